@@ -1,0 +1,1 @@
+"""Offline-first multilingual intake for the LLO-portaal Onbenut Talent."""

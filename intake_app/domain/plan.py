@@ -1,0 +1,134 @@
+"""The development plan as a value: what it says, in codes and own words; `plan` and `i18n.phrases` make it readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from intake_app.domain.reasons import Reason
+from intake_app.domain.recommendation import Fit
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """A sentence of the person: `text` in `language`, and the Dutch beside it when somebody gave it."""
+
+    text: str
+    language: str
+    dutch: str = ""
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One step: what, who does it (participant, together, counsellor, partner), by when, and how one sees it is done."""
+
+    what: OwnWords
+    who: str = "together"
+    partner: str = ""
+    by: date | None = None
+    done_when: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class PlanDirection:
+    """A chosen occupation with its reasons; `chosen_route` is a route letter of DOMAIN 4.2 or ""."""
+
+    occupation: str
+    label_nl: str
+    sector: str
+    fit: Fit
+    reasons: tuple[Reason, ...] = ()
+    missing_skills: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    chosen_route: str = ""
+    cautions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanReferral:
+    """Where the person goes, and how contact is made (codes of q07). `sensitive` 1 or 9 goes to the private sheet."""
+
+    organisation: str
+    handover: str
+    sensitive: int
+    shared: bool = False
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """The next meeting (q08 and its parts); `how` is here, phone, visit or none."""
+
+    day: date | None
+    at: time | None = None
+    place: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class PlanOffer:
+    """A possible offer on the plan, with its reasons."""
+
+    offer: str
+    label_nl: str
+    reasons: tuple[Reason, ...] = ()
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class PlanConsent:
+    """One line of "Mijn gegevens": a consent code and whether it stands (None: not asked)."""
+
+    code: str
+    given: bool | None
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Settings of the place: names and numbers that stand on every plan."""
+
+    organisation: str
+    location: str
+    phone: str
+    controller: str = ""
+    controller_contact: str = ""
+    data_officer: str = ""
+    central_name: str = "Werkcentrum Achterhoek"
+    no_control_agreement: bool = False
+    laptop_days: int = 30
+    central_months: int = 12
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """Everything the printed plan and its companions say (DOMAIN 6). Never C5 data, never o02 or d09."""
+
+    participant_number: str
+    plan_number: str
+    call_name: str = field(repr=False)
+    language: str
+    made_on: date
+    counsellor: str
+    installation: Installation
+    catalogue_version: str
+    goal: OwnWords | None = None
+    question: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    """Skill ids for "Dit kan ik", strongest first; pictures come from their card or group."""
+    strength_cards: tuple[str, ...] = ()
+    directions: tuple[PlanDirection, ...] = ()
+    not_yet: bool = False
+    interests: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
+    referrals: tuple[PlanReferral, ...] = ()
+    obstacles: tuple[str, ...] = ()
+    offers: tuple[PlanOffer, ...] = ()
+    appointment: Appointment | None = None
+    consents: tuple[PlanConsent, ...] = ()
+    handover_code: str = ""
+    language_state: str = "machine"
+    sources: tuple[tuple[str, date | None], ...] = ()
+    practice: bool = False

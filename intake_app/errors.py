@@ -1,0 +1,217 @@
+"""The error tree: every failure has a code, parameters and what the person can do next; never a sentence.
+
+`i18n.phrases` turns a code and its parameters into a kind sentence. Parameters never hold personal data:
+a ref, a file name, a row number, a status code.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class NextStep(StrEnum):
+    """What the program does, or asks of the person, after an error."""
+
+    FIX_INPUT = "fix_input"
+    RETRY = "retry"
+    SIGN_IN = "sign_in"
+    PAUSE = "pause"
+    STOP = "stop"
+
+
+class IntakeError(Exception):
+    """Root of every error that is ours. `params` are safe to show and to log."""
+
+    code: ClassVar[str] = "error"
+    next_step: ClassVar[NextStep] = NextStep.STOP
+
+    def __init__(self, **params: object) -> None:
+        self.params: dict[str, object] = params
+        super().__init__(code_and_params(self.code, params))
+
+
+def code_and_params(code: str, params: dict[str, object]) -> str:
+    """`code key=value …`, the form in which an error may be logged."""
+    return " ".join([code, *(f"{key}={value}" for key, value in params.items())])
+
+
+class InputError(IntakeError):
+    """The input was found wrong: the command line ends with 1, a page shows what and where."""
+
+    code = "input_wrong"
+    next_step = NextStep.FIX_INPUT
+
+
+class FileMissing(InputError):
+    """A file that was asked for is not there. Params: `path`."""
+
+    code = "file_missing"
+
+
+class UnsafeXml(InputError):
+    """Foreign XML holds a document type or entity, or is not well-formed. Params: `line`."""
+
+    code = "unsafe_xml"
+
+
+class FormInvalid(InputError):
+    """A form cannot be used. Params: `problems` (tuple of texts with their place)."""
+
+    code = "form_invalid"
+
+
+class FormMissing(InputError):
+    """A blank form that the app needs is not installed. Params: `form_id`."""
+
+    code = "form_missing"
+
+
+class ExpressionError(FormInvalid):
+    """An XPath expression does not parse. Params: `expression`, `position`, `problem`."""
+
+    code = "expression_wrong"
+
+
+class EventRefused(InputError):
+    """An answer was aimed at a node that takes none. Params: `ref`, `reason`."""
+
+    code = "event_refused"
+
+
+class FormVersionTaken(InputError):
+    """Other bytes were already published under this form version. Params: `form_id`, `version`."""
+
+    code = "form_version_taken"
+
+
+class CatalogueInvalid(InputError):
+    """Rows of the catalogue cannot be read. Params: `file`, `row`, `column`, `problem`."""
+
+    code = "catalogue_invalid"
+
+
+class ProfileInvalid(InputError):
+    """A profile file does not fit its schema. Params: `field`, `problem`."""
+
+    code = "profile_invalid"
+
+
+class UnknownName(InputError):
+    """A named thing does not exist. Params: `kind`, `name`, `known`."""
+
+    code = "unknown_name"
+
+
+class AccessError(IntakeError):
+    """Somebody may not do this now."""
+
+    code = "no_access"
+    next_step = NextStep.SIGN_IN
+
+
+class WrongPassphrase(AccessError):
+    """The passphrase opens none of the wrapped keys."""
+
+    code = "wrong_passphrase"
+
+
+class RoleRefused(AccessError):
+    """This role may not do that. Params: `role`, `action`."""
+
+    code = "role_refused"
+
+
+class StoreInUse(AccessError):
+    """Another window or process uses this data folder."""
+
+    code = "store_in_use"
+    next_step = NextStep.STOP
+
+
+class StorageError(IntakeError):
+    """The local store cannot do what was asked."""
+
+    code = "storage_failed"
+
+
+class StoreDamaged(StorageError):
+    """The database or the key file is damaged. Params: `part`."""
+
+    code = "store_damaged"
+
+
+class StoreMissing(StorageError):
+    """There is no store in this folder yet."""
+
+    code = "store_missing"
+
+
+class DiskFull(StorageError):
+    """The disk has no room; nothing that was kept is lost."""
+
+    code = "disk_full"
+    next_step = NextStep.RETRY
+
+
+class RecordMissing(StorageError):
+    """No such record. Params: `kind`, `id`."""
+
+    code = "record_missing"
+
+
+class RecordErased(StorageError):
+    """The key of this participant was destroyed. Params: `id`."""
+
+    code = "record_erased"
+
+
+class PlanError(IntakeError):
+    """A plan cannot be drawn. Params: `problem`."""
+
+    code = "plan_failed"
+
+
+class FontMissing(PlanError):
+    """No font covers a character. Params: `codepoint`."""
+
+    code = "font_missing"
+
+
+class SyncError(IntakeError):
+    """Talking to the central server failed; local data stay as they are."""
+
+    code = "sync_failed"
+    next_step = NextStep.RETRY
+
+
+class ServerUnreachable(SyncError):
+    """No connection, or it broke. Params: `host`."""
+
+    code = "server_unreachable"
+
+
+class NotTheServer(SyncError):
+    """Something else answered: a captive portal, a proxy, a login page. Params: `status`."""
+
+    code = "not_the_server"
+
+
+class ServerRefused(SyncError):
+    """The server refused this record. Params: `status`, `text`."""
+
+    code = "server_refused"
+    next_step = NextStep.STOP
+
+
+class SignInNeeded(SyncError):
+    """The server no longer accepts our token (401 or 403). Params: `status`."""
+
+    code = "sign_in_needed"
+    next_step = NextStep.SIGN_IN
+
+
+class ServerBusy(SyncError):
+    """The server is out of order for now (5xx). Params: `status`."""
+
+    code = "server_busy"
