@@ -1,0 +1,48 @@
+"""Dates, times and numbers as a language writes them; the one formatter for screen and paper (Babel)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.dates import format_datetime as babel_datetime
+from babel.dates import format_time as babel_time
+from babel.numbers import format_decimal
+
+from intake_app.i18n.bidi import isolate_ltr
+from intake_app.i18n.languages import is_rtl, language
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(language(code).babel)
+
+
+def format_date(day: date, code: str, style: str = "full") -> str:
+    """A date: `full` names the weekday, `long` does not, `short` is digits only (isolated in RTL languages)."""
+    if style == "short" and is_rtl(code):
+        return isolate_ltr(f"{day:%d-%m-%Y}")
+    return babel_date(day, style, locale=_locale(code))
+
+
+def format_time(moment: time, code: str) -> str:
+    """A time of the day in hours and minutes, Dutch as 10.00, isolated in RTL languages."""
+    if code == "nl":
+        return f"{moment:%H.%M}"
+    text = babel_time(moment, "HH:mm", locale=_locale(code))
+    return isolate_ltr(text) if is_rtl(code) else text
+
+
+def format_moment(moment: datetime, code: str) -> str:
+    """A day and time in the local zone, for lists."""
+    local = moment.astimezone().replace(tzinfo=None)
+    text = babel_datetime(local, "d MMM y HH:mm", locale=_locale(code))
+    return isolate_ltr(text) if is_rtl(code) else text
+
+
+def format_number(value: float, code: str) -> str:
+    """A number with the separators of the language."""
+    text = format_decimal(value, locale=_locale(code))
+    return isolate_ltr(text) if is_rtl(code) else text
