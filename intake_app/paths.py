@@ -1,0 +1,94 @@
+"""Every folder the app uses, and the one way to write a private file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import platformdirs
+
+from intake_app.errors import DiskFull
+
+APP_FOLDER = "intake-app"
+PRIVATE_FOLDER_MODE = 0o700
+PRIVATE_FILE_MODE = 0o600
+
+
+def _shipped_root() -> Path:
+    """The folder that holds `resources` and `translations`: bundled, installed or in the source tree."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        return Path(bundle)
+    package = Path(__file__).resolve().parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent
+
+
+def resource_dir(*parts: str) -> Path:
+    """The read-only `resources` folder, or a path inside it: `resource_dir("fonts", "NotoSans-Regular.ttf")`."""
+    return _shipped_root().joinpath("resources", *parts)
+
+
+def translations_dir() -> Path:
+    """The folder with one `<lang>/LC_MESSAGES` per language."""
+    return _shipped_root() / "translations"
+
+
+def default_data_dir() -> Path:
+    """Where this person's store lives unless `--data-dir` says otherwise; not made here.
+
+    It is the local, not the roaming folder: the store must not travel over an office network.
+    """
+    return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False, roaming=False))
+
+
+def private_dir(path: Path) -> Path:
+    """Make the folder, and on POSIX close it to other accounts; gives the same path back.
+
+    On Windows the profile folder's own rights keep others out, and modes say nothing.
+    """
+    path.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
+    if os.name == "posix":
+        path.chmod(PRIVATE_FOLDER_MODE)
+    return path
+
+
+def private_file(path: Path, content: bytes) -> None:
+    """Write a file that is whole or untouched, whatever happens in between, and readable by its owner only.
+
+    The bytes go to a temporary file beside it, reach the disk, and then take its name in one step.
+    Raises `DiskFull` when there is no room, and `OSError` when the folder cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        _write_durably(temporary, content)
+        temporary.replace(path)
+        _settle_folder(path.parent)
+    except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull from problem
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, PRIVATE_FILE_MODE), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make the new name itself durable; Windows has no such call and does it with the rename."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
