@@ -103,6 +103,12 @@ class UnknownName(InputError):
     code = "unknown_name"
 
 
+class ServerAddressWrong(InputError):
+    """This is no address of a central server that we may use. Params: `problem` (not_an_address, https_needed, secret)."""
+
+    code = "server_address_wrong"
+
+
 class AccessError(IntakeError):
     """Somebody may not do this now."""
 
@@ -191,8 +197,14 @@ class ServerUnreachable(SyncError):
     code = "server_unreachable"
 
 
+class AnswerLost(ServerUnreachable):
+    """The line broke while a record was under way: it may have arrived or not. Params: `host`."""
+
+    code = "answer_lost"
+
+
 class NotTheServer(SyncError):
-    """Something else answered: a captive portal, a proxy, a login page. Params: `status`."""
+    """Something else answered: a captive portal, a proxy, a login page. Params: `status` (0 when TLS failed)."""
 
     code = "not_the_server"
 
@@ -202,6 +214,25 @@ class ServerRefused(SyncError):
 
     code = "server_refused"
     next_step = NextStep.STOP
+
+
+class RecordTooBig(ServerRefused):
+    """A record is larger than the server takes; it was not sent. Params: `size`, `limit` (bytes), `status`, `text`."""
+
+    code = "record_too_big"
+
+
+class RecordBroken(SyncError):
+    """The bytes in the outbox are no record we may send. Params: `instance_id`, `problem`."""
+
+    code = "record_broken"
+    next_step = NextStep.STOP
+
+
+class DownloadDamaged(SyncError):
+    """A form or file that came from the server cannot be used. Params: `name`, `problem`."""
+
+    code = "download_damaged"
 
 
 class SignInNeeded(SyncError):
