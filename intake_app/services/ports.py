@@ -137,7 +137,7 @@ class Store(Protocol):
 
 
 class StoreGate(Protocol):
-    """The locked data folder: makes, unlocks and refuses. Raises WrongPassphrase, StoreDamaged, StoreInUse, DiskFull."""
+    """The locked data folder. Raises WrongPassphrase, StoreDamaged, StoreInUse, DiskFull."""
 
     def exists(self) -> bool: ...
     def create(self, passphrase: str, name: str, role: str) -> Store: ...

@@ -1,0 +1,179 @@
+"""What the app fills in before a screen is shown: rows of skills, suggestions, papers, and first proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.recommendation import OfferSuggestion, Recommendation
+from intake_app.matching.eligibility import suggest_offers
+from intake_app.matching.recommend import recommend
+from intake_app.matching.rules import Rules
+from intake_app.profile.answers import Answers, Row
+from intake_app.profile.derive import (
+    OWN_IDEA_SOURCE,
+    all_skills,
+    derive_circumstances,
+    derive_profile,
+    liked_cards_of,
+)
+from intake_app.profile.skills import skills_to_check
+from intake_app.services.talk import Talk
+from intake_app.services.walk.screens import Screen
+
+SEARCHED = "search"
+"""`source` of a row that was searched by hand."""
+FIRST_STEP_DAYS = 14
+Rows = list[dict[str, str]]
+
+
+class RowKeeper:
+    """Prepares screens of one talk from the catalogue; the person's reactions on rows that stay are kept."""
+
+    def __init__(self, talk: Talk, catalogue: Catalogue, rules: Rules) -> None:
+        self.talk = talk
+        self.catalogue = catalogue
+        self.rules = rules
+        self._by_concept: Mapping[str, Callable[[], None]] = {
+            "skills_ok": self.fill_skills,
+            "reaction": self.fill_suggestions,
+            "chosen": self.fill_suggestions_once,
+            "offers": self.fill_offers,
+            "level": self.fill_card_levels,
+            "valid": self.fill_papers,
+            "job_tasks": self.fill_job_tasks,
+        }
+
+    def prepare(self, screen: Screen) -> bool:
+        """Fill what this screen needs; True when rows changed, so that the screens are computed again."""
+        concepts = {self.talk.entry.node(ref).tags.get("concept", "") for ref in screen.refs}
+        before = self.talk.sequence
+        for concept in self._by_concept.keys() & concepts:
+            self._by_concept[concept]()
+        if "date" in concepts:
+            self._prefill_dates()
+        return self.talk.sequence != before
+
+    def profile(self) -> SkillsProfile:
+        """The profile of the answers as they stand."""
+        return derive_profile(self.talk.answers, self.catalogue)
+
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """What matching proposes now, searched rows included."""
+        return recommend(self.profile(), self.catalogue, self.rules)
+
+    def offers(self) -> tuple[OfferSuggestion, ...]:
+        """Offers for what was chosen so far, always as "misschien"."""
+        answers = self.talk.answers
+        return suggest_offers(
+            self.profile(), chosen_occupations(answers), derive_circumstances(answers), self.catalogue, self.rules
+        )
+
+    def fill_skills(self) -> None:
+        """Rows of i07: at most eight derived skills, and those added by hand."""
+        answers = self.talk.answers
+        derived = skills_to_check(all_skills(answers, self.catalogue).values(), self.catalogue, liked_cards_of(answers))
+        own = [_row(row) for row in answers.rows("derived_skills") if row.host("source") == "own"]
+        known = {row["id"] for row in own}
+        rows = [
+            {
+                "id": skill.skill,
+                "label": self.catalogue.skills[skill.skill].label_nl,
+                "source": f"{skill.evidence[0].kind}:{skill.evidence[0].source}" if skill.evidence else "",
+            }
+            for skill in derived
+            if skill.skill not in known
+        ]
+        self._set("derived_skills", rows + own)
+
+    def add_skill(self, skill: str) -> None:
+        """A skill the person adds (i07)."""
+        rows = [_row(row) for row in self.talk.answers.rows("derived_skills") if row.host("id")]
+        if skill not in {row["id"] for row in rows}:
+            rows.append({"id": skill, "label": self.catalogue.skills[skill].label_nl, "source": "own"})
+            self._set("derived_skills", rows)
+
+    def fill_suggestions(self) -> None:
+        """Rows of p01: the proposals, own idea first, and occupations searched by hand last."""
+        kept = [_row(row) for row in self._suggestion_rows() if row.host("source") in {OWN_IDEA_SOURCE, SEARCHED}]
+        known = {row["id"] for row in kept}
+        proposed = [
+            {"id": item.id, "label": item.label_nl, "source": item.fixed or "match"}
+            for item in self.recommendations()
+            if item.id not in known
+        ]
+        own = [row for row in kept if row["source"] == OWN_IDEA_SOURCE]
+        searched = [row for row in kept if row["source"] == SEARCHED]
+        room = max(0, self._most() - len(own))
+        self._set("suggestions", own + proposed[:room] + searched)
+
+    def fill_suggestions_once(self) -> None:
+        """Rows of p04: those of p01; filled only when p01 was passed over."""
+        if not self._suggestion_rows():
+            self.fill_suggestions()
+
+    def add_suggestion(self, occupation: str, source: str = SEARCHED) -> None:
+        """An occupation found by searching becomes a row (p03: the own idea, of which there is one)."""
+        rows = [_row(row) for row in self._suggestion_rows() if row.host("id") != occupation]
+        if source == OWN_IDEA_SOURCE:
+            rows = [row for row in rows if row["source"] != OWN_IDEA_SOURCE]
+        new = {"id": occupation, "label": self.catalogue.occupations[occupation].label_nl, "source": source}
+        self._set("suggestions", [new, *rows] if source == OWN_IDEA_SOURCE else [*rows, new])
+
+    def fill_offers(self) -> None:
+        """Rows of p07."""
+        self._set("offers", [{"id": o.id, "label": o.label_nl, "source": "catalogue"} for o in self.offers()])
+
+    def fill_card_levels(self) -> None:
+        """Rows of i04: the chosen cards."""
+        cards = [self.catalogue.cards[card] for card in liked_cards_of(self.talk.answers)]
+        self._set("card_levels", [{"id": f"card_{c.id}", "label": c.label_nl, "source": "card"} for c in cards])
+
+    def fill_papers(self) -> None:
+        """Rows of g08b: the papers named in g08."""
+        papers = [code for code in self.talk.answers.many("certificates") if code != "none"]
+        self._set("papers", [{"id": code, "label": code, "source": "certificates"} for code in papers])
+
+    def fill_job_tasks(self) -> None:
+        """Rows of h06: the skills of each named occupation."""
+        for row in self.talk.answers.rows_with("job"):
+            known = self.catalogue.occupations.get(row.host("job_occupation"))
+            if known is None:
+                continue
+            skills = [self.catalogue.skills[s] for s in (*known.core_skills, *known.other_skills)]
+            rows = [{"id": s.id, "label": s.label_nl, "source": known.id} for s in skills if not s.generic]
+            if [task.host("id") for task in row.rows("job_tasks")] != [r["id"] for r in rows]:
+                self.talk.set_host("job_tasks", rows, within=row.ref)
+
+    def set_job_occupation(self, job_ref: str, occupation: str) -> None:
+        """The catalogue id that belongs to the words of h02."""
+        self.talk.set_host("job_occupation", occupation, within=job_ref)
+
+    def _prefill_dates(self) -> None:
+        day: date = self.talk.clock.today() + timedelta(days=FIRST_STEP_DAYS)
+        for row in self.talk.answers.rows_with("date"):
+            ref = row.ref_of("date")
+            if ref and not self.talk.entry.value(ref) and ref not in self.talk.skipped():
+                self.talk.answer(ref, day.isoformat())
+
+    def _suggestion_rows(self) -> list[Row]:
+        return [row for row in self.talk.answers.rows("suggestions") if row.host("id")]
+
+    def _most(self) -> int:
+        return self.rules.list_size(self.talk.walk.talk_form())
+
+    def _set(self, name: str, rows: Rows) -> None:
+        now = [row.host("id") for row in self.talk.answers.rows(name) if row.host("id")]
+        if now != [row["id"] for row in rows]:
+            self.talk.set_host(name, rows)
+
+
+def chosen_occupations(answers: Answers) -> tuple[str, ...]:
+    """The occupations of p04, in the order of the rows."""
+    return tuple(row.host("id") for row in answers.rows("suggestions") if row.text("chosen") == "yes")
+
+
+def _row(row: Row) -> dict[str, str]:
+    return {"id": row.host("id"), "label": row.host("label"), "source": row.host("source")}
