@@ -104,7 +104,10 @@ class UnknownName(InputError):
 
 
 class ServerAddressWrong(InputError):
-    """This is no address of a central server that we may use. Params: `problem` (not_an_address, https_needed, secret)."""
+    """This is no address of a central server that we may use.
+
+    Params: `problem` (not_an_address, https_needed, token_in_address, token_unreadable).
+    """
 
     code = "server_address_wrong"
 
@@ -135,8 +138,14 @@ class StoreInUse(AccessError):
     next_step = NextStep.STOP
 
 
+class StoreLocked(AccessError):
+    """The store was locked in the meantime; the passphrase opens it again."""
+
+    code = "store_locked"
+
+
 class StorageError(IntakeError):
-    """The local store cannot do what was asked."""
+    """The local store cannot do what was asked. Params: `problem` where more is known."""
 
     code = "storage_failed"
 
@@ -145,6 +154,12 @@ class StoreDamaged(StorageError):
     """The database or the key file is damaged. Params: `part`."""
 
     code = "store_damaged"
+
+
+class StoreNewer(StorageError):
+    """The store was written by a newer version of this program. Params: `revision`."""
+
+    code = "store_newer"
 
 
 class StoreMissing(StorageError):
@@ -164,6 +179,12 @@ class RecordMissing(StorageError):
     """No such record. Params: `kind`, `id`."""
 
     code = "record_missing"
+
+
+class RecordExists(StorageError):
+    """A record with this id is already kept. Params: `kind`, `id`."""
+
+    code = "record_exists"
 
 
 class RecordErased(StorageError):
