@@ -1,0 +1,26 @@
+"""Small helps for reading foreign XML whose namespaces differ from server to server."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+
+def local_name(element: etree._Element) -> str:
+    """The name without its namespace; empty for a comment or processing instruction."""
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def children(parent: etree._Element, name: str) -> list[etree._Element]:
+    """The children with this local name, in any namespace."""
+    return [child for child in parent if local_name(child) == name]
+
+
+def text_of(element: etree._Element) -> str:
+    """All text inside, without white space around it."""
+    return "".join(str(part) for part in element.itertext(etree.Element)).strip()
+
+
+def child_text(parent: etree._Element, name: str) -> str:
+    """The text of the first child with this local name; empty without one."""
+    return next((text_of(child) for child in children(parent, name)), "")

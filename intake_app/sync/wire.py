@@ -1,0 +1,134 @@
+"""One HTTP exchange with the central server: our headers, our limits, and failures as errors of ours."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+
+import certifi
+import httpx
+
+from intake_app.domain.clock import Clock
+from intake_app.errors import AnswerLost, NotTheServer, ServerUnreachable, SyncError
+from intake_app.sync.address import is_loopback
+
+MEGABYTE = 1_000_000
+ANSWER_LIMIT = MEGABYTE
+KEEP_ALIVE_SECONDS = 2.0  # Central closes an idle line after 5 s: let go of it first
+
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """How long we wait, in seconds; the defaults are those of ODK Collect."""
+
+    connect: float = 30.0
+    read: float = 60.0
+    write: float = 60.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers (names in any case) and the whole body."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    url: str = field(default="", repr=False)
+
+
+class Wire:
+    """A line to one server. The token travels in a header and appears in no address, error, log or repr."""
+
+    def __init__(self, base_url: str, token: str, timeouts: Timeouts, clock: Clock) -> None:
+        self._host = httpx.URL(base_url).host
+        self._clock = clock
+        self._client = httpx.Client(
+            headers={
+                "Authorization": f"Bearer {token}",
+                "X-OpenRosa-Version": "1.0",
+                "User-Agent": "intake-app",
+            },
+            verify=_trusted_roots(),
+            follow_redirects=False,
+            trust_env=not is_loopback(self._host),
+            timeout=httpx.Timeout(timeouts.read, connect=timeouts.connect, write=timeouts.write),
+            limits=httpx.Limits(max_connections=2, keepalive_expiry=KEEP_ALIVE_SECONDS),
+        )
+
+    def __repr__(self) -> str:
+        return f"Wire({self._host})"
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def ask(self, method: str, url: str, *, etag: str = "", limit: int = ANSWER_LIMIT) -> Answer:
+        """HEAD or GET. Raises ServerUnreachable, or NotTheServer when the answer is longer than `limit` bytes."""
+        request = self._client.build_request(method, url, headers=self._moment(etag))
+        return self._exchange(request, limit)
+
+    def post_file(self, url: str, part: str, filename: str, content: bytes, device_id: str) -> Answer:
+        """POST one XML file as a multipart form. Raises ServerUnreachable, or AnswerLost when it may have arrived."""
+        request = self._client.build_request(
+            "POST",
+            url,
+            params={"deviceID": device_id} if device_id else None,
+            files={part: (filename, content, "text/xml")},
+            headers=self._moment(""),
+        )
+        return self._exchange(request, ANSWER_LIMIT)
+
+    def _moment(self, etag: str) -> dict[str, str]:
+        headers = {"Date": format_datetime(self._clock.now(), usegmt=True)}
+        if etag:
+            headers["If-None-Match"] = etag
+        return headers
+
+    def _exchange(self, request: httpx.Request, limit: int) -> Answer:
+        # The errors of httpx carry the request and with it the token: ours are raised outside the handler.
+        try:
+            response = self._client.send(request, stream=True)
+            try:
+                return _whole(response, limit)
+            finally:
+                response.close()
+        except httpx.RequestError as found:
+            problem = self._problem(found, request.method)
+        raise problem
+
+    def _problem(self, found: httpx.RequestError, method: str) -> SyncError:
+        if isinstance(found, httpx.DecodingError) or _is_tls(found):
+            return NotTheServer(status=0)
+        if method == "POST" and not isinstance(found, _BEFORE_SENDING):
+            return AnswerLost(host=self._host)
+        return ServerUnreachable(host=self._host)
+
+
+def _whole(response: httpx.Response, limit: int) -> Answer:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > limit:
+            raise NotTheServer(status=response.status_code)
+    return Answer(response.status_code, response.headers, bytes(body), str(response.request.url))
+
+
+def _is_tls(found: BaseException) -> bool:
+    """Whether a certificate or handshake stands behind the failure: somebody else holds the other end."""
+    cause: BaseException | None = found
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _trusted_roots() -> ssl.SSLContext:
+    """The computer's own list, which offices extend, and certifi's for computers whose list is thin."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
