@@ -1,0 +1,1 @@
+"""The printed plan: what it says (document), how it looks (pdf), and the setting of every script (typeset)."""

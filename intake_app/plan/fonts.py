@@ -1,0 +1,91 @@
+"""The fonts of the plan: which font sets which character, and which characters none can set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from intake_app.errors import FileMissing, FontMissing
+from intake_app.plan import glyphs
+
+FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansEthiopic")
+"""In the order in which they are asked for a character."""
+
+CONTROLS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
+"""Characters that steer the setting and are never drawn."""
+_JOINERS = frozenset("\u200c\u200d")
+_LEADING = {"NotoSans": 1.32, "NotoSansArabic": 1.55, "NotoSansEthiopic": 1.45}
+
+
+@dataclass(frozen=True)
+class FontRun:
+    """Characters `start` to `end` of a text that one font sets in one direction."""
+
+    start: int
+    end: int
+    level: int
+    font: str
+
+
+@cache
+def load_fonts(folder: Path) -> None:
+    """Make the plan's fonts known to the printer. Raises FileMissing."""
+    for family in FAMILIES:
+        for weight in ("Regular", "Bold"):
+            path = folder / f"{family}-{weight}.ttf"
+            if not path.is_file():
+                raise FileMissing(path=path.name)
+            glyphs.register(f"{family}-{weight}", path)
+
+
+def font_runs(text: str, levels: list[int], *, bold: bool) -> list[FontRun]:
+    """Split a text by level and by the font that covers each character. Raises FontMissing.
+
+    A space, digit or bracket stays with the letters before it where their font has it.
+    """
+    weight = "Bold" if bold else "Regular"
+    runs: list[FontRun] = []
+    family = ""
+    for index, char in enumerate(text):
+        family = _family(char, family, weight)
+        font = f"{family}-{weight}"
+        if runs and runs[-1].font == font and runs[-1].level == levels[index]:
+            runs[-1] = FontRun(runs[-1].start, index + 1, levels[index], font)
+        else:
+            runs.append(FontRun(index, index + 1, levels[index], font))
+    return runs
+
+
+def check_coverage(text: str) -> None:
+    """Raise FontMissing for the first character that no font of the plan can set."""
+    family = ""
+    for char in text:
+        if char not in CONTROLS and char != "\n":
+            family = _family(char, family, "Regular")
+
+
+def leading(text: str) -> float:
+    """Line height in multiples of the size: the tallest that a script of this text asks for."""
+    family = ""
+    tallest = _LEADING["NotoSans"]
+    for char in text:
+        if char not in CONTROLS and char != "\n":
+            family = _family(char, family, "Regular")
+            tallest = max(tallest, _LEADING[family])
+    return tallest
+
+
+def _family(char: str, previous: str, weight: str) -> str:
+    if char in _JOINERS and previous:
+        return previous
+    order = (previous, *FAMILIES) if previous and not char.isalpha() else FAMILIES
+    for family in order:
+        if _covers(f"{family}-{weight}", ord(char)):
+            return family
+    raise FontMissing(codepoint=f"U+{ord(char):04X}")
+
+
+@cache
+def _covers(font: str, codepoint: int) -> bool:
+    return glyphs.covers(font, codepoint)
