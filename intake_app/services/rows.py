@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.profile import SkillsProfile
 from intake_app.domain.recommendation import OfferSuggestion, Recommendation
+from intake_app.i18n.gettext import translations_folder
+from intake_app.i18n.languages import review_state
 from intake_app.matching.eligibility import suggest_offers
-from intake_app.matching.recommend import recommend
+from intake_app.matching.recommend import rank_all, recommend
 from intake_app.matching.rules import Rules
 from intake_app.profile.answers import Answers, Row
 from intake_app.profile.derive import (
@@ -64,6 +66,14 @@ class RowKeeper:
         """What matching proposes now, searched rows included."""
         return recommend(self.profile(), self.catalogue, self.rules)
 
+    def ranked(self) -> tuple[Recommendation, ...]:
+        """Every occupation in the order of matching."""
+        return rank_all(self.profile(), self.catalogue, self.rules)
+
+    def language_state(self, language: str) -> str:
+        """Whether people have checked the texts of this language: reviewed or machine."""
+        return review_state(language, translations_folder()).state
+
     def offers(self) -> tuple[OfferSuggestion, ...]:
         """Offers for what was chosen so far, always as "misschien"."""
         answers = self.talk.answers
@@ -100,7 +110,7 @@ class RowKeeper:
         kept = [_row(row) for row in self._suggestion_rows() if row.host("source") in {OWN_IDEA_SOURCE, SEARCHED}]
         known = {row["id"] for row in kept}
         proposed = [
-            {"id": item.id, "label": item.label_nl, "source": item.fixed or "match"}
+            {"id": item.id, "label": item.label_nl, "source": item.fixed or "match", "fit": item.fit.value}
             for item in self.recommendations()
             if item.id not in known
         ]
@@ -119,7 +129,9 @@ class RowKeeper:
         rows = [_row(row) for row in self._suggestion_rows() if row.host("id") != occupation]
         if source == OWN_IDEA_SOURCE:
             rows = [row for row in rows if row["source"] != OWN_IDEA_SOURCE]
-        new = {"id": occupation, "label": self.catalogue.occupations[occupation].label_nl, "source": source}
+        fit = next((item.fit.value for item in self.ranked() if item.id == occupation), "")
+        label = self.catalogue.occupations[occupation].label_nl
+        new = {"id": occupation, "label": label, "source": source, "fit": fit}
         self._set("suggestions", [new, *rows] if source == OWN_IDEA_SOURCE else [*rows, new])
 
     def fill_offers(self) -> None:
@@ -150,6 +162,7 @@ class RowKeeper:
     def set_job_occupation(self, job_ref: str, occupation: str) -> None:
         """The catalogue id that belongs to the words of h02."""
         self.talk.set_host("job_occupation", occupation, within=job_ref)
+        self.talk.set_host("job_occupation_label", self.catalogue.occupations[occupation].label_nl, within=job_ref)
 
     def _prefill_dates(self) -> None:
         day: date = self.talk.clock.today() + timedelta(days=FIRST_STEP_DAYS)
@@ -176,4 +189,5 @@ def chosen_occupations(answers: Answers) -> tuple[str, ...]:
 
 
 def _row(row: Row) -> dict[str, str]:
-    return {"id": row.host("id"), "label": row.host("label"), "source": row.host("source")}
+    names = ("id", "label", "source", "fit", "chosen_route", "override_reason")
+    return {name: value for name in names if (value := row.host(name))}

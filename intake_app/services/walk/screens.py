@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from intake_app.profile.answers import ConceptIndex
 from intake_app.services.walk.order import AFTER_GUEST, Block, Slot, blocks, document_blocks, has_order
-from intake_app.xforms.api import FormDefinition, FormEntry
+from intake_app.xforms.api import ChoiceView, FormDefinition, FormEntry
 
 VOLUNTEER = "volunteer"
 ALONE = frozenset({"two_of_us", "with_interpreter"})
-FIRST_FORM = "one"
+INTERPRETERS = frozenset({"phone_interpreter", "interpreter_here"})
 _NEEDED = ("version", "age_group", "go_on")
 
 
@@ -78,9 +78,19 @@ class Walk:
         )
 
     def needed(self, ref: str) -> bool:
-        """Whether this question holds the talk until it is answered (a06, c03, c03b, and what the form requires)."""
-        concept = self._tag(ref, "concept")
-        return concept in _NEEDED or self._entry.node(ref).required
+        """Whether this question cannot be skipped (a06, the age check, the consents, and what the form requires)."""
+        return self._tag(ref, "no_skip") == "yes" or self._entry.node(ref).required
+
+    def choices(self, ref: str, choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
+        """The choices to be shown now: some wait for consent C7 or are not for volunteers (DOMAIN 2.1-17, 2.1-19)."""
+        held = frozenset((self._entry.value(ref)).split())
+        marked = any(choice.properties.get("volunteer") == "yes" for choice in choices)
+        volunteers_only = marked and self.context.role == VOLUNTEER
+        return tuple(c for c in choices if c.value in held or self._choice_shown(c, volunteers_only))
+
+    def sharing_possible(self) -> bool:
+        """Whether consent C7 can be asked: the talk is recorded and the gate of the language is open."""
+        return self._value("consent_record") == "yes" and self._gate_open()
 
     def talk_form(self) -> str:
         """The talk form of a06, or the one meant until it is answered."""
@@ -136,7 +146,20 @@ class Walk:
     def _shown(self, ref: str) -> bool:
         if not self._entry.node(ref).relevant or not self._role_may(ref):
             return False
+        if self._tag(ref, "gate") == "language" and not self._gate_open():
+            return False
         return self._alone() or self._tag(ref, "private") != "yes"
+
+    def _gate_open(self) -> bool:
+        """Special consents are asked in a reviewed language, or with an interpreter (DOMAIN 2.1-19)."""
+        state = self._index.hosts.get("language_state")
+        machine = state is not None and self._entry.value(state) == "machine"
+        return not machine or self._value("interpreter") in INTERPRETERS
+
+    def _choice_shown(self, choice: ChoiceView, volunteers_only: bool) -> bool:
+        if choice.properties.get("gate") == "C7" and not self.sharing_possible():
+            return False
+        return not volunteers_only or choice.properties.get("volunteer") == "yes"
 
     def _role_may(self, ref: str) -> bool:
         return self._tag(ref, "not_for") != VOLUNTEER or self.context.role != VOLUNTEER

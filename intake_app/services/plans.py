@@ -1,0 +1,194 @@
+"""The development plan of a talk: what was told and chosen, as a document value (DOMAIN 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+
+from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.plan import (
+    Appointment,
+    Installation,
+    OwnWords,
+    PlanConsent,
+    PlanDirection,
+    PlanDocument,
+    PlanOffer,
+    PlanReferral,
+    PlanStep,
+)
+from intake_app.domain.profile import ProfileSkill
+from intake_app.domain.recommendation import Recommendation
+from intake_app.i18n.gettext import translations_folder
+from intake_app.i18n.languages import review_state
+from intake_app.i18n.starters import own_words
+from intake_app.matching.recommend import rank_all
+from intake_app.matching.route import propose_route
+from intake_app.profile.answers import Answers, Row
+from intake_app.profile.derive import derive_circumstances, liked_cards_of
+from intake_app.profile.skills import skills_to_check
+from intake_app.services.consents import CONSENT_CONCEPTS
+from intake_app.services.rows import RowKeeper, chosen_occupations
+from intake_app.services.starters import every_starter
+
+MOST_OFFERS = 4
+MOST_STRENGTHS = 6
+
+
+@dataclass(frozen=True)
+class PlanNumbers:
+    """Participant number, plan number and hand-over code as they stand on paper."""
+
+    participant: str
+    plan: str
+    handover_code: str = ""
+
+
+def build_plan(keeper: RowKeeper, numbers: PlanNumbers, counsellor: str, installation: Installation) -> PlanDocument:
+    """The plan as the answers stand now; usable at any minute of the talk."""
+    answers, catalogue = keeper.talk.answers, keeper.catalogue
+    language = keeper.talk.language
+    directions = _directions(keeper)
+    return PlanDocument(
+        participant_number=numbers.participant,
+        plan_number=numbers.plan,
+        call_name=answers.text("call_name"),
+        language=language,
+        made_on=keeper.talk.clock.today(),
+        counsellor=counsellor,
+        installation=installation,
+        catalogue_version=catalogue.version,
+        goal=_words(answers.text("goal"), keeper),
+        question=answers.many("question"),
+        strengths=_strengths(keeper),
+        strength_cards=liked_cards_of(answers)[:3],
+        directions=directions,
+        not_yet=answers.text("not_yet") == "yes",
+        interests=_interests(keeper),
+        values=answers.many("values"),
+        steps=tuple(_step(row, keeper) for row in answers.rows_with("step") if row.text("step")),
+        referrals=tuple(_referrals(answers, catalogue)),
+        obstacles=tuple(code for code in answers.many("obstacles") if code not in {"nothing", "skip"}),
+        offers=_offers(keeper),
+        appointment=_appointment(answers),
+        consents=tuple(_consents(answers)),
+        handover_code=numbers.handover_code,
+        language_state=review_state(language, translations_folder()).state,
+        sources=_sources(directions, catalogue),
+        practice=keeper.talk.header.practice,
+    )
+
+
+def _words(text: str, keeper: RowKeeper) -> OwnWords | None:
+    if not text.strip():
+        return None
+    return own_words(text, keeper.talk.language, every_starter(keeper.talk.answers, keeper.catalogue))
+
+
+def _strengths(keeper: RowKeeper) -> tuple[str, ...]:
+    profile = keeper.profile()
+    confirmed = [skill for skill in profile.skills.values() if skill.confirmed]
+    shown: Mapping[str, ProfileSkill] | list[ProfileSkill] = confirmed or list(profile.skills.values())
+    chosen = skills_to_check(shown, keeper.catalogue, profile.top_cards, MOST_STRENGTHS)
+    return tuple(skill.skill for skill in chosen)
+
+
+def _directions(keeper: RowKeeper) -> tuple[PlanDirection, ...]:
+    answers = keeper.talk.answers
+    ranked = {item.id: item for item in rank_all(keeper.profile(), keeper.catalogue, keeper.rules)}
+    proposed = {item.id: item for item in keeper.recommendations()}
+    routes = {row.host("id"): row.host("chosen_route") for row in answers.rows("suggestions")}
+    return tuple(
+        _direction(proposed.get(chosen) or ranked[chosen], routes.get(chosen, ""), keeper)
+        for chosen in chosen_occupations(answers)
+        if chosen in ranked
+    )
+
+
+def _direction(item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirection:
+    occupation = keeper.catalogue.occupations[item.id]
+    circumstances = derive_circumstances(keeper.talk.answers)
+    return PlanDirection(
+        occupation=item.id,
+        label_nl=item.label_nl,
+        sector=item.sector,
+        fit=item.fit,
+        reasons=item.reasons,
+        missing_skills=item.missing_skills,
+        requirements=tuple(requirement.text_nl for requirement in occupation.requirements),
+        body=occupation.body,
+        chosen_route=route or propose_route(occupation, keeper.profile(), circumstances, keeper.rules),
+        cautions=item.cautions,
+    )
+
+
+def _step(row: Row, keeper: RowKeeper) -> PlanStep:
+    day = row.text("date")
+    words = _words(row.text("step"), keeper)
+    return PlanStep(
+        what=words or OwnWords("", keeper.talk.language),
+        who=row.text("who") or "together",
+        partner=row.text("partner"),
+        by=date.fromisoformat(day) if day else None,
+        done_when=row.text("done_when"),
+    )
+
+
+def _referrals(answers: Answers, catalogue: Catalogue) -> list[PlanReferral]:
+    rows = [row for row in answers.rows_with("referral") if row.text("referral") not in {"", "none"}]
+    return [
+        PlanReferral(
+            organisation=row.text("referral"),
+            handover=row.text("handover"),
+            sensitive=sensitivity(row.text("referral"), catalogue),
+            shared=row.text("share_consent") == "yes",
+        )
+        for row in rows
+    ]
+
+
+def sensitivity(organisation: str, catalogue: Catalogue) -> int:
+    """S of a referral by its value (q05): 0, 1 or 9; an organisation we do not know counts as 9."""
+    known = catalogue.organisations.get(organisation)
+    return known.sensitive if known else 9
+
+
+def _offers(keeper: RowKeeper) -> tuple[PlanOffer, ...]:
+    chosen = {row.host("id") for row in keeper.talk.answers.rows("offers") if row.text("offers") == "yes"}
+    found = [offer for offer in keeper.offers() if not chosen or offer.id in chosen]
+    return tuple(PlanOffer(o.id, o.label_nl, o.reasons, o.is_sample) for o in found[:MOST_OFFERS])
+
+
+def _appointment(answers: Answers) -> Appointment | None:
+    day, how = answers.text("follow_up"), answers.text("how")
+    if not day and not how:
+        return None
+    at = answers.text("time")
+    return Appointment(
+        day=date.fromisoformat(day) if day else None,
+        at=time.fromisoformat(at).replace(tzinfo=None) if at else None,
+        place=answers.text("place"),
+        how=how,
+    )
+
+
+def _consents(answers: Answers) -> list[PlanConsent]:
+    told = {"yes": True, "no": False}
+    single = [PlanConsent(code, told.get(answers.text(concept))) for concept, code in CONSENT_CONCEPTS.items()]
+    shared = [
+        PlanConsent("C7", told[row.text("share_consent")], row.text("referral"))
+        for row in answers.rows_with("share_consent")
+        if row.text("share_consent") in told
+    ]
+    return [*single, *shared]
+
+
+def _interests(keeper: RowKeeper) -> tuple[str, ...]:
+    scores = keeper.profile().interests
+    return tuple(sorted(scores, key=lambda letter: -scores[letter])[:2])
+
+
+def _sources(directions: tuple[PlanDirection, ...], catalogue: Catalogue) -> tuple[tuple[str, date | None], ...]:
+    rows = [catalogue.occupations[direction.occupation].provenance for direction in directions]
+    return tuple(dict.fromkeys((row.source, row.checked_on) for row in rows))
