@@ -61,3 +61,48 @@ CONCEPTS: frozenset[str] = frozenset(
     word for line in NAMES.splitlines() if not line.endswith(":") for word in line.split()
 )
 """All concept tags that a form may use."""
+
+HOST_VALUES: frozenset[str] = frozenset(
+    [
+        "case_card_days",
+        "catalogue_version",
+        "central_months",
+        "chosen_route",
+        "counsellor",
+        "form_version",
+        "job_occupation",
+        "job_occupation_label",
+        "language_state",
+        "legal_basis",
+        "location",
+        "no_control_agreement",
+        "override_reason",
+        "participant_number",
+        "plan_handed_over",
+        "plan_number",
+        "retention_days",
+        "role",
+        "skipped",
+        "special_months",
+        "talk_id",
+        "times",
+    ]
+)
+"""Leaves that the app writes, not the talk: `FormEntry.set_host(name, value)`."""
+
+HOST_LISTS: frozenset[str] = frozenset(
+    [
+        "consent_record",
+        "papers",
+        "job_tasks",
+        "card_levels",
+        "derived_skills",
+        "suggestions",
+        "offers",
+        "steps",
+        "tasters",
+        "referrals",
+    ]
+)
+"""Repeats whose rows the app writes: `FormEntry.set_host(name, rows)`; each row has at least id, label and source,
+but for `consent_record`, which has the fields of `domain.consent.ConsentRecord`."""
