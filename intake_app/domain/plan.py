@@ -96,6 +96,7 @@ class Installation:
     controller_contact: str = ""
     data_officer: str = ""
     central_name: str = "Werkcentrum Achterhoek"
+    legal_basis: str = "consent"
     no_control_agreement: bool = False
     laptop_days: int = 30
     central_months: int = 12

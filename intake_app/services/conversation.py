@@ -29,6 +29,7 @@ class Conversation:
     keeper: RowKeeper
     store: Store = field(repr=False)
     number: ParticipantNumber
+    handover_code: str = field(default="", repr=False)
     recovered: tuple[str, ...] = ()
     """Refs whose text was still being typed when the last run ended, put back on opening."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.consent import ConsentRecord
 from intake_app.domain.draft import (
     Account,
@@ -19,6 +20,7 @@ from intake_app.domain.draft import (
 )
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.domain.plan import PlanDocument
 
 
 class ParticipantRepository(Protocol):
@@ -157,13 +159,12 @@ class CentralServer(Protocol):
 
 
 class PlanPrinter(Protocol):
-    """Draws a plan document."""
+    """Draws a plan document as PDF bytes."""
 
-    def render(self, document: bytes, kind: str, language: str) -> bytes: ...
+    def render(self, document: PlanDocument, catalogue: Catalogue, *, kind: str, language: str) -> bytes: ...
 
 
-class FormLibrary(Protocol):
-    """Blank forms by id: the compiled XForm bytes that new talks use. Raises FormMissing."""
+class Search(Protocol):
+    """Finds catalogue things by words of any loaded language, best first."""
 
-    def xml(self, form_id: str) -> bytes: ...
-    def ids(self) -> Iterable[str]: ...
+    def __call__(self, text: str, language: str) -> Sequence[SearchHit]: ...

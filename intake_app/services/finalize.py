@@ -1,0 +1,155 @@
+"""The end of a talk: check it, freeze it, queue what is released, all in one transaction (DESIGN 2, D4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake_app.domain.consent import ConsentCode, standing
+from intake_app.domain.draft import AuditLine, StoredPlan
+from intake_app.domain.ids import InstanceId
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem
+from intake_app.domain.plan import PlanDocument
+from intake_app.plan.document import document_to_json
+from intake_app.services.central_records import participant_record, plan_record, status_record
+from intake_app.services.consents import consent_records
+from intake_app.services.conversation import Conversation
+from intake_app.services.plans import sensitivity
+from intake_app.services.ports import UnitOfWork
+from intake_app.services.records import Record
+from intake_app.services.release import local_refs, released_refs
+from intake_app.xforms.api import FormDefinition, Violation, serialize
+
+CONTINUE_LATER = "continue_later"
+
+
+@dataclass(frozen=True)
+class FinalizeOutcome:
+    """What finishing did: rules that are still broken, and the records that now wait to be sent."""
+
+    violations: tuple[Violation, ...] = ()
+    stored: bool = False
+    queued: tuple[InstanceId, ...] = ()
+    kept_open: bool = False
+
+
+def finalize_talk(
+    conversation: Conversation,
+    forms: Mapping[str, FormDefinition],
+    plan: PlanDocument,
+    *,
+    trial_server: bool = False,
+) -> FinalizeOutcome:
+    """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
+
+    A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Raises StorageError when the transaction failed: the draft then stands as it was.
+    """
+    talk = conversation.talk
+    if talk.answers.text("status") == CONTINUE_LATER:
+        return FinalizeOutcome(kept_open=True)
+    violations = talk.entry.finalize()
+    if violations or not talk.recording:
+        return FinalizeOutcome(violations)
+    now = talk.clock.now()
+    consents = standing(consent_records(talk.answers, talk.definition.version, talk.language, now))
+    may_leave = trial_server or not talk.header.practice
+    intake = _freeze_intake(conversation, consents, now, may_leave)
+    others = [_freeze(r, conversation, now) for r in _central_records(conversation, forms, plan, consents, may_leave)]
+    with conversation.store.unit_of_work() as uow:
+        queued = _write(uow, conversation, [intake, *others], now)
+        _write_consents_and_plan(uow, conversation, plan, now)
+        uow.commit()
+    return FinalizeOutcome(stored=True, queued=queued)
+
+
+def _freeze_intake(
+    conversation: Conversation, consents: frozenset[ConsentCode], now: datetime, may_leave: bool
+) -> FrozenInstance:
+    talk = conversation.talk
+    keep = released_refs(
+        talk.definition,
+        talk.answers,
+        consents,
+        lambda organisation: sensitivity(organisation, conversation.keeper.catalogue),
+    )
+    form_id, version = talk.form
+    return FrozenInstance(
+        instance_id=talk.instance_id,
+        participant_id=talk.header.participant_id,
+        form_id=form_id,
+        form_version=version,
+        status=InstanceStatus.COMPLETE,
+        finalized_at=now,
+        xml=serialize(talk.entry, keep=local_refs(talk.definition)),
+        released_xml=serialize(talk.entry, keep=keep) if may_leave and keep is not None else None,
+    )
+
+
+def _central_records(
+    conversation: Conversation,
+    forms: Mapping[str, FormDefinition],
+    plan: PlanDocument,
+    consents: frozenset[ConsentCode],
+    may_leave: bool,
+) -> list[Record]:
+    if ConsentCode.CENTRAL not in consents or not may_leave:
+        return []
+    return [
+        participant_record(forms["participant"], conversation, consents),
+        plan_record(forms["plan"], conversation, plan, consents),
+        status_record(forms["status"], conversation, plan, consents),
+    ]
+
+
+def _freeze(record: Record, conversation: Conversation, now: datetime) -> FrozenInstance:
+    header = conversation.talk.header
+    return FrozenInstance(
+        instance_id=record.instance_id,
+        participant_id=header.participant_id,
+        form_id=record.form_id,
+        form_version=record.form_version,
+        status=InstanceStatus.COMPLETE,
+        finalized_at=now,
+        xml=record.xml,
+        released_xml=record.xml,
+    )
+
+
+def _write(
+    uow: UnitOfWork, conversation: Conversation, frozen: list[FrozenInstance], now: datetime
+) -> tuple[InstanceId, ...]:
+    queued = []
+    for instance in frozen:
+        uow.instances.add(instance)
+        if instance.released_xml is not None:
+            uow.outbox.add(
+                OutboxItem(
+                    instance_id=instance.instance_id,
+                    participant_id=instance.participant_id,
+                    form_id=instance.form_id,
+                    form_version=instance.form_version,
+                    queued_at=now,
+                    xml=instance.released_xml,
+                )
+            )
+            queued.append(instance.instance_id)
+    uow.drafts.remove(conversation.talk.header.instance_id)
+    header = conversation.talk.header
+    uow.audit.add(AuditLine(now, header.account_id, "talk_finalized", header.instance_id))
+    return tuple(queued)
+
+
+def _write_consents_and_plan(uow: UnitOfWork, conversation: Conversation, plan: PlanDocument, now: datetime) -> None:
+    talk = conversation.talk
+    for record in consent_records(talk.answers, talk.definition.version, talk.language, now):
+        uow.consents.add(talk.header.participant_id, record)
+    uow.plans.add(
+        StoredPlan(
+            plan_number=plan.plan_number,
+            participant_id=talk.header.participant_id,
+            instance_id=talk.header.instance_id,
+            made_at=now,
+            document=document_to_json(plan),
+        )
+    )

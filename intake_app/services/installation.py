@@ -1,0 +1,70 @@
+"""Settings of this installation: read from and written to the store by name, each with its default."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+
+from intake_app.domain.plan import Installation
+from intake_app.services.ports import Store
+
+PREFIX = "installation."
+SERVER_PREFIX = "server."
+DEFAULT = Installation(organisation="Werkcentrum Achterhoek", location="", phone="")
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """Where records go: the OpenRosa base address and the app-user token; `trial` marks a receiver for trials."""
+
+    address: str = ""
+    token: str = field(default="", repr=False)
+    trial: bool = False
+
+    @property
+    def configured(self) -> bool:
+        """No network is touched until this is true."""
+        return bool(self.address)
+
+
+def read_installation(store: Store) -> Installation:
+    """The settings that stand on every plan."""
+    known = asdict(DEFAULT)
+    with store.unit_of_work() as uow:
+        told = {name: uow.settings.get(PREFIX + name) for name in known}
+    return Installation(**{name: _typed(told[name], known[name]) for name in known})
+
+
+def write_installation(store: Store, installation: Installation) -> None:
+    """Keep the settings."""
+    with store.unit_of_work() as uow:
+        for item in fields(installation):
+            value = getattr(installation, item.name)
+            uow.settings.set(PREFIX + item.name, "yes" if value is True else "no" if value is False else str(value))
+        uow.commit()
+
+
+def read_server(store: Store) -> ServerSettings:
+    """The server of this laptop, empty until one is set."""
+    with store.unit_of_work() as uow:
+        return ServerSettings(
+            address=uow.settings.get(SERVER_PREFIX + "address"),
+            token=uow.settings.get(SERVER_PREFIX + "token"),
+            trial=uow.settings.get(SERVER_PREFIX + "trial") == "yes",
+        )
+
+
+def write_server(store: Store, server: ServerSettings) -> None:
+    """Keep the server's address and token; the token is sealed at rest."""
+    with store.unit_of_work() as uow:
+        uow.settings.set(SERVER_PREFIX + "address", server.address)
+        uow.settings.set(SERVER_PREFIX + "token", server.token)
+        uow.settings.set(SERVER_PREFIX + "trial", "yes" if server.trial else "no")
+        uow.commit()
+
+
+def _typed(text: str, default: object) -> object:
+    if not text:
+        return default
+    if isinstance(default, bool):
+        return text == "yes"
+    return int(text) if isinstance(default, int) else text

@@ -1,0 +1,207 @@
+"""The unlocked office: what a counsellor can begin, go on with, hand over, finish and send."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intake_app.domain.catalogue import Catalogue, SearchHit
+from intake_app.domain.clock import Clock
+from intake_app.domain.draft import Draft, DraftHeader
+from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.i18n.gettext import translations_folder
+from intake_app.i18n.languages import review_state
+from intake_app.matching.rules import Rules
+from intake_app.plan.document import document_from_json
+from intake_app.services.conversation import Conversation
+from intake_app.services.drafts import StoreDraft
+from intake_app.services.finalize import FinalizeOutcome, finalize_talk
+from intake_app.services.installation import read_installation, read_server
+from intake_app.services.plans import PlanNumbers, build_plan
+from intake_app.services.ports import PlanPrinter, Search, Store
+from intake_app.services.rows import RowKeeper
+from intake_app.services.submissions import Outbox, RoundReport, SendRound
+from intake_app.services.talk import Talk
+from intake_app.services.walk.screens import WalkContext
+from intake_app.xforms.api import FormDefinition, FormEntry
+
+INTAKE = "intake"
+
+
+@dataclass(frozen=True)
+class DraftSummary:
+    """An open talk as a list shows it."""
+
+    header: DraftHeader
+    number: str
+    call_name: str = field(repr=False)
+    age_group: str = field(default="", repr=False)
+
+
+@dataclass
+class Office:
+    """Everything behind one unlocked store. No screen, file or network of its own."""
+
+    store: Store = field(repr=False)
+    forms: Mapping[str, FormDefinition] = field(repr=False)
+    catalogue: Catalogue = field(repr=False)
+    rules: Rules = field(repr=False)
+    clock: Clock = field(repr=False)
+    printer: PlanPrinter = field(repr=False)
+    find: Search = field(repr=False)
+    send_round: SendRound | None = field(default=None, repr=False)
+    media: Path | None = None
+
+    @property
+    def installation(self) -> Installation:
+        """Settings of the place."""
+        return read_installation(self.store)
+
+    def begin_talk(self, *, practice: bool = False, talk_form: str = "short") -> Conversation:
+        """A clean sheet: a new participant, nothing on the disk."""
+        definition = self.forms[INTAKE]
+        entry = FormEntry.new(definition, media=self.media, now=self.clock.now, language="nl")
+        now = self.clock.now()
+        header = DraftHeader(
+            instance_id=InstanceId(entry.instance_id),
+            participant_id=ParticipantId(str(uuid.uuid4())),
+            form_id=FormId(definition.form_id),
+            form_version=FormVersion(definition.version),
+            account_id=self.store.account.account_id,
+            started_at=now,
+            updated_at=now,
+            practice=practice,
+        )
+        conversation = self._conversation(entry, header, new_number(), talk_form)
+        self._write_hosts(conversation)
+        return conversation
+
+    def open_drafts(self) -> tuple[DraftSummary, ...]:
+        """Talks that were not finished, the newest first."""
+        with self.store.unit_of_work() as uow:
+            headers = uow.drafts.list()
+            people = {p.participant_id: p for p in uow.participants.list()}
+        found = [
+            DraftSummary(
+                h,
+                people[h.participant_id].number,
+                people[h.participant_id].call_name,
+                people[h.participant_id].age_group,
+            )
+            for h in headers
+            if h.participant_id in people
+        ]
+        return tuple(sorted(found, key=lambda item: item.header.updated_at, reverse=True))
+
+    def open_talk(self, instance_id: InstanceId) -> Conversation:
+        """Go on with a kept talk: savepoint, journal, then text that was still being typed. Raises RecordMissing."""
+        with self.store.unit_of_work() as uow:
+            draft = uow.drafts.get(instance_id)
+            number = uow.participants.get(draft.header.participant_id).number
+        conversation = self._conversation(self._restored(draft), draft.header, number, "short")
+        conversation.talk.log = StoreDraft(self.store, draft.header.instance_id)
+        conversation.talk.sequence = draft.journal[-1].sequence if draft.journal else draft.savepoint_sequence
+        conversation.recovered = self._put_back_typing(conversation, draft)
+        return conversation
+
+    def remove_draft(self, instance_id: InstanceId) -> None:
+        """Take an unfinished talk and its person away for good."""
+        with self.store.unit_of_work() as uow:
+            draft = uow.drafts.get(instance_id)
+            uow.participants.erase(draft.header.participant_id, self.clock.now())
+            uow.commit()
+
+    def plan(self, conversation: Conversation) -> PlanDocument:
+        """The plan as the talk stands now."""
+        number = conversation.number
+        numbers = PlanNumbers(number, f"{number}-1", conversation.handover_code)
+        return build_plan(conversation.keeper, numbers, self.store.account.name, self.installation)
+
+    def render(self, plan: PlanDocument, kind: str = "plan") -> bytes:
+        """The PDF of a plan: plan, private, data, …"""
+        return self.printer.render(plan, self.catalogue, kind=kind, language=plan.language)
+
+    def finish(self, conversation: Conversation) -> FinalizeOutcome:
+        """Finish the talk; what was agreed waits to be sent."""
+        trial = read_server(self.store).trial
+        return finalize_talk(conversation, self.forms, self.plan(conversation), trial_server=trial)
+
+    def stored_plan(self, plan_number: str) -> PlanDocument:
+        """A plan as it was handed over. Raises RecordMissing."""
+        with self.store.unit_of_work() as uow:
+            return document_from_json(uow.plans.get(plan_number).document)
+
+    def search(self, text: str, language: str, kind: str = "") -> tuple[SearchHit, ...]:
+        """Occupations, skills, cards and offers found by anyone's words, best first."""
+        hits = self.find(text, language)
+        return tuple(hit for hit in hits if not kind or hit.kind == kind)
+
+    def outbox(self) -> Outbox:
+        """What waits to be sent."""
+        return Outbox(self.store)
+
+    def send(self) -> RoundReport | None:
+        """One round of sending; None while no server is set."""
+        if self.send_round is None or not read_server(self.store).configured:
+            return None
+        return self.send_round(self.outbox())
+
+    def _conversation(
+        self, entry: FormEntry, header: DraftHeader, number: ParticipantNumber, talk_form: str
+    ) -> Conversation:
+        context = WalkContext(role=self.store.account.role, talk_form=talk_form)
+        talk = Talk(self.forms[INTAKE], entry, header, self.clock, context)
+        keeper = RowKeeper(talk, self.catalogue, self.rules)
+        return Conversation(talk, keeper, self.store, number, handover_code=new_code())
+
+    def _restored(self, draft: Draft) -> FormEntry:
+        definition = self.forms[INTAKE]
+        if draft.savepoint is None:
+            entry = FormEntry.new(definition, media=self.media, now=self.clock.now, language="nl")
+        else:
+            entry = FormEntry.restore(definition, draft.savepoint, media=self.media, now=self.clock.now, language="nl")
+        for line in draft.journal:
+            entry.apply(line.event)
+        return entry
+
+    def _put_back_typing(self, conversation: Conversation, draft: Draft) -> tuple[str, ...]:
+        found = []
+        for ref, text in draft.typing.items():
+            if text and conversation.talk.entry.value(ref) != text:
+                conversation.answer(ref, text)
+                found.append(ref)
+        return tuple(found)
+
+    def _write_hosts(self, conversation: Conversation) -> None:
+        installation = self.installation
+        hosts = {
+            "role": self.store.account.role,
+            "location": installation.location,
+            "counsellor": self.store.account.account_id,
+            "form_version": conversation.talk.definition.version,
+            "catalogue_version": self.catalogue.version,
+            "language_state": review_state("nl", translations_folder()).state,
+            "legal_basis": installation.legal_basis,
+            "no_control_agreement": "yes" if installation.no_control_agreement else "no",
+            "retention_days": str(installation.laptop_days),
+            "central_months": str(installation.central_months),
+        }
+        for name, value in hosts.items():
+            conversation.talk.set_host(name, value)
+
+
+def new_number() -> ParticipantNumber:
+    """A random participant number, `4711-2085`: nothing about the person can be read from it."""
+    digits = f"{secrets.randbelow(10**8):08d}"
+    return ParticipantNumber(f"{digits[:4]}-{digits[4:]}")
+
+
+def new_code() -> str:
+    """A hand-over code in letters that are not mistaken for one another, `K7QM-4XHT`."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+    code = "".join(secrets.choice(letters) for _ in range(8))
+    return f"{code[:4]}-{code[4:]}"
