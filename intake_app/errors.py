@@ -112,6 +112,12 @@ class ServerAddressWrong(InputError):
     code = "server_address_wrong"
 
 
+class PortInUse(InputError):
+    """Another program listens on this port. Params: `port`."""
+
+    code = "port_in_use"
+
+
 class AccessError(IntakeError):
     """Somebody may not do this now."""
 

@@ -1,0 +1,1 @@
+"""The encrypted local store: keys, database, repositories. Light on purpose: the database parts take half a second."""

@@ -1,0 +1,145 @@
+"""The key store: one key per participant, apart from the data, wrapped per caseload. Destroying a key is erasing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from intake_app.domain.ids import ParticipantId
+from intake_app.errors import RecordErased, StoreDamaged
+from intake_app.storage.crypto import Place, new_key, seal, unseal
+from intake_app.storage.sqlcipher import kind_of_failure, prepare
+
+FORMAT = 1
+_TABLE = """
+CREATE TABLE participant_key (
+    participant_id TEXT NOT NULL, caseload TEXT NOT NULL, wrapped BLOB NOT NULL,
+    PRIMARY KEY (participant_id, caseload))
+"""
+
+
+class ParticipantKeys:
+    """The keys of one caseload, opened. Not thread-safe: the one write lane guards it.
+
+    A rollback journal instead of WAL: a destroyed key must not live on in a log beside the file.
+    """
+
+    def __init__(self, path: Path, store_key: bytes, caseload: str, caseload_key: bytes) -> None:
+        self._path = path
+        self._caseload = caseload
+        self._caseload_key = caseload_key
+        self._connection = _connect(path, store_key)
+        try:
+            with self._translated():
+                self._keys = dict(self._opened())
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, store_key: bytes) -> None:
+        """Make an empty key store in a file that is still empty. Raises `DiskFull`."""
+        connection = _connect(path, store_key)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_TABLE)
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute("COMMIT")
+        except dbapi2.Error as problem:
+            raise kind_of_failure(problem, path, part="participant_keys") from problem
+        finally:
+            connection.close()
+
+    def own(self) -> frozenset[ParticipantId]:
+        """The participants of this caseload."""
+        return frozenset(self._keys)
+
+    def key(self, participant_id: ParticipantId) -> bytes:
+        """The key of a participant of this caseload. Raises `RecordErased` when there is none any more."""
+        try:
+            return self._keys[participant_id]
+        except KeyError:
+            raise RecordErased(id=participant_id) from None
+
+    def is_elsewhere(self, participant_id: ParticipantId) -> bool:
+        """Whether only another caseload on this laptop can open this participant."""
+        if participant_id in self._keys:
+            return False
+        query = "SELECT 1 FROM participant_key WHERE participant_id = ?"
+        with self._translated():
+            return self._connection.execute(query, (participant_id,)).fetchone() is not None
+
+    def make(self, participant_id: ParticipantId) -> None:
+        """A new key, durable on return. Raises `DiskFull`."""
+        key = new_key()
+        wrapped = seal(self._caseload_key, key, self._place(participant_id))
+        with self._transaction():
+            self._connection.execute(
+                "INSERT INTO participant_key (participant_id, caseload, wrapped) VALUES (?, ?, ?)",
+                (participant_id, self._caseload, wrapped),
+            )
+        self._keys[participant_id] = key
+
+    def destroy(self, participant_ids: frozenset[ParticipantId]) -> None:
+        """Overwrite and remove these keys in every caseload, durable on return; unknown ids are fine."""
+        rows = [(participant_id,) for participant_id in sorted(participant_ids)]
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE participant_key SET wrapped = randomblob(length(wrapped)) WHERE participant_id = ?", rows
+            )
+        with self._transaction():
+            self._connection.executemany("DELETE FROM participant_key WHERE participant_id = ?", rows)
+        for participant_id in participant_ids:
+            self._keys.pop(participant_id, None)
+
+    def close(self) -> None:
+        """Let the file go and forget the keys."""
+        self._keys.clear()
+        self._caseload_key = secrets.token_bytes(len(self._caseload_key))
+        self._connection.close()
+
+    def _place(self, participant_id: str) -> Place:
+        return Place(owner=participant_id, table="participant_key", row=self._caseload)
+
+    def _opened(self) -> Iterator[tuple[ParticipantId, bytes]]:
+        if self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreDamaged(part="participant_keys")
+        query = "SELECT participant_id, wrapped FROM participant_key WHERE caseload = ?"
+        for participant_id, wrapped in self._connection.execute(query, (self._caseload,)):
+            yield ParticipantId(participant_id), unseal(self._caseload_key, wrapped, self._place(participant_id))
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except dbapi2.Error as problem:
+            raise kind_of_failure(problem, self._path, part="participant_keys") from problem
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+
+def _connect(path: Path, key: bytes) -> Any:
+    try:
+        connection = dbapi2.connect(str(path), check_same_thread=False, timeout=10, isolation_level=None)
+    except dbapi2.Error as problem:
+        raise kind_of_failure(problem, path, part="participant_keys") from problem
+    try:
+        prepare(connection, key, journal_mode="DELETE")
+    except dbapi2.Error as problem:
+        connection.close()
+        raise kind_of_failure(problem, path, part="participant_keys") from problem
+    return connection

@@ -1,0 +1,221 @@
+"""Repositories of what is finished and what waits to be sent: instances, outbox; and settings and the access log."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from intake_app.domain.draft import AuditLine
+from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.errors import RecordExists, RecordMissing
+from intake_app.storage.models import AuditRow, InstanceRow, OutboxRow, ReceiptRow, SettingRow
+from intake_app.storage.repositories import Repository, aware, reading
+
+
+class Instances(Repository):
+    """Finalized records with their frozen bytes."""
+
+    def add(self, instance: FrozenInstance) -> None:
+        """Keep a finalized record. Raises `RecordExists`, `RecordMissing` without its participant, `RecordErased`."""
+        owner, row_id = instance.participant_id, instance.instance_id
+        self._own(owner)
+        if self._session.get(InstanceRow, row_id) is not None:
+            raise RecordExists(kind="instance", id=row_id)
+        release = instance.released_xml
+        self._session.add(
+            InstanceRow(
+                instance_id=row_id,
+                participant_id=owner,
+                form_id=instance.form_id,
+                form_version=instance.form_version,
+                status=instance.status.value,
+                finalized_at=aware(instance.finalized_at),
+                deprecated_id=instance.deprecated_id,
+                sealed=self._seals.seal(owner, "instance", row_id, instance.xml),
+                sealed_release=None if release is None else self._seals.seal(owner, "release", row_id, release),
+            )
+        )
+        self._session.flush()
+
+    def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
+        """Where the record stands now. Raises `RecordMissing`."""
+        row = self._row(instance_id)
+        row.status = status.value
+        self._session.add(row)
+        self._session.flush()
+
+    def get(self, instance_id: InstanceId) -> FrozenInstance:
+        """One record. Raises `RecordMissing`, also for somebody else's caseload."""
+        return self._instance(self._row(instance_id))
+
+    def of_participant(self, participant_id: ParticipantId) -> tuple[FrozenInstance, ...]:
+        """The person's records, oldest first. Raises `RecordMissing` and `RecordErased`."""
+        self._own(participant_id)
+        rows = self._session.exec(
+            select(InstanceRow)
+            .where(InstanceRow.participant_id == participant_id)
+            .order_by(col(InstanceRow.finalized_at))
+        )
+        return tuple(self._instance(row) for row in rows)
+
+    def list(self) -> tuple[FrozenInstance, ...]:
+        """The records of the own caseload, oldest first."""
+        rows = self._session.exec(select(InstanceRow).order_by(col(InstanceRow.finalized_at)))
+        return tuple(self._instance(row) for row in rows if self._seals.may_open(row.participant_id))
+
+    def _row(self, instance_id: str) -> InstanceRow:
+        row = self._session.get(InstanceRow, instance_id)
+        if row is None or not self._seals.may_open(row.participant_id):
+            raise RecordMissing(kind="instance", id=instance_id)
+        return row
+
+    def _instance(self, row: InstanceRow) -> FrozenInstance:
+        owner, row_id, release = row.participant_id, row.instance_id, row.sealed_release
+        with reading("instance"):
+            return FrozenInstance(
+                instance_id=InstanceId(row_id),
+                participant_id=ParticipantId(owner),
+                form_id=FormId(row.form_id),
+                form_version=FormVersion(row.form_version),
+                status=InstanceStatus(row.status),
+                finalized_at=row.finalized_at,
+                xml=self._seals.open(owner, "instance", row_id, row.sealed),
+                released_xml=None if release is None else self._seals.open(owner, "release", row_id, release),
+                deprecated_id=None if row.deprecated_id is None else InstanceId(row.deprecated_id),
+            )
+
+
+class Outbox(Repository):
+    """Rows that wait to be sent; their bytes never change."""
+
+    def add(self, item: OutboxItem) -> None:
+        """Queue bytes. Raises `RecordExists` for a record that waits already, `RecordMissing`, `RecordErased`."""
+        owner, row_id = item.participant_id, item.instance_id
+        if owner is not None:
+            self._own(owner)
+        if self._find(row_id) is not None:
+            raise RecordExists(kind="outbox", id=row_id)
+        row = OutboxRow(
+            instance_id=row_id,
+            participant_id=owner,
+            form_id=item.form_id,
+            form_version=item.form_version,
+            queued_at=aware(item.queued_at),
+            attempts=0,
+            next_attempt_at=None,
+            set_apart=False,
+            sealed=self._seals.seal(owner, "outbox", row_id, item.xml),
+            sealed_problem=b"",
+        )
+        self._note_attempt(row, item)
+
+    def save_attempt(self, item: OutboxItem) -> None:
+        """Note attempts, next moment, last problem, set apart; the bytes stay. Raises `RecordMissing`."""
+        self._note_attempt(self._row(item.instance_id), item)
+
+    def get(self, instance_id: InstanceId) -> OutboxItem:
+        """One row. Raises `RecordMissing`, also for somebody else's caseload."""
+        return self._item(self._row(instance_id))
+
+    def waiting(self) -> tuple[OutboxItem, ...]:
+        """Every row that this caseload can open, oldest first; rows set apart too, marked as such."""
+        rows = self._session.exec(select(OutboxRow).order_by(col(OutboxRow.queued_at), col(OutboxRow.position)))
+        return tuple(self._item(row) for row in rows if self._seals.may_open(row.participant_id))
+
+    def confirm(self, receipt: Receipt) -> None:
+        """Keep the receipt and take the row out. Raises `RecordMissing` when nothing waits under this id."""
+        row_id = receipt.instance_id
+        row = self._row(row_id)
+        known = self._session.get(ReceiptRow, row_id)
+        sealed = self._seals.seal(row.participant_id, "receipt", row_id, receipt.text.encode())
+        kept = known or ReceiptRow(
+            instance_id=row_id,
+            participant_id=row.participant_id,
+            status=receipt.status,
+            received_at=aware(receipt.received_at),
+            sealed=sealed,
+        )
+        kept.status, kept.received_at, kept.sealed = receipt.status, aware(receipt.received_at), sealed
+        self._session.add(kept)
+        self._session.delete(row)
+        self._session.flush()
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """The receipts of this caseload, oldest first."""
+        rows = self._session.exec(select(ReceiptRow).order_by(col(ReceiptRow.received_at)))
+        return tuple(self._receipt(row) for row in rows if self._seals.may_open(row.participant_id))
+
+    def _find(self, instance_id: str) -> OutboxRow | None:
+        return self._session.exec(select(OutboxRow).where(OutboxRow.instance_id == instance_id)).first()
+
+    def _row(self, instance_id: str) -> OutboxRow:
+        row = self._find(instance_id)
+        if row is None or not self._seals.may_open(row.participant_id):
+            raise RecordMissing(kind="outbox", id=instance_id)
+        return row
+
+    def _note_attempt(self, row: OutboxRow, item: OutboxItem) -> None:
+        row.attempts = item.attempts
+        row.next_attempt_at = None if item.next_attempt_at is None else aware(item.next_attempt_at)
+        row.set_apart = item.set_apart
+        problem = item.last_problem.encode()
+        row.sealed_problem = self._seals.seal(row.participant_id, "problem", row.instance_id, problem)
+        self._session.add(row)
+        self._session.flush()
+
+    def _item(self, row: OutboxRow) -> OutboxItem:
+        owner, row_id = row.participant_id, row.instance_id
+        with reading("outbox"):
+            return OutboxItem(
+                instance_id=InstanceId(row_id),
+                participant_id=None if owner is None else ParticipantId(owner),
+                form_id=FormId(row.form_id),
+                form_version=FormVersion(row.form_version),
+                queued_at=row.queued_at,
+                xml=self._seals.open(owner, "outbox", row_id, row.sealed),
+                attempts=row.attempts,
+                next_attempt_at=row.next_attempt_at,
+                last_problem=self._seals.open(owner, "problem", row_id, row.sealed_problem).decode(),
+                set_apart=row.set_apart,
+            )
+
+    def _receipt(self, row: ReceiptRow) -> Receipt:
+        content = self._seals.open(row.participant_id, "receipt", row.instance_id, row.sealed)
+        with reading("receipt"):
+            return Receipt(InstanceId(row.instance_id), row.status, content.decode(), row.received_at)
+
+
+class Settings(Repository):
+    """Settings of this installation as text by name; every value is sealed, secrets among them."""
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value, or `default` when it was never set."""
+        row = self._session.get(SettingRow, name)
+        if row is None:
+            return default
+        with reading("setting"):
+            return self._seals.open(None, "setting", name, row.sealed).decode()
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a value."""
+        sealed = self._seals.seal(None, "setting", name, value.encode())
+        row = self._session.get(SettingRow, name) or SettingRow(name=name, sealed=sealed)
+        row.sealed = sealed
+        self._session.add(row)
+        self._session.flush()
+
+
+class Audit(Repository):
+    """The access log: codes and ids only."""
+
+    def add(self, line: AuditLine) -> None:
+        """Write one line."""
+        self._session.add(
+            AuditRow(at=aware(line.at), account_id=line.account_id, action=line.action, subject=line.subject)
+        )
+        self._session.flush()
+
+    def list(self) -> tuple[AuditLine, ...]:
+        """All lines in the order of writing."""
+        rows = self._session.exec(select(AuditRow).order_by(col(AuditRow.position)))
+        return tuple(AuditLine(row.at, AccountId(row.account_id), row.action, row.subject) for row in rows)

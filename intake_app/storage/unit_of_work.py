@@ -1,0 +1,169 @@
+"""One transaction over the database and the key store, and the lane in which such transactions take turns."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from intake_app.domain.ids import ParticipantId
+from intake_app.errors import StorageError, StoreLocked
+from intake_app.storage.database import fold_log
+from intake_app.storage.models import TombstoneRow
+from intake_app.storage.records import Audit, Instances, Outbox, Settings
+from intake_app.storage.repositories import Seals
+from intake_app.storage.talks import Consents, Drafts, Participants, Plans
+
+
+class Lane:
+    """Lets one unit of work through at a time, until it is closed."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._holder: int | None = None
+        self._closed = False
+
+    def enter(self) -> None:
+        """Wait for the turn. Raises `StoreLocked` after closing, `RuntimeError` when this thread has the turn."""
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a unit of work is open in this thread already")
+        self._turn.acquire()
+        if self._closed:
+            self._turn.release()
+            raise StoreLocked
+        self._holder = threading.get_ident()
+
+    def leave(self) -> None:
+        """Give the turn to the next."""
+        self._holder = None
+        self._turn.release()
+
+    def close(self) -> bool:
+        """Wait for the turn and let nobody in any more; False when that was done before."""
+        if self._closed:
+            return False
+        self.enter()
+        self._closed = True
+        self.leave()
+        return True
+
+
+class SqlUnitOfWork:
+    """One transaction as a `with` block, to be used again after it; without `commit` everything is rolled back.
+
+    Raises `StoreLocked` on entering a closed store, and everywhere `DiskFull` and `StoreDamaged`.
+    """
+
+    def __init__(self, engine: Engine, seals: Seals, lane: Lane) -> None:
+        self._engine = engine
+        self._seals = seals
+        self._lane = lane
+        self._open: _Repositories | None = None
+
+    @property
+    def participants(self) -> Participants:
+        """Participants of the own caseload."""
+        return self._inside().participants
+
+    @property
+    def drafts(self) -> Drafts:
+        """Open talks."""
+        return self._inside().drafts
+
+    @property
+    def instances(self) -> Instances:
+        """Finalized records."""
+        return self._inside().instances
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits to be sent."""
+        return self._inside().outbox
+
+    @property
+    def consents(self) -> Consents:
+        """Answers to consent texts."""
+        return self._inside().consents
+
+    @property
+    def plans(self) -> Plans:
+        """Plans as handed over."""
+        return self._inside().plans
+
+    @property
+    def settings(self) -> Settings:
+        """Settings of this installation."""
+        return self._inside().settings
+
+    @property
+    def audit(self) -> Audit:
+        """The access log."""
+        return self._inside().audit
+
+    def __enter__(self) -> Self:
+        self._lane.enter()
+        self._open = _Repositories(self._engine, self._seals)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        inside, self._open = self._inside(), None
+        try:
+            inside.session.close()
+            made = frozenset(inside.participants.keys_made)
+            if made:
+                self._seals.keys.destroy(made)
+        finally:
+            self._lane.leave()
+
+    def commit(self) -> None:
+        """Make it durable: on return it survives a crash and a power cut. Keys of erased people are destroyed."""
+        inside = self._inside()
+        inside.session.commit()
+        inside.participants.keys_made.clear()
+        erased = frozenset(inside.participants.erased)
+        if erased:
+            self._seals.keys.destroy(erased)
+            inside.participants.erased.clear()
+            _forget_log(self._engine)
+
+    def _inside(self) -> _Repositories:
+        if self._open is None:
+            raise RuntimeError("a unit of work is used inside its `with` block")
+        return self._open
+
+
+class _Repositories:
+    """The repositories of one open transaction."""
+
+    def __init__(self, engine: Engine, seals: Seals) -> None:
+        self.session = Session(engine, expire_on_commit=True)
+        self.participants = Participants(self.session, seals)
+        self.drafts = Drafts(self.session, seals)
+        self.instances = Instances(self.session, seals)
+        self.outbox = Outbox(self.session, seals)
+        self.consents = Consents(self.session, seals)
+        self.plans = Plans(self.session, seals)
+        self.settings = Settings(self.session, seals)
+        self.audit = Audit(self.session, seals)
+
+
+def finish_erasures(engine: Engine, seals: Seals) -> None:
+    """Destroy keys that a crash between commit and destruction left behind."""
+    with Session(engine) as session:
+        erased = frozenset(ParticipantId(each) for each in session.exec(select(TombstoneRow.participant_id)))
+    left = frozenset(each for each in erased if each in seals.keys.own() or seals.keys.is_elsewhere(each))
+    if left:
+        seals.keys.destroy(left)
+        _forget_log(engine)
+
+
+def _forget_log(engine: Engine) -> None:
+    # the content in the log cannot be opened any more; a log that stays for want of room is no failure
+    with suppress(StorageError):
+        fold_log(engine)
