@@ -1,0 +1,99 @@
+"""Records with good defaults for tests of the store and of what uses it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from intake_app.domain.consent import ConsentCode, ConsentRecord
+from intake_app.domain.draft import DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
+from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ACCOUNT = AccountId("account-1")
+
+
+def participant(
+    participant_id: str = "p-1", number: str = "4711-2085", call_name: str = "Samira", minutes: int = 0
+) -> ParticipantRecord:
+    return ParticipantRecord(
+        participant_id=ParticipantId(participant_id),
+        number=ParticipantNumber(number),
+        account_id=ACCOUNT,
+        created_at=NOON + timedelta(minutes=minutes),
+        call_name=call_name,
+        age_group="30_39",
+        language="ar",
+    )
+
+
+def header(instance_id: str = "uuid:draft-1", participant_id: str = "p-1", minutes: int = 0) -> DraftHeader:
+    moment = NOON + timedelta(minutes=minutes)
+    return DraftHeader(
+        instance_id=InstanceId(instance_id),
+        participant_id=ParticipantId(participant_id),
+        form_id=FormId("intake"),
+        form_version=FormVersion("2026030201"),
+        account_id=ACCOUNT,
+        started_at=moment,
+        updated_at=moment,
+    )
+
+
+def entry(sequence: int, value: str = "schoonmaker", ref: str = "/data/h01") -> JournalEntry:
+    return JournalEntry(sequence, {"set": ref, "value": value}, NOON + timedelta(seconds=sequence))
+
+
+def instance(
+    instance_id: str = "uuid:intake-1",
+    participant_id: str = "p-1",
+    xml: bytes = b"<data>vol</data>",
+    released_xml: bytes | None = b"<data>vrij</data>",
+    minutes: int = 0,
+) -> FrozenInstance:
+    return FrozenInstance(
+        instance_id=InstanceId(instance_id),
+        participant_id=ParticipantId(participant_id),
+        form_id=FormId("intake"),
+        form_version=FormVersion("2026030201"),
+        status=InstanceStatus.COMPLETE,
+        finalized_at=NOON + timedelta(minutes=minutes),
+        xml=xml,
+        released_xml=released_xml,
+    )
+
+
+def item(
+    instance_id: str = "uuid:intake-1",
+    participant_id: str | None = "p-1",
+    xml: bytes = b"<data>vrij</data>",
+    minutes: int = 0,
+) -> OutboxItem:
+    return OutboxItem(
+        instance_id=InstanceId(instance_id),
+        participant_id=None if participant_id is None else ParticipantId(participant_id),
+        form_id=FormId("intake"),
+        form_version=FormVersion("2026030201"),
+        queued_at=NOON + timedelta(minutes=minutes),
+        xml=xml,
+    )
+
+
+def receipt(instance_id: str = "uuid:intake-1", minutes: int = 0) -> Receipt:
+    return Receipt(
+        InstanceId(instance_id), 201, "full submission upload was successful!", NOON + timedelta(minutes=minutes)
+    )
+
+
+def consent(code: ConsentCode = ConsentCode.RECORD, given: bool = True, organisation: str = "") -> ConsentRecord:
+    return ConsentRecord(code, given, "2026-1", "ar", "spoken", NOON, organisation)
+
+
+def plan(plan_number: str = "4711-2085-1", participant_id: str = "p-1", minutes: int = 0) -> StoredPlan:
+    return StoredPlan(
+        plan_number=plan_number,
+        participant_id=ParticipantId(participant_id),
+        instance_id=InstanceId("uuid:intake-1"),
+        made_at=NOON + timedelta(minutes=minutes),
+        document=b'{"goal": "in de zorg werken"}',
+    )
