@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake_app.xforms.compile.sheets import TEXT_COLUMNS, Row, Sheets, settings_of, split_column
 
+_PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _LIST_TYPES = ("select_one", "select_multiple", "rank")
 
 
@@ -24,6 +26,16 @@ def context_of(form_id: str, sheet: str, row: Row, column: str) -> str:
     if sheet == "choices":
         return ":".join((form_id, row.get("list_name", row.get("list name", "")), row.get("name", ""), column))
     return ":".join((form_id, row.get("name", ""), column))
+
+
+def placeholders(text: str) -> list[str]:
+    """The `${name}` outputs of a sentence, sorted: a translation must hold the same ones."""
+    return sorted(_PLACEHOLDER.findall(text))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to translate besides outputs."""
+    return bool(_PLACEHOLDER.sub("", text).strip())
 
 
 def source_column(columns: tuple[str, ...], column: str, default_language: str) -> str | None:
@@ -47,7 +59,7 @@ def form_texts(sheets: Sheets) -> Iterator[FormText]:
         headers = {column: source_column(sheet.columns, column, language) for column in TEXT_COLUMNS}
         for row in sheet.rows:
             for column, header in headers.items():
-                if header and row.get(header):
+                if header and has_words(row.get(header, "")):
                     yield FormText(
                         context_of(form_id, name, row, column), row[header], _comment(name, row, column, questions)
                     )

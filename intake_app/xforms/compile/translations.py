@@ -19,7 +19,7 @@ from intake_app.xforms.compile.sheets import (
     settings_of,
     split_column,
 )
-from intake_app.xforms.compile.texts import context_of, form_texts
+from intake_app.xforms.compile.texts import context_of, form_texts, has_words
 
 PO_DOMAIN = "intake"
 
@@ -130,5 +130,5 @@ def _fill(
         context = context_of(form_id, sheet, row, column)
         translated = language.translation(context, message)
         row[theirs] = translated or message
-        if not translated:
+        if not translated and has_words(message):
             yield f"{language.code}: {context}"
