@@ -113,6 +113,8 @@ class Offer:
     municipality: str = ""
     needs_cefr: str = ""
     capacity: int | None = None
+    shown_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Answers that call the offer up, any one of them; `conditions` must hold as far as they are known."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,8 @@ class Catalogue:
     municipalities: Mapping[str, Municipality]
     synonyms: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """(kind, id) to language code to everyday words."""
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Kind (family, sector, route, body, group) to code to Dutch label."""
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True)
 class Contribution:
-    """One named part of a score: `value` 0-1, and its weight."""
+    """One named part of a score: `value` 0-1, and its weight. `parts` are what the value itself is made of."""
 
     criterion: str
     value: float
     weight: float
+    parts: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True)

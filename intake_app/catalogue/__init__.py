@@ -1,0 +1,1 @@
+"""Reference data: loading, checking, searching and naming what is to be translated."""

@@ -1,0 +1,151 @@
+"""Everything a coordinator should mend in a catalogue folder, each with its file, row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from intake_app.catalogue.load import read_catalogue
+from intake_app.catalogue.tables import CellError, Problem, Row, Tables
+from intake_app.domain.catalogue import Catalogue
+
+CAUTIONS = frozenset(
+    {"registration_first", "screening", "self_employment", "demand_falling", "blood_animals", "consult_first"}
+)
+SOURCE_CLASSES = frozenset({"A", "a", "B", "C"})
+OFFER_KINDS = frozenset("LMRWH")
+SENSITIVITIES = frozenset({0, 1, 9})
+LANGUAGE_LEVELS = re.compile(r"(A1|A2|B1|B2|C1)(-(A1|A2|B1|B2|C1))?|")
+ISCO = re.compile(r"\d{4}")
+RIASEC = re.compile(r"[RIASEC]{1,3}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CBS = re.compile(r"GM\d{4}")
+POSTCODE = re.compile(r"[1-9]\d{3}")
+LATITUDES = (51.8, 52.3)
+LONGITUDES = (6.0, 6.9)
+"""The Achterhoek with a little room around it; a place outside is a typing error."""
+FILES = (
+    "skills.csv",
+    "cards.csv",
+    "occupations.csv",
+    "requirements.csv",
+    "offers.csv",
+    "organisations.csv",
+    "places.csv",
+    "municipalities.csv",
+    "terms.csv",
+    "synonyms.csv",
+)
+
+
+def check_catalogue(folder: Path) -> list[Problem]:
+    """All problems of a folder, those that keep it from loading first. Raises FileMissing."""
+    catalogue, problems = read_catalogue(folder)
+    tables = Tables(folder, [])
+    _check_provenance(tables)
+    for file, check in (
+        ("skills.csv", _skill),
+        ("occupations.csv", lambda row: _occupation(row, catalogue)),
+        ("offers.csv", _offer),
+        ("organisations.csv", _organisation),
+        ("places.csv", _place),
+        ("municipalities.csv", _municipality),
+    ):
+        _apply(tables, file, check)
+    _check_doubled_places(tables)
+    return list(dict.fromkeys([*problems, *tables.problems]))
+
+
+Findings = Iterator[tuple[str, str]]
+"""Column and problem."""
+
+
+def _apply(tables: Tables, file: str, check: Callable[[Row], Findings]) -> None:
+    for row in tables.rows(file):
+        try:
+            for column, problem in check(row):
+                tables.problems.append(Problem(file, row.number, column, problem))
+        except CellError as wrong:
+            tables.problems.append(Problem(file, row.number, wrong.column, wrong.problem))
+
+
+def _check_provenance(tables: Tables) -> None:
+    for file in FILES:
+        for row in tables.rows(file):
+            for column in ("source", "checked_on"):
+                if not row.cells.get(column):
+                    tables.problems.append(Problem(file, row.number, column, "empty"))
+            for column in row.cells.get("estimated", "").split():
+                if column != "requirements" and column not in row.cells:
+                    tables.problems.append(Problem(file, row.number, "estimated", f"unknown {column}"))
+
+
+def _skill(row: Row) -> Findings:
+    if not UUID.fullmatch(row.text("esco_uuid")):
+        yield "esco_uuid", "not_a_uuid"
+
+
+def _occupation(row: Row, catalogue: Catalogue) -> Findings:
+    for skill in row.words("core_skills"):
+        known = catalogue.skills.get(skill)
+        if known is not None and known.generic:
+            yield "core_skills", f"generic {skill}"
+    both = set(row.words("core_skills")) & set(row.words("other_skills"))
+    for skill in sorted(both):
+        yield "other_skills", f"also_core {skill}"
+    if not 2 <= len(row.words("core_skills")) <= 3:
+        yield "core_skills", "not_two_or_three"
+    for column, shape in (("isco", ISCO), ("riasec", RIASEC), ("cefr", LANGUAGE_LEVELS)):
+        if not shape.fullmatch(row.text(column)):
+            yield column, "wrong_shape"
+    for caution in row.words("cautions"):
+        if caution not in CAUTIONS:
+            yield "cautions", f"unknown {caution}"
+    if row.text("source_class") not in SOURCE_CLASSES:
+        yield "source_class", "unknown"
+    if not row.words("routes"):
+        yield "routes", "empty"
+    if row.integer("lowest_level") > row.integer("highest_level"):
+        yield "lowest_level", "above_highest"
+
+
+def _offer(row: Row) -> Findings:
+    for kind in row.words("kinds") or ("",):
+        if kind not in OFFER_KINDS:
+            yield "kinds", f"unknown {kind}"
+    starts, ends = row.day("starts"), row.day("ends")
+    if starts and ends and starts > ends:
+        yield "ends", "before_start"
+    if not LANGUAGE_LEVELS.fullmatch(row.text("needs_cefr")):
+        yield "needs_cefr", "wrong_shape"
+    if row.flag("is_sample") and "voorbeeld" not in row.text("label_nl").lower():
+        yield "label_nl", "sample_not_marked"
+
+
+def _organisation(row: Row) -> Findings:
+    if row.integer("sensitive") not in SENSITIVITIES:
+        yield "sensitive", "not_0_1_or_9"
+
+
+def _place(row: Row) -> Findings:
+    for column, (low, high) in (("latitude", LATITUDES), ("longitude", LONGITUDES)):
+        if not low <= row.decimal(column) <= high:
+            yield column, "outside_region"
+    for postcode in row.words("postcodes") or ("",):
+        if not POSTCODE.fullmatch(postcode):
+            yield "postcodes", "not_four_digits"
+
+
+def _municipality(row: Row) -> Findings:
+    if not CBS.fullmatch(row.text("cbs_code")):
+        yield "cbs_code", "wrong_shape"
+
+
+def _check_doubled_places(tables: Tables) -> None:
+    seen: set[tuple[str, str]] = set()
+    for row in tables.rows("places.csv"):
+        key = (row.cells.get("name", ""), row.cells.get("municipality", ""))
+        if key in seen:
+            tables.problems.append(Problem("places.csv", row.number, "name", "doubled_id"))
+        seen.add(key)
