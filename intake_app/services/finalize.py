@@ -43,7 +43,8 @@ def finalize_talk(
 ) -> FinalizeOutcome:
     """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
 
-    A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Raises StorageError when the transaction failed: the draft then stands as it was.
+    A practice talk is queued only for a trial receiver (`trial_server`), never for a real server.
+    Raises StorageError when the transaction failed: the draft then stands as it was.
     """
     talk = conversation.talk
     if talk.answers.text("status") == CONTINUE_LATER:

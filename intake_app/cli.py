@@ -1,0 +1,70 @@
+"""The command line: one subcommand per module of `commands`, exit codes 0, 1 and 2 (DESIGN 6)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from intake_app.bootstrap import prepare
+from intake_app.errors import IntakeError
+
+COMMANDS = ("demo", "form", "catalogue", "match", "plan", "send", "sync", "languages")
+EXIT_DONE, EXIT_WRONG_INPUT, EXIT_WRONG_USAGE = 0, 1, 2
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser with every subcommand; without one the window opens."""
+    parser = argparse.ArgumentParser(
+        prog="intake-app", description="Intake en ontwikkelplan voor het LLO-portaal Onbenut Talent."
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="folder of the encrypted store")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS:
+        importlib.import_module(f"intake_app.commands.{name}").add_parser(subparsers)
+    _take_data_dir_anywhere(subparsers)
+    return parser
+
+
+def _take_data_dir_anywhere(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`--data-dir` may also stand behind the subcommand."""
+    for parser in subparsers.choices.values():
+        parser.add_argument("--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="data folder")
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                _take_data_dir_anywhere(action)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a subcommand; an error of ours is one clear line on standard error."""
+    _write_utf8()
+    prepare()
+    arguments = build_parser().parse_args(argv)
+    if arguments.command is None:
+        return _open_window(arguments.data_dir)
+    try:
+        return int(arguments.handler(arguments))
+    except IntakeError as error:
+        from intake_app.i18n.phrases import error_sentence
+
+        print(error_sentence(error, os.environ.get("INTAKE_LANGUAGE", "nl")), file=sys.stderr)
+        return EXIT_WRONG_INPUT
+    except BrokenPipeError:
+        return EXIT_DONE
+
+
+def _open_window(data_dir: Path | None) -> int:
+    from intake_app.__main__ import open_window
+
+    return open_window(data_dir)
+
+
+def _write_utf8() -> None:
+    """Arabic must leave through any console, also one with an old Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,129 @@
+"""`form compile|check|trace|text`: questionnaires without the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from intake_app.errors import FileMissing, InputError
+from intake_app.paths import resource_dir, translations_dir
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from intake_app.xforms.api import FormDefinition
+
+
+class EventsInvalid(InputError):
+    """An event file is no JSON list. Params: `path`, `line`."""
+
+    code = "events_invalid"
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the subcommands; `handler` of their arguments runs them."""
+    forms = subparsers.add_parser("form", help="compile, check, run or read a questionnaire")
+    verbs = forms.add_subparsers(dest="verb", metavar="VERB", required=True)
+    compiling = verbs.add_parser("compile", help="XLSForm (xlsx, md, csv) with translations to XForm")
+    compiling.add_argument("source", type=Path, metavar="SRC")
+    compiling.add_argument("-o", "--output", type=Path, required=True, metavar="FORM.xml")
+    compiling.add_argument("--xlsx", type=Path, metavar="FULL.xlsx", help="also write the sheet with all languages")
+    compiling.set_defaults(handler=run_compile)
+    checking = verbs.add_parser("check", help="report every problem of a form with its place")
+    checking.add_argument("form", type=Path, metavar="FORM.xml")
+    checking.set_defaults(handler=run_check)
+    tracing = verbs.add_parser("trace", help="run a form without a screen and print what happens")
+    tracing.add_argument("form", type=Path, metavar="FORM.xml")
+    tracing.add_argument("--events", required=True, metavar="FILE|-")
+    tracing.add_argument("--media", type=Path, metavar="DIR")
+    tracing.add_argument("--lang", metavar="L")
+    tracing.add_argument("--today", metavar="ISO", help="date or date-time with offset for today() and now()")
+    tracing.add_argument("--seed", type=int, metavar="N", help="fixes uuid and random")
+    tracing.add_argument("--json", action="store_true", help="JSON, which is also the default")
+    tracing.set_defaults(handler=run_trace)
+    reading = verbs.add_parser("text", help="the conversation as a readable script")
+    reading.add_argument("form", type=Path, metavar="FORM.xml")
+    reading.add_argument("--lang", default="nl", metavar="L")
+    reading.set_defaults(handler=run_text)
+
+
+def run_compile(arguments: argparse.Namespace) -> int:
+    """Compile; raises FormInvalid, FormVersionTaken, FileMissing."""
+    from intake_app.xforms.compile import compile_form
+
+    _read(arguments.source)
+    compiled = compile_form(arguments.source, translations_dir(), version_check=resource_dir("forms", "published"))
+    _parse(compiled.xml)
+    arguments.output.write_bytes(compiled.xml)
+    if arguments.xlsx:
+        arguments.xlsx.write_bytes(compiled.xlsx)
+    for warning in compiled.warnings:
+        print(warning, file=sys.stderr)
+    return 0
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Check a form; 1 when there is anything to mend."""
+    from intake_app.commands.odk_validate import validate_with_java
+    from intake_app.xforms.compile import check_tags
+
+    raw = _read(arguments.form)
+    definition = _parse(raw)
+    problems = [*check_tags(definition), *validate_with_java(arguments.form)]
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{definition.form_id} {definition.version}: no problem", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def run_trace(arguments: argparse.Namespace) -> int:
+    """Run the events of a file or of standard input and print the states."""
+    from intake_app.xforms.api import trace
+
+    result = trace(
+        _read(arguments.form),
+        _events(arguments.events),
+        media=arguments.media,
+        language=arguments.lang,
+        today=arguments.today,
+        seed=arguments.seed,
+    )
+    json.dump(result, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def run_text(arguments: argparse.Namespace) -> int:
+    """Print the talk as a script in one language."""
+    from intake_app.xforms.compile import form_text
+
+    print(form_text(_parse(_read(arguments.form)), arguments.lang))
+    return 0
+
+
+def _parse(raw: bytes) -> FormDefinition:
+    from intake_app.xforms.api import parse_form
+
+    return parse_form(raw)
+
+
+def _events(source: str) -> list[dict[str, Any]]:
+    text = sys.stdin.read() if source == "-" else _read(Path(source)).decode("utf-8-sig")
+    try:
+        events = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise EventsInvalid(path=source, line=error.lineno) from None
+    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+        raise EventsInvalid(path=source, line=1)
+    return events
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileMissing(path=str(path)) from error

@@ -1,0 +1,50 @@
+"""`sync`: one round of sending what waits, from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+from typing import TYPE_CHECKING
+
+from intake_app.bootstrap import open_office, store_gate
+from intake_app.errors import IntakeError
+from intake_app.paths import default_data_dir
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+class NoServer(IntakeError):
+    """No central server is set for this laptop."""
+
+    code = "no_server"
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the subcommand; `handler` of its arguments runs it."""
+    parser = subparsers.add_parser("sync", help="send what waits to the central server")
+    parser.add_argument("--once", action="store_true", help="one round, which is also the default")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.set_defaults(handler=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send one round; 1 when records still wait. Raises NoServer, WrongPassphrase, StoreMissing."""
+    store = store_gate(arguments.data_dir or default_data_dir()).unlock(ask_passphrase())
+    try:
+        report = open_office(store).send()
+        if report is None:
+            raise NoServer
+        left = {"waiting": report.waiting, "set_apart": report.set_apart}
+        result = {"sent": list(report.sent), **left, "problem": report.problem or None}
+        print(json.dumps(result) if arguments.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
+        return 1 if report.problem or report.set_apart else 0
+    finally:
+        store.close()
+
+
+def ask_passphrase() -> str:
+    """The passphrase from the environment, else from a prompt."""
+    return os.environ.get("INTAKE_PASSPHRASE") or getpass.getpass("Wachtwoordzin: ")

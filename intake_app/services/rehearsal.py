@@ -1,0 +1,124 @@
+"""Living through a talk from a script, screen by screen, through the same use cases that the window drives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from intake_app.errors import ProfileInvalid
+from intake_app.i18n.starters import starter_sentence
+from intake_app.services.conversation import Conversation
+from intake_app.services.walk.screens import Screen
+
+MOST_SCREENS = 400
+Answer = str | Sequence[str]
+
+
+@dataclass(frozen=True)
+class Script:
+    """An invented person's answers by concept: one text, or one per row; `find` names occupations to search."""
+
+    name: str
+    answers: Mapping[str, Answer] = field(repr=False)
+    find: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_script(path: Path, changes: Mapping[str, str] | None = None) -> Script:
+    """A script from its JSON file, with some answers changed. Raises ProfileInvalid when it does not read as one."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Script(raw["name"], {**raw["answers"], **(changes or {})}, raw.get("find", {}))
+    except (OSError, ValueError, KeyError) as error:
+        raise ProfileInvalid(field=path.name, problem=type(error).__name__) from error
+
+
+class Rehearsal:
+    """Plays a script. `seen` is called for each screen after it was answered."""
+
+    def __init__(
+        self, conversation: Conversation, script: Script, seen: Callable[[Screen], None] | None = None
+    ) -> None:
+        self._conversation = conversation
+        self._script = script
+        self._seen = seen
+        self._done: set[str] = set()
+        self.screens: list[Screen] = []
+
+    def play(self, *, until_guest_leaves: bool = False) -> None:
+        """Answer every screen; or those of the guest only, so that the plan can be handed over in between."""
+        for _ in range(MOST_SCREENS):
+            screen = self._next()
+            if screen is None or (until_guest_leaves and screen.after_guest):
+                return
+            self._one(screen)
+
+    def _next(self) -> Screen | None:
+        return next((s for s in self._conversation.screens() if s.key not in self._done), None)
+
+    def _one(self, screen: Screen) -> None:
+        self._conversation.open_screen(screen)
+        answered: set[str] = set()
+        while refs := [ref for ref in self._refs(screen.key) if ref not in answered]:
+            self._answer(refs[0], screen)
+            answered.add(refs[0])
+        if screen.again and self._wants_more(screen):
+            self._conversation.talk.add_instance(screen.again)
+        self._done.add(screen.key)
+        self.screens.append(screen)
+        if self._seen:
+            self._seen(screen)
+
+    def _refs(self, key: str) -> tuple[str, ...]:
+        return next((screen.refs for screen in self._conversation.screens() if screen.key == key), ())
+
+    def _answer(self, ref: str, screen: Screen) -> None:
+        concept = self._conversation.concept_of(ref)
+        view = self._conversation.talk.entry.node(ref)
+        if view.readonly or view.control is None or view.control == "trigger":
+            return
+        if concept in self._script.find and concept not in self._done:
+            self._done.add(concept)
+            self._conversation.choose_occupation(ref, self._script.find[concept])
+        value = self._value(concept, ref)
+        if value:
+            self._conversation.answer(ref, value)
+        elif not self._conversation.talk.entry.value(ref) and not self._conversation.talk.walk.needed(ref):
+            self._conversation.skip(ref)
+
+    def _value(self, concept: str, ref: str) -> str:
+        told = self._script.answers.get(concept, "")
+        text = told if isinstance(told, str) else _at(told, _row_number(ref))
+        return self._filled(text)
+
+    def _filled(self, text: str) -> str:
+        """`@goal` and `@step` take the first ready sentence, `+14` a day so many days from today."""
+        conversation = self._conversation
+        language = conversation.talk.language
+        if text == "@goal":
+            return starter_sentence(conversation.goals()[0], language)
+        if text == "@step":
+            return starter_sentence(conversation.steps()[0], language)
+        if text.startswith("+") and text[1:].isdigit():
+            return (conversation.talk.clock.today() + timedelta(days=int(text[1:]))).isoformat()
+        return text
+
+    def _wants_more(self, screen: Screen) -> bool:
+        count = len(self._conversation.talk.entry.instances(screen.again))
+        told = [value for ref in screen.refs if isinstance(value := self._told(ref), (list, tuple))]
+        return any(len(value) > count for value in told)
+
+    def _told(self, ref: str) -> Answer:
+        return self._script.answers.get(self._conversation.concept_of(ref), "")
+
+
+def _row_number(ref: str) -> int:
+    """The number of the last repeat instance in a ref, from 1; 1 outside repeats."""
+    head = ref.rsplit("]", 1)[0]
+    return int(head.rsplit("[", 1)[1]) if "[" in head and "]" in ref else 1
+
+
+def _at(items: Sequence[str], number: int) -> str:
+    return items[number - 1] if number <= len(items) else ""
