@@ -10,8 +10,8 @@ from lxml import etree
 
 from intake_app.domain.ids import FormId, FormVersion
 from intake_app.errors import DownloadDamaged, NotTheServer, UnsafeXml
-from intake_app.safe_xml import parse
-from intake_app.sync.reading import child_text, children, local_name
+from intake_app.safe_xml import local_name, parse
+from intake_app.sync.reading import child_text, children
 
 _WANTED = re.compile(r"jr://(?:images|audio|video|file|file-csv)/(\S.*?)\s*$")
 _BAD_IN_NAME = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-
-def local_name(element: etree._Element) -> str:
-    """The name without its namespace; empty for a comment or processing instruction."""
-    tag: object = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+from intake_app.safe_xml import local_name
 
 
 def children(parent: etree._Element, name: str) -> list[etree._Element]:
@@ -18,7 +14,7 @@ def children(parent: etree._Element, name: str) -> list[etree._Element]:
 
 def text_of(element: etree._Element) -> str:
     """All text inside, without white space around it."""
-    return "".join(str(part) for part in element.itertext(etree.Element)).strip()
+    return "".join(str(part) for part in element.itertext()).strip()
 
 
 def child_text(parent: etree._Element, name: str) -> str:
