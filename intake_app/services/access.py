@@ -1,0 +1,48 @@
+"""Unlocking the data folder: the first account, the passphrase, and what makes a passphrase good enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake_app.errors import AccessError, NextStep
+from intake_app.services.ports import Store, StoreGate
+
+SHORTEST = 12
+ROLES = ("volunteer", "counsellor", "specialist", "site_lead")
+
+
+class PassphraseTooShort(AccessError):
+    """A passphrase needs a few words. Params: `shortest`."""
+
+    code = "passphrase_too_short"
+    next_step = NextStep.FIX_INPUT
+
+
+@dataclass(frozen=True)
+class Access:
+    """The way in. `unlock` raises WrongPassphrase, StoreDamaged, StoreInUse."""
+
+    gate: StoreGate = field(repr=False)
+
+    def is_first_start(self) -> bool:
+        """Whether there is no store yet."""
+        return not self.gate.exists()
+
+    def make(self, passphrase: str, name: str, role: str) -> Store:
+        """A new store with its first account. Raises PassphraseTooShort, DiskFull."""
+        if len(passphrase.strip()) < SHORTEST:
+            raise PassphraseTooShort(shortest=SHORTEST)
+        return self.gate.create(passphrase, name, role)
+
+    def unlock(self, passphrase: str) -> Store:
+        """The store, opened."""
+        return self.gate.unlock(passphrase)
+
+
+def passphrase_quality(passphrase: str) -> int:
+    """0 too short, 1 enough, 2 good, 3 very good: by length and number of words, without silly rules."""
+    text = passphrase.strip()
+    if len(text) < SHORTEST:
+        return 0
+    words = len(text.split())
+    return min(3, 1 + (len(text) >= 20) + (words >= 4))
