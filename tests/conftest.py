@@ -3,10 +3,14 @@
 import ipaddress
 import os
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from devtools import catalogues
+from devtools.compile_catalogues import compile_catalogue
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("INTAKE_PASSPHRASE", None)
@@ -57,12 +61,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
 
 
+def pytest_configure() -> None:
+    for source in catalogues.stale():
+        compile_catalogue(source)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--long"):
         return
     for item in items:
         if "long" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="takes minutes: run with --long"))
+
+
+_seconds_per_room: dict[str, float] = defaultdict(float)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    parts = Path(report.location[0]).parts
+    _seconds_per_room[parts[1] if len(parts) > 2 else "tests"] += report.duration
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.section("seconds per room")
+    for room, seconds in sorted(_seconds_per_room.items(), key=lambda item: -item[1]):
+        terminalreporter.write_line(f"{seconds:8.1f}  {room}")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""The one way in for people who build the app: `python3 dev.py VERB`. Standard library only."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # before any import that would fail less clearly
+    sys.exit("dev.py needs Python 3.11 or newer; this is " + sys.version.split()[0])
+
+from devtools import assets, catalogues, checks, environment, programs
+from devtools.shell import StepFailedError, say
+
+USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
+
+  run              open the window; without a display, live through the sample conversation instead
+  test [--long]    everything that is checked before a change is taken in
+  app ARGS...      the app's own command line, in the project's environment
+  check            format, lint, types, walls and locks, without changing anything
+  fix              put format and lint right where that can be done by machine
+  build            make the one-folder program and let it live through the sample conversation
+  bench NAME ...   a measurement from benchmarks/; without a name, the list
+  strings          draw the texts from the code and the data into translations/, and compile
+  assets           fetch fonts and pictograms anew into resources/
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; gives the exit code: 0 done, 1 something was found wrong, 2 wrong usage."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        say(USAGE)
+        return 0 if arguments else 2
+    verb, rest = arguments[0], arguments[1:]
+    verbs = {
+        "run": programs.run,
+        "test": checks.test,
+        "app": programs.app,
+        "check": checks.check,
+        "fix": checks.fix,
+        "build": programs.build,
+        "bench": programs.bench,
+        "strings": catalogues.strings,
+        "assets": assets.fetch,
+    }
+    if verb not in verbs:
+        say(f"dev.py does not know the verb '{verb}'.\n\n{USAGE}")
+        return 2
+    try:
+        environment.ensure(thoroughly=verb not in ("app", "fix", "bench"))
+        return verbs[verb](rest)
+    except StepFailedError as problem:
+        say(str(problem))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+"""Draw every Dutch text into `translations/DOMAIN.pot` and bring the languages up to date. Needs Babel.
+
+Run as `python -m devtools.extract_strings`; with `--check` it changes nothing and ends with 1 when a template is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from devtools.made_up import MADE_UP, made_up_catalogue
+from devtools.shell import REPOSITORY, say
+from intake_app.catalogue.load import load_catalogue
+from intake_app.catalogue.messages import catalogue_messages
+from intake_app.xforms.compile.messages import extract_messages
+
+PACKAGE = REPOSITORY / "intake_app"
+TRANSLATIONS = REPOSITORY / "translations"
+KEYWORDS = {"mark": None, "text": None, "plural": (1, 2)}
+STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
+"""A template depends on the texts alone, so that a stale one shows as a difference."""
+
+SOURCES = {
+    "app": ("ui/**/*.py", "commands/**/*.py", "services/**/*.py", "cli.py", "i18n/starters.py"),
+    "plan": ("plan/**/*.py", "i18n/phrases.py", "i18n/words.py"),
+    "errors": ("i18n/error_texts.py",),
+}
+"""Which files of the package speak in which domain."""
+
+
+def templates() -> dict[str, Catalog]:
+    """Every domain with its Dutch texts."""
+    found = {domain: _from_python(domain, patterns) for domain, patterns in SOURCES.items()}
+    forms = sorted((REPOSITORY / "resources" / "forms").glob("*.md"))
+    found["intake"] = read_po(BytesIO(extract_messages(forms)))
+    found["catalogue"] = _from_catalogue()
+    return found
+
+
+def _new_catalog(domain: str) -> Catalog:
+    header = f"# Texts of intake-app, domain {domain}, in Dutch (B1)."
+    return Catalog(
+        domain=domain,
+        header_comment=header,
+        project="intake-app",
+        version="1",
+        creation_date=STEADY_MOMENT,
+        fuzzy=False,
+    )
+
+
+def _from_python(domain: str, patterns: Iterable[str]) -> Catalog:
+    catalog = _new_catalog(domain)
+    files = sorted({path for pattern in patterns for path in PACKAGE.glob(pattern)})
+    for path in files:
+        for _, message, comments, context in extract_from_file(
+            "python", path, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            place = path.relative_to(REPOSITORY).as_posix()
+            catalog.add(message, auto_comments=comments, context=context, locations=[(place, 1)])
+    return catalog
+
+
+def _from_catalogue() -> Catalog:
+    catalog = _new_catalog("catalogue")
+    for context, text in catalogue_messages(load_catalogue(REPOSITORY / "resources" / "catalogue")):
+        catalog.add(text, context=context)
+    return catalog
+
+
+def _bytes(catalog: Catalog) -> bytes:
+    content = BytesIO()
+    write_po(content, catalog, width=0, include_lineno=False, ignore_obsolete=True)
+    return content.getvalue()
+
+
+def _languages() -> Iterator[str]:
+    for folder in sorted(TRANSLATIONS.glob("*/LC_MESSAGES")):
+        if folder.parent.name not in MADE_UP:
+            yield folder.parent.name
+
+
+def refresh(template: Catalog, language: str) -> bytes | None:
+    """The .po of one language with the texts of the template; None where the language lacks this domain.
+
+    A changed Dutch text loses its translation instead of keeping one that may no longer be true.
+    """
+    path = TRANSLATIONS / language / "LC_MESSAGES" / f"{template.domain}.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        catalog = read_po(file, domain=template.domain)
+    catalog.update(template, no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
+    return _bytes(catalog)
+
+
+def stale_files() -> list[tuple[Path, bytes]]:
+    """Every file under `translations` that differs from what the texts of today make of it."""
+    wanted: list[tuple[Path, bytes]] = []
+    for domain, template in templates().items():
+        template.domain = domain
+        wanted.append((TRANSLATIONS / f"{domain}.pot", _bytes(template)))
+        for language in _languages():
+            refreshed = refresh(template, language)
+            if refreshed is not None:
+                wanted.append((TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po", refreshed))
+        for code in MADE_UP:
+            content = _bytes(made_up_catalogue(template, code))
+            wanted.append((TRANSLATIONS / code / "LC_MESSAGES" / f"{domain}.po", content))
+    return [(path, content) for path, content in wanted if not path.exists() or path.read_bytes() != content]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write what is stale, or with `--check` only name it."""
+    check = "--check" in arguments
+    stale = stale_files()
+    for path, content in stale:
+        say(f"{'stale' if check else 'written'}: {path.relative_to(REPOSITORY)}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
