@@ -273,8 +273,8 @@ def read_multipart(content_type: str, body: bytes) -> dict[str, bytes] | None:
     found = re.search(r'boundary="?([^";]+)"?', content_type)
     if not content_type.startswith("multipart/form-data") or found is None:
         return {}
-    boundary = b"--" + found[1].encode("latin-1")
-    pieces = (b"\r\n" + body).split(b"\r\n" + boundary)
+    delimiter = rb"\r\n--" + re.escape(found[1].encode("latin-1")) + rb"(?=--|[ \t]*\r\n)"
+    pieces = re.split(delimiter, b"\r\n" + body)
     if not pieces[-1].startswith(b"--"):
         return None
     files = {}

@@ -1,0 +1,151 @@
+"""The network comes and goes, the program too: every record arrives exactly once, and only its frozen bytes."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from intake_app.domain.instance import OutboxItem, Receipt
+from intake_app.sync.backoff import Backoff
+from intake_app.sync.openrosa import OpenRosaServer
+from intake_app.sync.trial_http import Drop, Fault
+from intake_app.sync.trial_receiver import TrialReceiver
+from intake_app.sync.worker import run_once
+from tests.sync.helps import NOW, MemoryOutbox, client, edit, record, row
+
+FAULTS = (
+    Fault(drop=Drop.BEFORE),
+    Fault(drop=Drop.AFTER),
+    Fault(portal=True),
+    Fault(location="https://login.example.org/"),
+    Fault(status=401, text="Could not authenticate"),
+    Fault(status=409, text="This submission has been deleted. You may not resubmit it."),
+    Fault(status=500, text="Internal Server Error"),
+    Fault(method="HEAD", drop=Drop.BEFORE),
+    Fault(method="HEAD", portal=True),
+    Fault(method="HEAD", status=502),
+)
+
+
+class PowerCutError(Exception):
+    """The laptop goes off."""
+
+
+class FragileOutbox(MemoryOutbox):
+    """An outbox on a laptop that may go off at any write: what was written before stays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes_left: int | None = None
+
+    def save_attempt(self, item: OutboxItem) -> None:
+        self._write()
+        super().save_attempt(item)
+
+    def confirm(self, receipt: Receipt) -> None:
+        self._write()
+        super().confirm(receipt)
+
+    def _write(self) -> None:
+        if self.writes_left is not None:
+            if self.writes_left == 0:
+                self.writes_left = None
+                raise PowerCutError
+            self.writes_left -= 1
+
+
+class SendingWithABadLine(RuleBasedStateMachine):
+    """Records and edits are queued, rounds run, lines break, the laptop goes off, days pass."""
+
+    receiver: TrialReceiver
+    server: OpenRosaServer
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outbox = FragileOutbox()
+        self.frozen: dict[str, bytes] = {}
+        self.latest: dict[int, str] = {}
+        self.now: datetime = NOW
+
+    @initialize()
+    def start(self) -> None:
+        self.receiver = TrialReceiver().start()
+        self.server = client(self.receiver)
+
+    @rule(minute=st.integers(-30, 30))
+    def queue_record(self, minute: int) -> None:
+        name = f"r{len(self.frozen)}"
+        self.latest[len(self.latest)] = name
+        self._queue(row(name, record(name, text=f"talk {name}"), minute=minute))
+
+    @precondition(lambda self: self.latest)
+    @rule(data=st.data(), minute=st.integers(-30, 30))
+    def queue_edit(self, data: st.DataObject, minute: int) -> None:
+        which = data.draw(st.sampled_from(sorted(self.latest)))
+        name = f"r{len(self.frozen)}"
+        self._queue(edit(name, self.latest[which], minute=minute))
+        self.latest[which] = name
+
+    @rule(faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=4))
+    def line_goes_bad(self, faults: list[Fault]) -> None:
+        self.receiver.fail_next(*faults)
+
+    @rule(asked_by_person=st.booleans())
+    def run_round(self, asked_by_person: bool) -> None:
+        before = set(self.outbox.rows)
+        report = run_once(self.outbox, self.server, self.now, backoff=Backoff(seed=1), asked_by_person=asked_by_person)
+        assert set(report.sent) == before - set(self.outbox.rows)
+        assert report.waiting + report.set_apart == len(self.outbox.rows)
+
+    @rule(writes=st.integers(0, 6))
+    def power_goes_during_a_round(self, writes: int) -> None:
+        self.outbox.writes_left = writes
+        try:
+            run_once(self.outbox, self.server, self.now, asked_by_person=True)
+        except PowerCutError:
+            self.server.close()
+            self.server = client(self.receiver)
+        self.outbox.writes_left = None
+
+    @rule(hours=st.integers(1, 48))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @invariant()
+    def only_frozen_bytes_arrive_and_each_once(self) -> None:
+        kept = self.receiver.received
+        assert len({one.instance_id for one in kept}) == len(kept)
+        assert all(self.frozen[one.instance_id] == one.xml for one in kept)
+
+    @invariant()
+    def a_receipt_stands_for_a_record_that_is_there(self) -> None:
+        there = {one.instance_id for one in self.receiver.received}
+        assert {receipt.instance_id for receipt in self.outbox.receipts} <= there
+
+    @invariant()
+    def no_record_is_in_neither_place(self) -> None:
+        receipts = [receipt.instance_id for receipt in self.outbox.receipts]
+        assert sorted([*receipts, *self.outbox.rows]) == sorted(self.frozen)
+        assert all(self.frozen[key] == item.xml for key, item in self.outbox.rows.items())
+
+    def teardown(self) -> None:
+        if not hasattr(self, "receiver"):
+            return
+        try:
+            while self.receiver.take_fault("POST") or self.receiver.take_fault("HEAD"):
+                continue
+            run_once(self.outbox, self.server, self.now, asked_by_person=True)
+            assert self.outbox.rows == {}
+            assert {one.instance_id for one in self.receiver.received} == set(self.frozen)
+        finally:
+            self.server.close()
+            self.receiver.close()
+
+    def _queue(self, item: OutboxItem) -> None:
+        self.frozen[item.instance_id] = item.xml
+        self.outbox.rows[item.instance_id] = item
+
+
+TestSendingWithABadLine = SendingWithABadLine.TestCase
+TestSendingWithABadLine.settings = settings(max_examples=40, stateful_step_count=25)
