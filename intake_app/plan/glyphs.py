@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -33,6 +34,10 @@ class Glyphs:
     advance: float
 
 
+def _font(name: str) -> Any:
+    return pdfmetrics.getFont(name)
+
+
 def register(name: str, path: Path) -> None:
     """Make a TrueType file known under `name`; a name that is known already stays as it is."""
     with _lock:
@@ -46,12 +51,12 @@ def register(name: str, path: Path) -> None:
 
 def covers(name: str, codepoint: int) -> bool:
     """Whether the font has a glyph for this character."""
-    return codepoint in pdfmetrics.getFont(name).face.charToGlyph
+    return codepoint in _font(name).face.charToGlyph
 
 
 def shape(text: str, name: str, *, rtl: bool) -> Glyphs:
     """Shape one run of one font and one direction. HarfBuzz mirrors brackets in right-to-left runs."""
-    font = pdfmetrics.getFont(name)
+    font = _font(name)
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
@@ -77,12 +82,13 @@ def shape(text: str, name: str, *, rtl: bool) -> Glyphs:
                     font.face.charWidths[code],
                 )
             )
-    return Glyphs(name, ttfonts.ShapedStr(codes, shapeData=data), sum(item.x_advance for item in data))
+    shaped_string: Any = ttfonts.ShapedStr
+    return Glyphs(name, shaped_string(codes, shapeData=data), sum(item.x_advance for item in data))
 
 
 def draw(canvas: Canvas, x: float, baseline: float, glyphs: Glyphs, size: float) -> None:
     """Draw a shaped run with its left end at `x` (points)."""
-    text = canvas.beginText(x, baseline)
+    text: Any = canvas.beginText(x, baseline)
     text.setFont(glyphs.font, size)
     text._textOut(glyphs.shaped)
     canvas.drawText(text)
@@ -90,7 +96,7 @@ def draw(canvas: Canvas, x: float, baseline: float, glyphs: Glyphs, size: float)
 
 def _code(name: str, glyph: int, advance: int) -> int:
     """The character by which ReportLab knows this glyph; glyphs without one get a private-use code."""
-    font = pdfmetrics.getFont(name)
+    font = _font(name)
     known = font.face.glyphToChar.get(glyph)
     if known:
         return int(known[0])
@@ -106,7 +112,7 @@ def _face_name(font: Any) -> str:
 def _cluster_texts(text: str, clusters: list[int]) -> list[str]:
     """The source characters of every glyph: the first glyph of a cluster has them all, the others none."""
     starts = [*sorted(set(clusters)), len(text)]
-    ends = dict(zip(starts, starts[1:], strict=False))
+    ends = dict(pairwise(starts))
     seen: set[int] = set()
     sources = []
     for cluster in clusters:
@@ -144,4 +150,4 @@ def _to_unicode(font_name: str, subset: list[int]) -> str:
 
 
 _original_to_unicode = ttfonts.makeToUnicodeCMap
-ttfonts.makeToUnicodeCMap = _to_unicode
+setattr(ttfonts, "makeToUnicodeCMap", _to_unicode)  # noqa: B010 - the stubs name other parameters

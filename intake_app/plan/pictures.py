@@ -63,7 +63,7 @@ def parse_picture(raw: bytes) -> Picture:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise PlanError(problem=f"svg line {error.lineno}") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise PlanError(problem="svg doctype")
     box = [float(number) for number in root.get("viewBox", "0 0 72 72").replace(",", " ").split()]
     moved = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])
@@ -114,7 +114,9 @@ def _draw_shape(canvas: Canvas, shape: Shape) -> None:
         canvas.setLineCap(shape.cap)
         canvas.setLineJoin(shape.join)
     if fill is not None or stroke is not None:
-        canvas.drawPath(path, stroke=int(stroke is not None), fill=int(fill is not None), fillMode=int(not shape.even_odd))
+        canvas.drawPath(
+            path, stroke=int(stroke is not None), fill=int(fill is not None), fillMode=int(not shape.even_odd)
+        )
 
 
 def _colour(name: str) -> Color | None:
@@ -131,7 +133,7 @@ def _long_hex(name: str) -> str:
 
 
 def _shapes(node: etree._Element, inherited: dict[str, str], matrix: Matrix) -> Iterator[Shape]:
-    if not isinstance(node.tag, str):
+    if node.__class__ is not etree._Element:
         return
     paint = inherited | _paint(node)
     if paint.get("display") == "none":

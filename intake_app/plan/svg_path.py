@@ -36,7 +36,8 @@ def transformed(segments: Iterable[Segment], m: Matrix) -> Iterator[Segment]:
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
-    command, values, place = "", [], 0
+    command, place = "", 0
+    values: list[float] = []
     while place < len(data):
         flag = command.upper() == "A" and len(values) % 7 in (3, 4)
         match = (_ARC_FLAGS if flag else _TOKEN).search(data, place)

@@ -42,6 +42,7 @@ class TextBlock:
     style: Style
     rtl: bool
     width: float
+    at_right: bool
     lines: tuple[Line, ...]
     line_height: float
 
@@ -56,15 +57,17 @@ class TextBlock:
         return max((line.width for line in self.lines), default=0.0)
 
 
-def set_text(text: str, style: Style, width: float, *, rtl: bool) -> TextBlock:
+def set_text(text: str, style: Style, width: float, *, rtl: bool, at_right: bool | None = None) -> TextBlock:
     """Break and shape a text for a column of `width` points; `rtl` is its base direction.
 
+    `at_right` aligns it with the right edge of its column; without it the direction decides.
     Line feeds end a line. A word wider than the column is broken, never clipped. Raises FontMissing.
     """
     lines: list[Line] = []
     for paragraph in text.split("\n"):
         lines += _paragraph(paragraph, style, width, rtl=rtl)
-    return TextBlock(text, style, rtl, width, tuple(lines), style.size * leading(text))
+    aligned = rtl if at_right is None else at_right
+    return TextBlock(text, style, rtl, width, aligned, tuple(lines), style.size * leading(text))
 
 
 def draw_text(canvas: Canvas, block: TextBlock, x: float, top: float, *, centred: bool = False) -> None:
@@ -73,7 +76,7 @@ def draw_text(canvas: Canvas, block: TextBlock, x: float, top: float, *, centred
     extra = block.line_height - block.style.size
     baseline = top - extra / 2 - block.style.size * _ASCENT
     for line in block.lines:
-        left = x + (block.width - line.width if block.rtl else 0.0)
+        left = x + (block.width - line.width if block.at_right else 0.0)
         if centred:
             left = x + (block.width - line.width) / 2
         for run in line.runs:
@@ -102,7 +105,7 @@ def _paragraph(text: str, style: Style, width: float, *, rtl: bool) -> list[Line
 
 
 def _breaks(text: str, levels: list[int], style: Style, width: float) -> list[tuple[int, int]]:
-    """Greedy line breaking after spaces, and hyphens between letters: (start, end) of lines without their last space."""
+    """Greedy breaking after spaces, and hyphens between letters: (start, end) of every line without its last space."""
     lines: list[tuple[int, int]] = []
     start = end = 0
     for piece in _pieces(text, levels, style, width):

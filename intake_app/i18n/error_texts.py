@@ -1,0 +1,237 @@
+"""Every error code as three kind sentences: what happened, what it means, what to do now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.bidi import isolate
+from intake_app.i18n.gettext import mark, translator
+from intake_app.i18n.languages import is_rtl
+
+
+class ErrorText(NamedTuple):
+    """What happened, what that means for the work of today, and what to do now."""
+
+    what: str
+    means: str
+    do: str
+
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_NOTHING_LOST = mark("Er is niets weg.")
+_STAYS_HERE = mark("Alles staat nog veilig op deze laptop.")
+_TRY_LATER = mark("Probeer het later opnieuw.")
+_ASK_ADMIN = mark("Vraag de beheerder om hulp.")
+_LOOK_AND_RETRY = mark("Kijk de invoer na en probeer het opnieuw.")
+_FORM_STAYS = mark("Gesprekken met de oude vragenlijst gaan gewoon door.")
+_NOT_USED = mark("Het bestand is niet gebruikt.")
+
+_TEXTS: Mapping[str, tuple[str, str, str]] = {
+    "error": (mark("Er ging iets mis."), _NOTHING_LOST, _ASK_ADMIN),
+    "input_wrong": (mark("Deze invoer klopt niet."), mark("Er is niets veranderd."), _LOOK_AND_RETRY),
+    "file_missing": (
+        mark("Het bestand {path} is er niet."),
+        mark("Zonder dit bestand kan dit niet."),
+        mark("Kijk of de naam en de map kloppen."),
+    ),
+    "unsafe_xml": (
+        mark("Dit bestand is niet veilig of niet heel (regel {line})."),
+        _NOT_USED,
+        mark("Vraag een nieuw bestand aan wie het u gaf."),
+    ),
+    "form_invalid": (
+        mark("Deze vragenlijst klopt niet: {problems}"),
+        _FORM_STAYS,
+        mark("Verbeter de vragenlijst en controleer hem opnieuw."),
+    ),
+    "form_missing": (
+        mark("De vragenlijst {form_id} staat niet op deze laptop."),
+        mark("Dit gesprek kan nu niet beginnen."),
+        mark("Haal de vragenlijsten op, of vraag de beheerder om hulp."),
+    ),
+    "expression_wrong": (
+        mark("In de vragenlijst staat een formule die niet klopt: {expression} ({problem})"),
+        _FORM_STAYS,
+        mark("Verbeter de formule en controleer de vragenlijst opnieuw."),
+    ),
+    "event_refused": (
+        mark("Op deze plaats kan geen antwoord staan: {ref} ({reason})."),
+        mark("Het antwoord is niet bewaard."),
+        mark("Kies een andere vraag."),
+    ),
+    "form_version_taken": (
+        mark("Versie {version} van {form_id} bestaat al, met andere inhoud."),
+        mark("De bestaande versie is niet veranderd."),
+        mark("Geef de vragenlijst een nieuw versienummer."),
+    ),
+    "catalogue_invalid": (
+        mark("In {file}, regel {row}, kolom {column} staat iets dat niet klopt: {problem}"),
+        mark("De oude gegevens blijven in gebruik."),
+        mark("Verbeter de regel en lees het bestand opnieuw in."),
+    ),
+    "profile_invalid": (
+        mark("In het profiel klopt {field} niet: {problem}"),
+        mark("Er is niets berekend."),
+        _LOOK_AND_RETRY,
+    ),
+    "unknown_name": (
+        mark("{name} is hier niet bekend."),
+        mark("Er is niets veranderd."),
+        mark("Kies uit: {known}."),
+    ),
+    "server_address_wrong": (
+        mark("Dit adres van de server kan niet gebruikt worden ({problem})."),
+        mark("Er is niets verstuurd."),
+        mark("Plak het adres nog eens, zoals u het van het Werkcentrum kreeg."),
+    ),
+    "no_access": (
+        mark("Dit mag nu niet."),
+        _NOTHING_LOST,
+        mark("Log opnieuw in."),
+    ),
+    "wrong_passphrase": (
+        mark("Deze wachtzin klopt niet."),
+        mark("De gegevens blijven op slot."),
+        mark("Typ de wachtzin nog eens. Let op hoofdletters."),
+    ),
+    "role_refused": (
+        mark("Met uw rol kan dit niet."),
+        mark("Er is niets veranderd."),
+        mark("Vraag een collega die dit wel mag."),
+    ),
+    "store_in_use": (
+        mark("Het programma is al open."),
+        mark("Twee vensters tegelijk kan niet: dan raken antwoorden door elkaar."),
+        mark("Ga naar het andere venster, of sluit het eerst."),
+    ),
+    "store_locked": (
+        mark("Het programma is op slot."),
+        _STAYS_HERE,
+        mark("Log in met uw wachtzin."),
+    ),
+    "storage_failed": (
+        mark("Bewaren of lezen lukte niet."),
+        mark("Wat eerder bewaard is, staat er nog."),
+        mark("Sluit het programma en open het opnieuw. Gaat het weer mis? Vraag de beheerder om hulp."),
+    ),
+    "store_damaged": (
+        mark("De gegevens op deze laptop zijn beschadigd ({part})."),
+        mark("Het programma verandert er niets aan."),
+        mark("Vraag de beheerder om een reservekopie terug te zetten."),
+    ),
+    "store_newer": (
+        mark("Deze gegevens zijn van een nieuwere versie van het programma."),
+        _NOTHING_LOST,
+        mark("Installeer de nieuwste versie."),
+    ),
+    "store_missing": (
+        mark("In deze map staan nog geen gegevens."),
+        mark("Er is nog niets bewaard."),
+        mark("Kies een andere map, of begin opnieuw."),
+    ),
+    "disk_full": (
+        mark("De schijf is vol."),
+        mark("Wat bewaard is, blijft bewaard. Nieuwe antwoorden passen er niet bij."),
+        mark("Maak ruimte vrij en probeer het opnieuw."),
+    ),
+    "record_missing": (
+        mark("Dit staat niet op deze laptop ({kind})."),
+        mark("Misschien is het al opgeruimd."),
+        mark("Zoek het op met het nummer van de deelnemer."),
+    ),
+    "record_exists": (
+        mark("Dit is al bewaard ({kind})."),
+        mark("Er is niets dubbel bewaard."),
+        mark("U hoeft niets te doen."),
+    ),
+    "record_erased": (
+        mark("De gegevens van deze deelnemer zijn gewist."),
+        mark("Niemand kan ze nog lezen."),
+        mark("Begin een nieuw gesprek als de deelnemer dat wil."),
+    ),
+    "plan_failed": (
+        mark("Het plan kan nu niet gemaakt worden ({problem})."),
+        _STAYS_HERE,
+        mark("Schrijf de eerste stap en de afspraak op papier, en vraag de beheerder om hulp."),
+    ),
+    "font_missing": (
+        mark("Een teken in de tekst kan niet gedrukt worden ({codepoint})."),
+        mark("Het plan is nog niet gemaakt."),
+        mark("Haal het teken weg, bijvoorbeeld een plaatje in de tekst, en probeer het opnieuw."),
+    ),
+    "sync_failed": (mark("Versturen lukte niet."), _STAYS_HERE, _TRY_LATER),
+    "server_unreachable": (
+        mark("Er is geen verbinding met {host}."),
+        _STAYS_HERE,
+        mark("Werk gewoon door. Het programma probeert het later opnieuw."),
+    ),
+    "answer_lost": (
+        mark("De verbinding met {host} viel weg tijdens het versturen."),
+        mark("Misschien is het aangekomen, misschien niet. Alles staat nog op deze laptop."),
+        mark("U hoeft niets te doen. Het programma stuurt het later opnieuw, nooit dubbel."),
+    ),
+    "not_the_server": (
+        mark("Iets anders dan de server gaf antwoord."),
+        mark("Er is niets verstuurd. Vaak is dit de inlogpagina van een wifi-netwerk."),
+        mark("Open een webpagina, log in op het wifi-netwerk en probeer het opnieuw."),
+    ),
+    "server_refused": (
+        mark("De server neemt dit verslag niet aan (code {status})."),
+        _STAYS_HERE,
+        mark("Vraag de beheerder om hulp en noem de code."),
+    ),
+    "record_too_big": (
+        mark("Dit verslag is te groot voor de server."),
+        _STAYS_HERE,
+        _ASK_ADMIN,
+    ),
+    "record_broken": (
+        mark("Dit verslag kan niet verstuurd worden: het is niet heel."),
+        mark("De andere verslagen gaan gewoon door."),
+        _ASK_ADMIN,
+    ),
+    "download_damaged": (
+        mark("Wat van de server kwam, kan niet gebruikt worden ({name})."),
+        mark("De oude gegevens blijven in gebruik."),
+        _TRY_LATER,
+    ),
+    "sign_in_needed": (
+        mark("De server kent deze laptop niet meer (code {status})."),
+        _STAYS_HERE,
+        mark("Vraag het Werkcentrum om een nieuwe toegang en vul die in."),
+    ),
+    "server_busy": (
+        mark("De server doet het nu even niet (code {status})."),
+        _STAYS_HERE,
+        mark("U hoeft niets te doen. Het programma probeert het later opnieuw."),
+    ),
+}
+
+
+def error_text(error: IntakeError, language: str) -> ErrorText:
+    """The three sentences of an error. An error without words of its own gets those of its parent."""
+    code = next(kind.code for kind in type(error).__mro__ if issubclass(kind, IntakeError) and kind.code in _TEXTS)
+    values = {name: _value(value, language) for name, value in error.params.items()}
+    texts = translator(language, "errors")
+    return ErrorText(*(_filled(texts.text(message), values) for message in _TEXTS[code]))
+
+
+def error_sentence(error: IntakeError, language: str) -> str:
+    """What happened, what it means and what to do, as one text."""
+    return " ".join(error_text(error, language))
+
+
+def _value(value: object, language: str) -> str:
+    if not isinstance(value, str) and isinstance(value, Iterable):
+        text = "; ".join(str(item) for item in value)
+    else:
+        text = str(value)
+    return isolate(text) if is_rtl(language) else text
+
+
+def _filled(message: str, values: Mapping[str, str]) -> str:
+    """The message with its places filled; a parameter that an error does not carry shows as …"""
+    return _PLACE.sub(lambda place: values.get(place[1], "…"), message)

@@ -1,0 +1,170 @@
+"""The sheets beside the plan: own data, skills sheet, letter of referral, appointment card (DOMAIN 6.9-6.13)."""
+
+from __future__ import annotations
+
+from intake_app.domain.plan import PlanConsent
+from intake_app.i18n.gettext import mark
+from intake_app.i18n.phrases import consent_sentences
+from intake_app.plan.content import Block, Check, Pair, Pictured, Rules, Said, Sheet, Text
+from intake_app.plan.parts import Writer
+from intake_app.plan.plan_pages import occupation_label
+from intake_app.plan.voice import Value, clock, coded, dated, labels, number
+
+_STATES = {True: "yes", False: "no", None: "empty"}
+
+
+def data_sheet(writer: Writer) -> Sheet:
+    """ "Mijn gegevens" on A5: what is allowed, who sees it how long, and how to change or erase it."""
+    document = writer.document
+    place = document.installation
+    blocks: list[Block] = [writer.heading(mark("Dit mag:"))]
+    blocks += [_consent(writer, consent) for consent in document.consents]
+    if place.no_control_agreement:
+        blocks.append(writer.line(mark("Wij gebruiken dit niet om uw uitkering te controleren.")))
+    blocks.append(writer.heading(mark("Zo verandert of wist u uw gegevens")))
+    blocks.append(
+        writer.line(
+            mark(
+                "Zeg het tegen uw begeleider, of bel {phone}. U mag altijd zien wat er staat. U mag het laten veranderen of wissen."
+            ),
+            phone=number(place.phone),
+        )
+    )
+    if place.controller:
+        contact = place.controller_contact or place.phone
+        text = mark("Verantwoordelijk voor uw gegevens: {controller}, {contact}.")
+        blocks.append(writer.line(text, controller=place.controller, contact=number(contact)))
+    if place.data_officer:
+        blocks.append(writer.line(mark("Vragen over privacy: {officer}."), officer=place.data_officer))
+    blocks.append(
+        writer.line(
+            mark("Een klacht? De Autoriteit Persoonsgegevens: {site}, {phone}."),
+            site=number("autoriteitpersoonsgegevens.nl"),
+            phone=number("088 1805 250"),
+        )
+    )
+    blocks.append(writer.heading(mark("Mijn nummer")))
+    blocks.append(Text(writer.voice.name(number(document.participant_number)), "phone"))
+    if document.handover_code:
+        code = mark("Code om mijn gegevens door te geven: {code}. Geef deze code alleen als u dat zelf wilt.")
+        blocks.append(writer.line(code, code=number(document.handover_code)))
+    title = writer.say(mark("Mijn gegevens"))
+    return writer.sheet(title, (tuple(blocks),), paper="A5", last=_translated(writer))
+
+
+def _consent(writer: Writer, consent: PlanConsent) -> Check:
+    place = writer.document.installation
+
+    def part(index: int) -> Pair:
+        return writer.voice.each(
+            lambda code: consent_sentences(
+                consent.code,
+                code,
+                organisation=_organisation(writer, consent.organisation),
+                days=place.laptop_days,
+                months=place.central_months,
+            )[index]
+        )
+
+    answers = {True: mark("Ja"), False: mark("Nee"), None: mark("Niet gevraagd")}
+    answer = writer.say(answers[consent.given])
+    what = part(0)
+    joined = Pair(
+        Said(f"{answer.own.text}: {what.own.text}", writer.voice.code), Said(f"{answer.nl.text}: {what.nl.text}", "nl")
+    )
+    texts = [Text(joined, "strong")]
+    if consent.given:
+        texts.append(Text(part(1)))
+    return Check(tuple(texts), _STATES[consent.given])
+
+
+def _organisation(writer: Writer, code: str) -> str:
+    found = writer.catalogue.organisations.get(code)
+    return found.label_nl if found else code
+
+
+def skills_sheet(writer: Writer) -> Sheet:
+    """One page for an employer or school: only what the person can do and does; no obstacles, no needs."""
+    document = writer.document
+    skills = [writer.catalogue.skills[i] for i in document.strengths if i in writer.catalogue.skills]
+    cards = [writer.catalogue.cards[i] for i in document.strength_cards if i in writer.catalogue.cards]
+    blocks: list[Block] = [writer.heading(mark("Dit kan ik"))]
+    blocks += [
+        Check((Text(writer.voice.catalogue(f"skill:{skill.id}", skill.label_nl), "strong"),), "yes") for skill in skills
+    ]
+    if cards:
+        blocks.append(writer.heading(mark("Dit heb ik gedaan, thuis, als vrijwilliger of op het werk")))
+        blocks += [
+            Pictured(f"card_{card.id}", (Text(writer.voice.catalogue(f"card:{card.id}", card.label_nl)),))
+            for card in cards
+        ]
+    if document.directions:
+        blocks.append(writer.heading(mark("Dit werk zoek ik")))
+        names = labels([occupation_label(direction) for direction in document.directions])
+        blocks.append(Text(writer.voice.value(names), "body"))
+    note = writer.line(mark("Dit blad vertelt wat ik zelf laat zien. Het is geen diploma."), "small")
+    title = writer.say(mark("Dit kan ik: {name}"), name=document.call_name)
+    return writer.sheet(title, (tuple(blocks),), last=(note, *_translated(writer)))
+
+
+def referral_sheet(writer: Writer) -> Sheet:
+    """A letter per referral that the person allowed: who, what for, when, how to reach; nothing else."""
+    document = writer.document
+    shared = [referral for referral in document.referrals if referral.shared]
+    pages: list[tuple[Block, ...]] = []
+    for referral in shared:
+        name = _organisation(writer, referral.organisation)
+        pages.append(tuple(_letter(writer, labels([(f"organisation:{referral.organisation}", name)]))))
+    if not pages:
+        pages = [(writer.line(mark("Er is niets dat gedeeld mag worden.")),)]
+    title = writer.say(mark("Brief voor hulp: {name}"), name=document.call_name)
+    return writer.sheet(title, tuple(pages), last=_translated(writer))
+
+
+def _letter(writer: Writer, organisation: Value) -> list[Block]:
+    document = writer.document
+    blocks: list[Block] = [writer.heading(mark("Aan: {organisation}"), organisation=organisation)]
+    text = mark("{name} wil graag hulp.")
+    question: Value = ""
+    if document.question:
+        text = mark("{name} wil graag hulp bij: {question}.")
+        question = coded("question", document.question)
+    blocks.append(writer.line(text, "lead", name=document.call_name, question=question))
+    blocks.append(writer.line(mark("Wij spraken op {date}."), date=dated(document.made_on)))
+    if document.appointment and document.appointment.day:
+        text = mark("Graag contact voor {date} via {phone}.")
+        blocks.append(
+            writer.line(text, date=dated(document.appointment.day), phone=number(document.installation.phone))
+        )
+    else:
+        blocks.append(writer.line(mark("Graag contact via {phone}."), phone=number(document.installation.phone)))
+    blocks.append(writer.line(mark("{name} vindt het goed dat ik dit deel."), name=document.call_name))
+    blocks.append(writer.line(mark("Met vriendelijke groet, {counsellor}"), counsellor=document.counsellor))
+    blocks += [writer.line(mark("Handtekening:")), Rules(1)]
+    return blocks
+
+
+def appointment_sheet(writer: Writer) -> Sheet:
+    """A card on A6: when, where, with whom, and what to do when it does not suit."""
+    document = writer.document
+    meeting = document.appointment
+    blocks: list[Block] = []
+    if meeting is not None and meeting.day is not None and meeting.how != "none":
+        texts = [Text(writer.voice.value(dated(meeting.day)), "strong")]
+        if meeting.at is not None:
+            texts.append(writer.line(mark("{time} uur"), "strong", time=clock(meeting.at)))
+        if meeting.place:
+            texts.append(Text(writer.voice.name(meeting.place)))
+        texts.append(writer.line(mark("met {counsellor}"), counsellor=document.counsellor))
+        blocks.append(Pictured("plan_calendar", tuple(texts)))
+    else:
+        blocks.append(writer.appointment("body"))
+    call = writer.line(mark("Kunt u niet? Bel {phone}."), "strong", phone=number(document.installation.phone))
+    blocks.append(Pictured("plan_phone", (call,)))
+    return writer.sheet(writer.say(mark("Afspraak")), (tuple(blocks),), paper="A6")
+
+
+def _translated(writer: Writer) -> tuple[Text, ...]:
+    if writer.document.language_state == "reviewed" or writer.voice.code == "nl":
+        return ()
+    return (writer.line(mark("Vertaald met de computer. Vraag het als iets niet klopt."), "small"),)

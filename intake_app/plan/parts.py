@@ -1,0 +1,178 @@
+"""Parts that several prints share: steps, appointment, help, the small last lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from intake_app.domain.catalogue import Catalogue, Organisation
+from intake_app.domain.plan import OwnWords, PlanDocument, PlanReferral, PlanStep
+from intake_app.i18n.formats import format_date
+from intake_app.i18n.gettext import mark
+from intake_app.plan.content import Block, Box, Check, Pair, Said, Sheet, Text
+from intake_app.plan.voice import Value, Voice, clock, coded, dated, number
+
+_HELPERS = {
+    "participant": mark("Ik doe dit zelf."),
+    "together": mark("{counsellor} helpt mij."),
+    "counsellor": mark("{counsellor} doet dit."),
+    "partner": mark("{partner} helpt mij."),
+}
+
+
+class Writer:
+    """One document, its catalogue and the voice of the participant's language."""
+
+    def __init__(self, document: PlanDocument, catalogue: Catalogue, language: str, kind: str) -> None:
+        self.document = document
+        self.catalogue = catalogue
+        self.kind = kind
+        self.voice = Voice(language)
+
+    def say(self, message: str, **values: Value) -> Pair:
+        """A marked Dutch text in both languages."""
+        return self.voice.say(message, **values)
+
+    def heading(self, message: str, **values: Value) -> Text:
+        """A heading; it never stands alone at the foot of a page."""
+        return Text(self.say(message, **values), "heading")
+
+    def line(self, message: str, style: str = "body", **values: Value) -> Text:
+        """One sentence."""
+        return Text(self.say(message, **values), style)
+
+    def own(self, words: OwnWords) -> Pair:
+        """The person's own words."""
+        return self.voice.own_words(words, self.document.call_name)
+
+    def sheet(self, title: Pair, pages: tuple[tuple[Block, ...], ...], **more: object) -> Sheet:
+        """A sheet with what every print carries: number, banner for practice, footer."""
+        document = self.document
+        footer = self.say(mark("Plan {number} · {location}"), number=document.plan_number, location=self.location)
+        return Sheet(
+            kind=self.kind,
+            language=self.voice.code,
+            title=title,
+            pages=pages,
+            footer=footer,
+            banner=self.say(mark("OEFENING: dit is geen echt plan")) if document.practice else None,
+            **more,  # type: ignore[arg-type]
+        )
+
+    @property
+    def location(self) -> str:
+        """Where the talk was: organisation and place, each once."""
+        place = self.document.installation
+        return place.location if place.organisation in place.location else f"{place.organisation}, {place.location}"
+
+    def step(self, step: PlanStep, style: str = "body") -> tuple[Text, ...]:
+        """What, for which day, who helps, and how one sees that it is done."""
+        details = []
+        if step.by is not None:
+            details.append(self.say(mark("Voor {date}."), date=dated(step.by)))
+        helper = _HELPERS.get(step.who, _HELPERS["together"])
+        partner = self.catalogue.organisations.get(step.partner)
+        name = partner.label_nl if partner else step.partner
+        if step.who != "partner" or name:
+            details.append(self.say(helper, counsellor=self.document.counsellor, partner=name))
+        if step.done_when:
+            details.append(self.say(mark("Klaar als: {sign}"), sign=step.done_when))
+        texts = [Text(self.own(step.what), "strong" if style == "body" else style)]
+        if details:
+            texts.append(Text(sentences(details), style))
+        return tuple(texts)
+
+    def appointment(self, style: str = "lead") -> Text:
+        """Day, time, place and person of the next meeting, or that there is none."""
+        meeting = self.document.appointment
+        if meeting is None or meeting.day is None or meeting.how == "none":
+            return self.line(mark("Wij hebben geen afspraak. Kom langs of bel als u een vraag heeft."), style)
+        values: dict[str, Value] = {"date": dated(meeting.day), "counsellor": self.document.counsellor}
+        message = mark("{date}, met {counsellor}")
+        if meeting.at is not None:
+            values["time"] = clock(meeting.at)
+            message = mark("{date}, {time} uur, met {counsellor}")
+        where: Value = meeting.place or (coded("appointment", [meeting.how]) if meeting.how else "")
+        pairs = [self.say(message, **values)]
+        if where:
+            pairs.append(self.voice.value(where))
+        return Text(joined_by(pairs, "\n" if style == "lead" else " · "), style)
+
+    def referral(self, referral: PlanReferral) -> Block:
+        """Who helps, where, how contact is made and what to take along."""
+        found = self.catalogue.organisations.get(referral.organisation)
+        name = found.label_nl if found else referral.organisation
+        texts = [Text(self.voice.catalogue(f"organisation:{referral.organisation}", name), "strong")]
+        if found and found.role_nl:
+            texts.append(Text(self.voice.catalogue(f"organisation_role:{found.id}", found.role_nl)))
+        if found:
+            texts.append(Text(sentences(self._desk(found))))
+        contact = [self.say(mark("Ik neem mee: dit plan en de brieven die hierover gaan."))]
+        if referral.handover:
+            contact.insert(0, self.say(mark("Zo maken we contact: {how}."), how=coded("handover", [referral.handover])))
+        return Box((*texts, Text(sentences(contact))))
+
+    def _desk(self, found: Organisation) -> list[Pair]:
+        lines = []
+        if found.address:
+            lines.append(self.say(mark("Adres: {address}."), address=found.address))
+        if found.phone:
+            lines.append(self.say(mark("Telefoon: {phone}."), phone=number(found.phone)))
+        if found.hours:
+            lines.append(self.say(mark("Open: {hours}."), hours=found.hours))
+        if not found.address and not found.phone:
+            lines.append(
+                self.say(mark("Adres en telefoon: vraag het aan {counsellor}."), counsellor=self.document.counsellor)
+            )
+        return lines
+
+    def last_lines(self) -> tuple[Text, ...]:
+        """Sources with their dates, the catalogue version, and the honest word about the translation."""
+        document = self.document
+        lines = []
+        if document.sources:
+            lines.append(Text(self.voice.each(self._sources), "small"))
+        version = document.catalogue_version or self.catalogue.version
+        lines.append(
+            self.line(
+                mark("Gemaakt op {date}. Gegevens: versie {version}."),
+                "small",
+                date=dated(document.made_on),
+                version=version,
+            )
+        )
+        if document.language_state != "reviewed" and self.voice.code != "nl":
+            lines.append(self.line(mark("Vertaald met de computer. Vraag het als iets niet klopt."), "small"))
+        return tuple(lines)
+
+    def _sources(self, code: str) -> str:
+        listed = [_source(name, day, code) for name, day in self.document.sources]
+        return self.voice_text(mark("Bronnen: {sources}"), code, sources="; ".join(listed))
+
+    def voice_text(self, message: str, code: str, **values: Value) -> str:
+        """One language of `say`."""
+        return Voice(code).say(message, **values).own.text
+
+    def visible_steps(self) -> tuple[PlanStep, ...]:
+        """The steps that may hang on a wall."""
+        return tuple(step for step in self.document.steps if not step.private)
+
+    def empty_check(self, step: PlanStep) -> Check:
+        """A step with a box to tick."""
+        return Check(self.step(step))
+
+
+def _source(name: str, day: date | None, code: str) -> str:
+    return f"{name} ({format_date(day, code, 'long')})" if day else name
+
+
+def sentences(pairs: list[Pair]) -> Pair:
+    """Sentences one after another in each language."""
+    return joined_by(pairs, " ")
+
+
+def joined_by(pairs: list[Pair], separator: str) -> Pair:
+    """Texts with a separator between them in each language."""
+    own, nl = (separator.join(said) for said in zip(*((p.own.text, p.nl.text) for p in pairs), strict=True))
+    # one gap in the translation must not turn the direction of the others
+    language = next((pair.own.language for pair in pairs if pair.own.language != "nl"), "nl")
+    return Pair(Said(own, language), Said(nl, "nl"))

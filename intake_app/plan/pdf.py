@@ -1,0 +1,203 @@
+"""How the prints look: sheets on paper, in two languages, sized to fit, tagged for screen readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4, A5, A6
+from reportlab.pdfgen.canvas import Canvas
+
+from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.plan import PlanDocument
+from intake_app.i18n.bidi import strip_controls
+from intake_app.i18n.languages import is_rtl
+from intake_app.plan.content import Sheet, Text
+from intake_app.plan.document import sheet_for
+from intake_app.plan.fonts import load_fonts
+from intake_app.plan.layout import Look, Piece, draw_stack, may_spread, paginate, piece_of, stack_height
+from intake_app.plan.pictures import draw_qr
+from intake_app.plan.tagging import Painter, tagged_pdf
+from intake_app.plan.typeset import Style, draw_text, set_text, text_width
+
+_PAPERS = {"A4": A4, "A5": A5, "A6": A6}
+_MARGINS = {"A4": 42.0, "A5": 32.0, "A6": 22.0}
+_FOOT = 26.0
+_QR = 62.0
+_SCALES = {
+    "A4": (1.5, 1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85),
+    "A5": (1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75),
+    "A6": (1.2, 1.1, 1.0, 0.9, 0.8, 0.7),
+}
+"""From large to the smallest that may still be read; what does not fit then flows on to a next page."""
+_LARGE = 18 / 10.5
+_SPREAD = 22.0
+
+
+def render_plan(
+    document: PlanDocument, catalogue: Catalogue, *, kind: str = "plan", language: str, resources: Path
+) -> bytes:
+    """One print as a PDF, in the participant's language and Dutch.
+
+    `kind` is one of `document.KINDS`; `resources` holds `fonts` and `pictograms`. The same document gives the
+    same bytes. Raises UnknownName for another kind, FontMissing, FileMissing.
+    """
+    sheet = sheet_for(document, catalogue, kind=kind, language=language)
+    return render_sheet(sheet, resources)
+
+
+def render_sheet(sheet: Sheet, resources: Path) -> bytes:
+    """A sheet as a tagged PDF."""
+    load_fonts(resources / "fonts")
+    out = BytesIO()
+    # no name in the title: it shows in print queues
+    title = strip_controls(sheet.footer.nl.text)
+    canvas = Canvas(out, pagesize=_PAPERS[sheet.paper], invariant=1, lang=sheet.language)
+    canvas.setTitle(title)
+    painter = Painter(canvas)
+    _Pages(sheet, painter, resources / "pictograms" / "black").draw()
+    canvas.save()
+    return tagged_pdf(out.getvalue(), painter.marks, language=sheet.language, title=title)
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """One page: its pieces, whether it carries the title, and how much its groups may spread."""
+
+    pieces: list[Piece]
+    look: Look
+    titled: bool
+    last: bool
+
+
+class _Pages:
+    """Sets one sheet over pages and draws them."""
+
+    def __init__(self, sheet: Sheet, painter: Painter, pictures: Path) -> None:
+        self._sheet = sheet
+        self._painter = painter
+        self._width, self._height = _PAPERS[sheet.paper]
+        self._margin = _MARGINS[sheet.paper]
+        self._inner = self._width - 2 * self._margin
+        large = sheet.kind == "large"
+        self._scales = (_LARGE,) if large else _SCALES[sheet.paper]
+        self._look = Look(sheet.language, 1.0, pictures, stacked=large)
+        self._last = [piece_of(text, self._look, self._inner) for text in sheet.last]
+
+    def draw(self) -> None:
+        leaves = self._leaves()
+        for number, leaf in enumerate(leaves, start=1):
+            self._draw_leaf(leaf, number, len(leaves))
+            self._painter.next_page()
+
+    def _leaves(self) -> list[_Leaf]:
+        leaves = []
+        for index, blocks in enumerate(self._sheet.pages):
+            final = index == len(self._sheet.pages) - 1
+            for scale in self._scales:
+                look = self._look.with_scale(scale)
+                pieces = [piece_of(block, look, self._inner) for block in blocks]
+                pages = paginate(pieces, self._room(look, titled=index == 0), self._room(look, titled=False))
+                if len(pages) == 1 and (not final or self._last_fits(pages[0], look, titled=index == 0)):
+                    break
+            for turn, page in enumerate(pages):
+                leaves.append(_Leaf(page, look, titled=index == 0 and turn == 0, last=final and turn == len(pages) - 1))
+        if leaves[-1].last and not self._last_fits(leaves[-1].pieces, leaves[-1].look, titled=leaves[-1].titled):
+            leaves[-1] = _Leaf(leaves[-1].pieces, leaves[-1].look, leaves[-1].titled, last=False)
+            leaves.append(_Leaf([], self._look, titled=False, last=True))
+        return leaves
+
+    def _last_fits(self, pieces: list[Piece], look: Look, *, titled: bool) -> bool:
+        return stack_height(pieces) + self._last_height() <= self._room(look, titled=titled)
+
+    def _last_height(self) -> float:
+        return stack_height(self._last) + 12.0 if self._last else 0.0
+
+    def _room(self, look: Look, *, titled: bool) -> float:
+        room = self._height - 2 * self._margin - _FOOT
+        if self._sheet.banner is not None:
+            room -= self._banner().height + 18.0
+        return room - (self._head_height(look) if titled else 0.0)
+
+    def _head_height(self, look: Look) -> float:
+        return max(self._title(look).height, _QR if self._sheet.qr else 0.0) + 12.0
+
+    def _title(self, look: Look) -> Piece:
+        room = self._inner - (_QR + 14.0 if self._sheet.qr else 0.0)
+        return piece_of(Text(self._sheet.title, "title"), look, room)
+
+    def _banner(self) -> Piece:
+        assert self._sheet.banner is not None
+        return piece_of(Text(self._sheet.banner, "strong"), self._look, self._inner - 16.0)
+
+    def _draw_leaf(self, leaf: _Leaf, number: int, count: int) -> None:
+        top = self._height - self._margin
+        if self._sheet.banner is not None:
+            top = self._draw_banner(top)
+        if leaf.titled:
+            top = self._draw_head(leaf.look, top)
+        room = top - self._margin - _FOOT - (self._last_height() if leaf.last else 0.0)
+        draw_stack(self._painter, leaf.pieces, self._margin, top, self._spread(leaf, room))
+        if leaf.last and self._last:
+            draw_stack(self._painter, self._last, self._margin, self._margin + _FOOT + stack_height(self._last))
+        self._draw_foot(number, count)
+
+    def _spread(self, leaf: _Leaf, room: float) -> float:
+        gaps = sum(may_spread(before, piece) for before, piece in pairwise(leaf.pieces))
+        if not self._sheet.roomy or not gaps or self._sheet.kind == "large":
+            return 0.0
+        return max(0.0, min(_SPREAD, (room - stack_height(leaf.pieces)) / gaps))
+
+    def _draw_banner(self, top: float) -> float:
+        piece = self._banner()
+        height = piece.height + 8.0
+        with self._painter.artifact():
+            self._painter.canvas.setStrokeGray(0)
+            self._painter.canvas.setLineWidth(1.5)
+            self._painter.canvas.setDash(6, 3)
+            self._painter.canvas.rect(self._margin, top - height, self._inner, height, stroke=1, fill=0)
+            self._painter.canvas.setDash()
+        piece.draw(self._painter, self._margin + 8.0, top - 4.0)
+        return top - height - 10.0
+
+    def _draw_head(self, look: Look, top: float) -> float:
+        """The title where reading begins, the QR code with the plan number opposite."""
+        title = self._title(look)
+        rtl = is_rtl(self._sheet.language)
+        code_x = self._margin if rtl else self._margin + self._inner - _QR
+        title_x = self._margin + (_QR + 14.0 if rtl and self._sheet.qr else 0.0)
+        if self._sheet.qr:
+            with self._painter.tagged("Figure", "nl", f"QR {self._sheet.qr}"):
+                draw_qr(self._painter.canvas, self._sheet.qr, code_x, top + 6.0, _QR)
+            with self._painter.artifact():
+                number = set_text(self._sheet.qr, Style(7.0), _QR, rtl=False)
+                draw_text(self._painter.canvas, number, code_x, top + 9.0 - _QR, centred=True)
+        head = self._head_height(look)
+        title.draw(self._painter, title_x, top - max(0.0, (head - 12.0 - title.height) / 2))
+        return top - head
+
+    def _draw_foot(self, number: int, count: int) -> None:
+        """Plan number and place in both languages, page of pages: repeated on every page, so no content."""
+        canvas, sheet = self._painter.canvas, self._sheet
+        style = Style(7.0, grey=0.25)
+        with self._painter.artifact():
+            canvas.setStrokeGray(0.35)
+            canvas.setLineWidth(0.5)
+            canvas.line(self._margin, self._margin + 12.0, self._width - self._margin, self._margin + 12.0)
+            pages = f"{number} / {count}"
+            width = text_width(pages, style, rtl=False) + 1.0
+            middle = set_text(pages, style, width, rtl=False)
+            draw_text(canvas, middle, (self._width - width) / 2, self._margin + 10.0)
+            half = (self._inner - width) / 2 - 8.0
+            for said, at_end in (
+                (sheet.footer.own, is_rtl(sheet.language)),
+                (sheet.footer.nl, not is_rtl(sheet.language)),
+            ):
+                if sheet.language == "nl" and at_end:
+                    continue
+                block = set_text(said.text, style, half, rtl=is_rtl(said.language))
+                x = self._width - self._margin - half if at_end else self._margin
+                shift = half - block.widest if at_end and not block.rtl else 0.0
+                draw_text(canvas, block, x + shift, self._margin + 10.0)
