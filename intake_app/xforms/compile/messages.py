@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from intake_app.xforms.compile.sheets import read_sheets
 from intake_app.xforms.compile.texts import form_texts
 
 _HEADER = "# Sentences of the questionnaires of intake-app, in Dutch (B1)."
+_PLACE_HOLDER_ADDRESS = re.compile(rb'^"[^"\n]*@[^"\n]*"\n', re.MULTILINE)
 _STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -32,4 +34,4 @@ def extract_messages(sources: Sequence[Path]) -> bytes:
             catalog.add(text.message, context=text.context, auto_comments=comments, locations=[(source.name, 1)])
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=0, sort_output=False, include_lineno=False)
-    return buffer.getvalue()
+    return _PLACE_HOLDER_ADDRESS.sub(b"", buffer.getvalue())

@@ -39,7 +39,10 @@ def read_sheets(source: Path) -> Sheets:
         book = get_xlsform(xlsform=str(source), file_type=source.suffix.lower())
     except PyXFormError as error:
         raise FormInvalid(problems=(f"{source.name}: {error}",)) from error
-    return {name: sheet for name in SHEETS if (sheet := _sheet(book, name)) is not None}
+    sheets = {name: sheet for name in SHEETS if (sheet := _sheet(book, name)) is not None}
+    if "survey" not in sheets or not sheets["survey"].rows:
+        raise FormInvalid(problems=(f"{source.name}: survey: no questions",))
+    return sheets
 
 
 def _sheet(book: object, name: str) -> Sheet | None:
