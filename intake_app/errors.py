@@ -91,6 +91,12 @@ class CatalogueInvalid(InputError):
     code = "catalogue_invalid"
 
 
+class RulesInvalid(InputError):
+    """A file of matching rules cannot be used. Params: `file`, `key`, `problem`."""
+
+    code = "rules_invalid"
+
+
 class ProfileInvalid(InputError):
     """A profile file does not fit its schema. Params: `field`, `problem`."""
 
@@ -273,3 +279,9 @@ class ServerBusy(SyncError):
     """The server is out of order for now (5xx). Params: `status`."""
 
     code = "server_busy"
+
+
+class UnexpectedFailure(IntakeError):
+    """Something failed that nobody foresaw. Params: `kind` (the type of the error, never its text)."""
+
+    code = "unexpected_failure"

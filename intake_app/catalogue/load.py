@@ -117,9 +117,7 @@ def _requirements(tables: Tables) -> dict[str, list[Requirement]]:
 
 
 def _requirement(row: Row) -> tuple[str, Requirement]:
-    requirement = Requirement(
-        row.required("code"), row.required("text_nl"), row.flag("by_law"), row.words("papers")
-    )
+    requirement = Requirement(row.required("code"), row.required("text_nl"), row.flag("by_law"), row.words("papers"))
     return row.required("occupation"), requirement
 
 

@@ -1,0 +1,1 @@
+"""Transparent matching: same answers, same proposals, and every proposal explains itself."""

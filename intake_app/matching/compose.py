@@ -1,0 +1,165 @@
+"""Which of the ranked occupations make the list: fixed ones first, then by rank, then a fair spread (DOMAIN 4.4-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from intake_app.domain.catalogue import Catalogue, Occupation
+from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.reasons import ReasonCode
+from intake_app.matching.rules import Rules
+from intake_app.matching.score import Assessment, route_level
+
+OWN_IDEA = "own_idea"
+OWN_WORK = "own_work"
+NEIGHBOUR = "neighbour"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list: why it is fixed, if it is, and which spreading rule brought it in."""
+
+    assessment: Assessment
+    fixed: str = ""
+    extra: ReasonCode | None = None
+
+    @property
+    def id(self) -> str:
+        """The occupation's id."""
+        return self.assessment.occupation.id
+
+    @property
+    def stays(self) -> bool:
+        """Own idea and own work are never replaced."""
+        return self.fixed in (OWN_IDEA, OWN_WORK)
+
+
+Listing = tuple[Listed, ...]
+
+
+def own_jobs(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tuple[Occupation, ...]:
+    """The known occupations of h02, the latest first; those without a date keep their order at the end."""
+    order = rules.lists.job_when_order
+    jobs = sorted(profile.jobs, key=lambda job: order.index(job.when) if job.when in order else len(order))
+    known = (catalogue.occupations.get(job.occupation) for job in jobs)
+    return tuple(dict.fromkeys(occupation for occupation in known if occupation is not None))
+
+
+def first_list(
+    ranking: Sequence[Assessment], profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool
+) -> Listing:
+    """The list before the spreading rules: own idea, own work, the best neighbour, then by rank."""
+    size = rules.list_size(profile.talk_form)
+    by_id = {assessment.occupation.id: assessment for assessment in ranking}
+    listed: dict[str, Listed] = {}
+    if profile.own_idea in by_id:
+        listed[profile.own_idea] = Listed(by_id[profile.own_idea], OWN_IDEA)
+    jobs = own_jobs(profile, catalogue, rules)
+    most_own = rules.lists.own_occupations.get(profile.talk_form, 1)
+    for job in [job for job in jobs if job.id not in listed][:most_own]:
+        listed[job.id] = Listed(by_id[job.id], OWN_WORK)
+    neighbour = _neighbour(ranking, jobs, listed.keys(), rules, wish_filter=wish_filter)
+    if neighbour is not None:
+        listed[neighbour.occupation.id] = Listed(neighbour, NEIGHBOUR)
+    for assessment in candidates(ranking, rules, wish_filter=wish_filter):
+        listed.setdefault(assessment.occupation.id, Listed(assessment))
+    return tuple(listed.values())[:size]
+
+
+def candidates(ranking: Sequence[Assessment], rules: Rules, *, wish_filter: bool) -> tuple[Assessment, ...]:
+    """What may enter the list by rank: something fits, no own wish is against it, and it need not be asked for."""
+    return tuple(
+        assessment
+        for assessment in ranking
+        if assessment.fit > 0
+        and not (wish_filter and assessment.avoided)
+        and not set(rules.lists.only_when_asked) & set(assessment.occupation.cautions)
+    )
+
+
+def _neighbour(
+    ranking: Sequence[Assessment],
+    jobs: Sequence[Occupation],
+    listed: Sequence[str] | object,
+    rules: Rules,
+    *,
+    wish_filter: bool,
+) -> Assessment | None:
+    digits = rules.lists.neighbour_isco_digits
+    groups = {job.isco[:digits] for job in jobs}
+    own = {job.id for job in jobs}
+    for assessment in ranking:
+        occupation = assessment.occupation
+        if occupation.id in own or occupation.id in listed or (wish_filter and assessment.avoided):  # type: ignore[operator]
+            continue
+        if occupation.isco[:digits] in groups:
+            return assessment
+    return None
+
+
+Condition = Callable[[Listing], bool]
+
+
+def spread(
+    listing: Listing, ranking: Sequence[Assessment], profile: SkillsProfile, rules: Rules, *, wish_filter: bool
+) -> Listing:
+    """Replace from the bottom until the list shows two sectors, an entry where one is needed, and a growth step."""
+    reserve = candidates(ranking, rules, wish_filter=wish_filter)
+    met: list[Condition] = []
+    for condition, reason in _conditions(profile, rules):
+        listing = _ensure(listing, reserve, condition, met, reason)
+        if condition(listing):
+            met.append(condition)
+    fixed = [item for item in listing if item.fixed]
+    return (*fixed, *sorted((item for item in listing if not item.fixed), key=lambda item: item.assessment.order))
+
+
+def _conditions(profile: SkillsProfile, rules: Rules) -> list[tuple[Condition, ReasonCode]]:
+    lists, level = rules.lists, route_level(profile, rules)
+
+    def sectors(listing: Listing) -> bool:
+        return len({item.assessment.occupation.sector for item in listing}) >= lists.least_sectors
+
+    def entry(listing: Listing) -> bool:
+        return any(item.assessment.occupation.lowest_level == lists.entry_level for item in listing)
+
+    def growth(listing: Listing) -> bool:
+        return any(item.assessment.level_gap == lists.growth_step for item in listing)
+
+    conditions: list[tuple[Condition, ReasonCode]] = [(sectors, ReasonCode.SECTOR_SPREAD)]
+    if level in lists.entry_route_levels or income_needed_now(profile, rules):
+        conditions.append((entry, ReasonCode.ENTRY_NOW))
+    if level is not None and profile.talk_form in lists.growth_forms:
+        conditions.append((growth, ReasonCode.GROWTH_STEP))
+    return conditions
+
+
+def income_needed_now(profile: SkillsProfile, rules: Rules) -> bool:
+    """d01=no and (d03 has first_job or l10=now)."""
+    now = rules.lists.income_now
+    soon = bool(set(profile.work_wish) & set(now["work_wish"])) or profile.start in now["start"]
+    return profile.work_now in now["work_now"] and soon
+
+
+def _ensure(
+    listing: Listing,
+    reserve: Sequence[Assessment],
+    condition: Condition,
+    met: Sequence[Condition],
+    reason: ReasonCode,
+) -> Listing:
+    """The list with one line replaced so that the condition holds and none met before is lost; else unchanged."""
+    if not listing or condition(listing):
+        return listing
+    present = {item.id for item in listing}
+    for position in range(len(listing) - 1, -1, -1):
+        if listing[position].stays:
+            continue
+        for assessment in reserve:
+            if assessment.occupation.id in present:
+                continue
+            changed = (*listing[:position], Listed(assessment, extra=reason), *listing[position + 1 :])
+            if condition(changed) and all(earlier(changed) for earlier in met):
+                return changed
+    return listing

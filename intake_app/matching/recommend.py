@@ -1,0 +1,49 @@
+"""The proposals of a talk: rank every occupation, then compose the list (DOMAIN 4.4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.recommendation import Recommendation
+from intake_app.matching.compose import first_list, spread
+from intake_app.matching.explain import Setting, explain
+from intake_app.matching.rules import Rules
+from intake_app.matching.score import Assessment, assess
+
+
+def recommend(
+    profile: SkillsProfile,
+    catalogue: Catalogue,
+    rules: Rules,
+    *,
+    show_all: bool = False,
+    wish_filter: bool = True,
+    today: date | None = None,
+) -> tuple[Recommendation, ...]:
+    """What to propose: three occupations after a short talk, at most six after a full one.
+
+    `show_all` gives every occupation in order instead. `wish_filter` off lets through what k02 would keep out.
+    With `today`, entries that were checked too long ago carry the reason to check them.
+    """
+    setting = Setting(profile, catalogue, rules, today)
+    ranking = ranked(profile, catalogue, rules)
+    if show_all:
+        return tuple(explain(assessment, setting) for assessment in ranking)
+    listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter)
+    listing = spread(listing, ranking, profile, rules, wish_filter=wish_filter)
+    return tuple(explain(item.assessment, setting, fixed=item.fixed, extra=item.extra) for item in listing)
+
+
+def rank_all(
+    profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, today: date | None = None
+) -> tuple[Recommendation, ...]:
+    """Every occupation with its explanation, in the order of 4.4-8."""
+    return recommend(profile, catalogue, rules, show_all=True, today=today)
+
+
+def ranked(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tuple[Assessment, ...]:
+    """Every occupation assessed, in the order of 4.4-8."""
+    assessed = (assess(occupation, profile, catalogue, rules) for occupation in catalogue.occupations.values())
+    return tuple(sorted(assessed, key=lambda assessment: assessment.order))
