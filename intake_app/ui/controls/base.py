@@ -1,0 +1,134 @@
+"""What every question control shares: question, picture, hint, message, and the signals that carry answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.ui.controls import words
+from intake_app.ui.controls.model import Found, Helpers, QuestionModel, RowModel
+from intake_app.ui.controls.words import Words
+from intake_app.ui.widgets.answer_card import Answer
+from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
+from intake_app.ui.widgets.layout import clear, column, row
+from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
+from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.pictogram import PictogramLabel
+from intake_app.ui.widgets.search_entry import Hit
+
+
+class QuestionControl(QWidget):
+    """A question on the participant's half of the screen. Subclasses fill `body` in `build` and mind `show_value`.
+
+    Signals: `answered(ref, value)` an answer to keep; `typing(ref, text)` a text still being typed, to keep as well;
+    `picked(ref, id, Dutch label)` something found by searching that becomes a row or a link.
+    Showing values from code emits nothing.
+    """
+
+    answered = Signal(str, str)
+    typing = Signal(str, str)
+    picked = Signal(str, str, str)
+
+    def __init__(self, model: QuestionModel, helpers: Helpers, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.helpers = helpers
+        self.words = Words(model.language)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
+        self.question = BilingualLabel(model.label, "question", arrange=Arrange.BESIDE)
+        self.hint = BilingualLabel(model.hint, "body", arrange=Arrange.BESIDE)
+        self.message = MessageBar()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        self._picture = PictogramLabel(model.picture, 72)
+        head = row(self._picture, gap=2.5)
+        head.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(column(None, self.question, self.hint, None, gap=1), 1)
+        whole = column(head, self.message, gap=2)
+        whole.addLayout(self.body)
+        self.setLayout(whole)
+        self.setAccessibleName(model.label.spoken)
+        self._show_frame()
+        self.build()
+        self.show_value(model.value)
+
+    def build(self) -> None:
+        """Make what is answered with."""
+
+    def show_value(self, value: str) -> None:
+        """Show an answer, silently."""
+
+    def flush(self) -> None:
+        """Say what is typed and not yet said; pages call it before they go on."""
+
+    def advance(self) -> bool:
+        """Go to the next inner screen; False when this control has none left and the page may go on."""
+        return False
+
+    def retreat(self) -> bool:
+        """Go to the inner screen before; False when the page may go back."""
+        return False
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard begins."""
+        return None
+
+    def refresh(self, model: QuestionModel) -> None:
+        """Take over a new state of the same question; what can be answered is only rebuilt when it changed."""
+        before, self.model = self.model, model
+        self._show_frame()
+        if (before.choices, before.rows, before.parts, before.examples) != (
+            model.choices,
+            model.rows,
+            model.parts,
+            model.examples,
+        ) and not self.keep_body(before):
+            clear(self.body)
+            self.build()
+        self.show_value(model.value)
+
+    def keep_body(self, before: QuestionModel) -> bool:
+        """Whether the body can stay as it is although the model changed since `before` (only values moved)."""
+        return False
+
+    def say(self, kind: MessageKind, what: Pair, what_to_do: Pair | str = "") -> None:
+        """Show a message under the question."""
+        self.message.say(kind, what, what_to_do)
+
+    def _show_frame(self) -> None:
+        model = self.model
+        self.question.set_pair(model.label)
+        self.question.setVisible(bool(model.label))
+        self.hint.set_pair(model.hint)
+        self.hint.setVisible(bool(model.hint))
+        if model.message:
+            self.say(MessageKind.WARNING, self.words.pair(words.NOT_TAKEN), model.message)
+        else:
+            self.message.say(MessageKind.INFO, "")
+        self.setEnabled(not model.readonly)
+
+    def too_many(self, most: int) -> None:
+        """Say that no more than `most` may be chosen."""
+        self.say(
+            MessageKind.INFO, self.words.pair(words.ONLY_SO_MANY, count=most), self.words.pair(words.TAKE_ONE_AWAY)
+        )
+
+    def answers_of(self, model: QuestionModel) -> list[Answer]:
+        """The choices of a question as answers."""
+        return [
+            Answer(choice.value, model.pair(choice), choice.pictogram, choice.exclusive) for choice in model.choices
+        ]
+
+    def row_answers(self, item: RowModel) -> list[Answer]:
+        """The choices of a row as answers."""
+        return [
+            Answer(choice.value, self.model.pair(choice), choice.pictogram, choice.exclusive) for choice in item.choices
+        ]
+
+    def hits(self, found: list[Found]) -> list[Hit]:
+        """What a search found, with texts for the screen."""
+        return [Hit(f.id, f.label_nl, Pair(f.own, f.label_nl, self.model.language), f.matched) for f in found]
+
+    def found_by(self, word: str) -> Pair:
+        """By which word something was found."""
+        return self.words.pair(words.FOUND_BY, word=Words.user(word))

@@ -1,0 +1,115 @@
+"""Occupations: what was proposed with its reasons, and choosing a direction or not yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from intake_app.ui.controls import words
+from intake_app.ui.controls.base import QuestionControl
+from intake_app.ui.controls.model import QuestionModel, RowModel
+from intake_app.ui.controls.rows import Reasons, RowsControl, shape_of
+from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
+from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.card import Card
+from intake_app.ui.widgets.layout import Tiles
+from intake_app.ui.widgets.pictogram import PictogramLabel
+from intake_app.ui.widgets.search_entry import Hit, SearchEntry
+
+_MOST = 3
+_NOT_YET = "not_yet"
+
+
+class SuggestionsControl(RowsControl):
+    """Up to three occupations side by side: name, how it fits in words, why, and nice, maybe or not for me."""
+
+    def build(self) -> None:
+        self.grids = {}
+        self.reasons: dict[str, Reasons] = {}
+        tiles = Tiles(280, 3, 2)
+        tiles.setLayoutDirection(self.layoutDirection())
+        for item in self.model.rows:
+            tiles.add_tile(self._card(item))
+        self.body.addWidget(tiles)
+
+    def _card(self, item: RowModel) -> Card:
+        card = Card(gap=1, margin=2)
+        picture = PictogramLabel(item.pictogram, 72)
+        if picture.isVisibleTo(card):
+            card.body.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        card.add(BilingualLabel(self.model.pair(item), "title", centred=True))
+        if item.fit:
+            card.add(BilingualLabel(item.fit, "small", centred=True))
+        if item.reasons:
+            self.reasons[item.ref] = Reasons(item.reasons, self.words.pair(words.WHY))
+            card.add(self.reasons[item.ref])
+        card.body.addStretch(1)
+        grid = AnswerGrid(
+            self.row_answers(item), columns=1, tile=False, picture=36, rtl=self.model.rtl, role="strong", least=200
+        )
+        grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
+        self.grids[item.ref] = grid
+        card.add(grid)
+        card.setAccessibleName(self.model.pair(item).spoken)
+        return card
+
+
+class ChooseDirectionControl(QuestionControl):
+    """Up to three directions, or "nog niet kiezen" (`parts`); another occupation can be found by searching."""
+
+    def build(self) -> None:
+        self.not_yet: QuestionModel | None = self.model.parts[0] if self.model.parts else None
+        answers = [Answer(item.ref, self.model.pair(item), item.pictogram, note=item.fit) for item in self.model.rows]
+        if self.not_yet:
+            answers.append(Answer(_NOT_YET, self.not_yet.label, self.not_yet.picture or "", exclusive=True))
+        self.grid = AnswerGrid(answers, many=True, most=_MOST, columns=4, least=200, rtl=self.model.rtl)
+        self.grid.changed.connect(self._changed)
+        self.grid.full.connect(self.too_many)
+        self.search = SearchEntry(
+            self.words.pair(words.SEARCH_OTHER_WORK).spoken,
+            lambda text: self.hits(list(self.helpers.search_occupations(text))),
+            found_by=self.found_by,
+            rtl=self.model.rtl,
+        )
+        self.search.picked.connect(self._picked)
+        title = BilingualLabel(self.words.pair(words.SEARCH_OTHER_WORK), "strong")
+        self.body.addWidget(self.grid)
+        self.body.addWidget(Card(title, self.search, kind="sunken", gap=1, margin=2))
+        self._before: set[str] = set()
+
+    def _changed(self, values: list[str]) -> None:
+        chosen, before = set(values), self._before
+        self._before = chosen
+        # What goes off goes first: the form takes "nog niet" only when no row says yes, and the other way round.
+        for value in sorted(before - chosen):
+            self._emit(value, "no")
+        for value in values:
+            if value not in before:
+                self._emit(value, "yes")
+
+    def _emit(self, value: str, answer: str) -> None:
+        if value != _NOT_YET:
+            self.answered.emit(value, answer)
+        elif self.not_yet:
+            self.answered.emit(self.not_yet.ref, answer)
+
+    def keep_body(self, before: QuestionModel) -> bool:
+        parts = [part.ref for part in before.parts] == [part.ref for part in self.model.parts]
+        if parts and self.model.parts:
+            self.not_yet = self.model.parts[0]
+        return parts and shape_of(before) == shape_of(self.model)
+
+    def show_value(self, _value: str) -> None:
+        chosen = {item.ref for item in self.model.rows if item.value == "yes"}
+        if self.not_yet and self.not_yet.value == "yes":
+            chosen.add(_NOT_YET)
+        self._before = chosen
+        self.grid.set_values(chosen)
+
+    def _picked(self, hit: Hit) -> None:
+        self.search.set_text("")
+        self.search.clear_results()
+        self.picked.emit(self.model.ref, hit.id, hit.label_nl)
+
+    def first_focus(self) -> QWidget | None:
+        return self.grid.first_focus()

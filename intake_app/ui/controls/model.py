@@ -1,0 +1,119 @@
+"""What a control is fed with: plain values of one question, made by a presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from intake_app.i18n.languages import is_rtl
+from intake_app.ui.widgets.pair import Pair
+
+
+@dataclass(frozen=True)
+class ChoiceModel:
+    """One choice of a question. `properties` holds the other columns of its list (family, more, skills, …)."""
+
+    value: str
+    own: str
+    dutch: str
+    pictogram: str = ""
+    exclusive: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RowModel:
+    """One row of a list that stands on one screen: a skill, a suggestion, a task; its reaction has its own ref.
+
+    `evidence` says what it rests on, `fit` how well it fits in words, `reasons` why (shown behind "waarom").
+    """
+
+    ref: str
+    id: str
+    own: str
+    dutch: str
+    value: str = ""
+    choices: tuple[ChoiceModel, ...] = ()
+    many: bool = False
+    pictogram: str = ""
+    evidence: Pair | None = None
+    fit: Pair | None = None
+    reasons: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuestionModel:
+    """One question as a control shows it.
+
+    `kind` is the bind's data type (string, int, decimal, date, time, …), `control` the form control (select1, select,
+    input, note), `appearance` its tokens. `language` is the talk language; an empty `own_…` text is a gap that
+    Dutch fills. `value` is the answer as the form keeps it, several choices parted by spaces. `message` is why the
+    last answer was not taken. `parts` are questions the same control leads (families for cards, "nog niet" for a
+    direction); `rows` the rows of a list; `examples` ready sentences to tap; `shown` pictures to look at;
+    `linked` what a typed text was linked to.
+    """
+
+    ref: str
+    kind: str = "string"
+    control: str = "input"
+    appearance: tuple[str, ...] = ()
+    own_label: str = ""
+    dutch_label: str = ""
+    own_hint: str = ""
+    dutch_hint: str = ""
+    language: str = "nl"
+    picture: str = ""
+    choices: tuple[ChoiceModel, ...] = ()
+    rows: tuple[RowModel, ...] = ()
+    parts: tuple[QuestionModel, ...] = ()
+    examples: tuple[Pair, ...] = ()
+    shown: tuple[ChoiceModel, ...] = ()
+    linked: Pair | None = None
+    value: str = ""
+    required: bool = False
+    readonly: bool = False
+    message: Pair | None = None
+    max_choices: int | None = None
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the participant's half runs from right to left."""
+        return is_rtl(self.language)
+
+    @property
+    def label(self) -> Pair:
+        """The question in both languages."""
+        return Pair(self.own_label, self.dutch_label, self.language)
+
+    @property
+    def hint(self) -> Pair:
+        """The hint in both languages."""
+        return Pair(self.own_hint, self.dutch_hint, self.language)
+
+    def pair(self, choice: ChoiceModel | RowModel) -> Pair:
+        """The texts of a choice or row."""
+        return Pair(choice.own, choice.dutch, self.language)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something a search found: catalogue id, Dutch label, the word it matched, and its label in the talk language."""
+
+    id: str
+    label_nl: str
+    matched: str = ""
+    own: str = ""
+
+
+def _nothing(_text: str) -> Sequence[Found]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Helpers:
+    """What controls may ask of the program: the day it is, and two searches."""
+
+    today: Callable[[], date]
+    search_occupations: Callable[[str], Sequence[Found]] = _nothing
+    search_skills: Callable[[str], Sequence[Found]] = _nothing

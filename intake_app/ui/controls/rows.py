@@ -1,0 +1,120 @@
+"""Lists on one screen, a reaction per row: tasks of a job, levels, skills to confirm, offers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from intake_app.ui.controls import words
+from intake_app.ui.controls.base import QuestionControl
+from intake_app.ui.controls.model import QuestionModel, RowModel
+from intake_app.ui.widgets.answer_grid import AnswerGrid
+from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.buttons import QuietButton
+from intake_app.ui.widgets.card import Card
+from intake_app.ui.widgets.layout import column, row
+from intake_app.ui.widgets.pictogram import PictogramLabel
+from intake_app.ui.widgets.search_entry import Hit, SearchEntry
+
+
+def shape_of(model: QuestionModel) -> list[tuple[object, ...]]:
+    """Everything of the rows but their values."""
+    return [(r.ref, r.id, r.own, r.dutch, r.choices, r.evidence, r.fit, r.reasons) for r in model.rows]
+
+
+class RowsControl(QuestionControl):
+    """A row per item: picture, texts and what it rests on at the start, the reactions at the end."""
+
+    picture = 64
+
+    def build(self) -> None:
+        self.grids: dict[str, AnswerGrid] = {}
+        for item in self.model.rows:
+            self.body.addWidget(self._row(item))
+
+    def _row(self, item: RowModel) -> Card:
+        grid = self.make_grid(item)
+        grid.set_values(item.value.split())
+        grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
+        self.grids[item.ref] = grid
+        picture = PictogramLabel(item.pictogram, self.picture)
+        texts = column(None, BilingualLabel(self.model.pair(item), "strong"), gap=0.5)
+        for extra in (item.fit, item.evidence):
+            if extra:
+                texts.addWidget(BilingualLabel(extra, "small"))
+        if item.reasons:
+            texts.addWidget(Reasons(item.reasons, self.words.pair(words.WHY)))
+        texts.addStretch(1)
+        line = row(picture, gap=2)
+        line.addLayout(texts, 5)
+        line.addWidget(grid, 6, Qt.AlignmentFlag.AlignVCenter)
+        card = Card(line, margin=1.5)
+        card.setAccessibleName(self.model.pair(item).spoken)
+        return card
+
+    def make_grid(self, item: RowModel) -> AnswerGrid:
+        """The reactions of a row."""
+        answers = self.row_answers(item)
+        columns = min(3, len(answers))
+        return AnswerGrid(
+            answers,
+            many=item.many,
+            columns=columns,
+            least=140,
+            tile=False,
+            picture=32,
+            rtl=self.model.rtl,
+            role="strong",
+        )
+
+    def keep_body(self, before: QuestionModel) -> bool:
+        return shape_of(before) == shape_of(self.model) and before.parts == self.model.parts
+
+    def show_value(self, _value: str) -> None:
+        for item in self.model.rows:
+            self.grids[item.ref].set_values(item.value.split())
+
+    def first_focus(self) -> QWidget | None:
+        grid = next(iter(self.grids.values()), None)
+        return grid.first_focus() if grid else None
+
+
+class Reasons(QWidget):
+    """Reasons behind a "waarom?" that opens and closes."""
+
+    def __init__(self, reasons, why, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = QuietButton(why, "down")
+        self.button.setCheckable(False)
+        self.list = QWidget()
+        self.list.setLayout(column(*(BilingualLabel(reason, "small") for reason in reasons), gap=1, margin=0.5))
+        self.list.hide()
+        self.button.clicked.connect(self._turn)
+        self.setLayout(column(row(self.button, None), self.list, gap=0))
+
+    def _turn(self) -> None:
+        opened = not self.list.isVisible()
+        self.list.setVisible(opened)
+        if self.button.mark:
+            self.button.mark.set_icon("up" if opened else "down")
+
+
+class SkillsCheckControl(RowsControl):
+    """Skills with what they rest on, to confirm or remove; another one can be found by searching (`picked`)."""
+
+    def build(self) -> None:
+        super().build()
+        self.search = SearchEntry(
+            self.words.pair(words.ADD_SKILL).spoken,
+            lambda text: self.hits(list(self.helpers.search_skills(text))),
+            found_by=self.found_by,
+            rtl=self.model.rtl,
+        )
+        self.search.picked.connect(self._picked)
+        title = BilingualLabel(self.words.pair(words.ADD_SKILL), "strong")
+        self.body.addWidget(Card(title, self.search, kind="sunken", gap=1, margin=2))
+
+    def _picked(self, hit: Hit) -> None:
+        self.search.set_text("")
+        self.search.clear_results()
+        self.picked.emit(self.model.ref, hit.id, hit.label_nl)

@@ -1,0 +1,131 @@
+"""Choosing: one or several, yes or no, faces, a ladder of pictures, languages, a top three."""
+
+from __future__ import annotations
+
+from intake_app.i18n.languages import LANGUAGES
+from intake_app.ui.controls import words
+from intake_app.ui.controls.base import QuestionControl
+from intake_app.ui.widgets.answer_card import Answer
+from intake_app.ui.widgets.answer_grid import AnswerGrid
+from intake_app.ui.widgets.layout import row
+from intake_app.ui.widgets.message_bar import MessageKind
+from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.text import Badge
+
+
+class SelectOneControl(QuestionControl):
+    """One of the choices, as cards."""
+
+    def build(self) -> None:
+        self.grid = self.make_grid()
+        self.grid.changed.connect(lambda values: self.answered.emit(self.model.ref, " ".join(values)))
+        self.body.addWidget(self.grid)
+
+    def make_grid(self) -> AnswerGrid:
+        """The cards; subclasses choose another form."""
+        return AnswerGrid(self.answers_of(self.model), rtl=self.model.rtl)
+
+    def show_value(self, value: str) -> None:
+        self.grid.set_values(value.split())
+
+    def first_focus(self) -> AnswerGrid | None:
+        return self.grid.first_focus()
+
+
+class SelectMultipleControl(SelectOneControl):
+    """Several of the choices, at most `max_choices`; an exclusive choice stands alone."""
+
+    picture = 88
+
+    def build(self) -> None:
+        self.count = Badge("", "plain")
+        super().build()
+        self.grid.full.connect(self.too_many)
+        self.grid.changed.connect(self._changed)
+        if self.model.max_choices:
+            self.body.insertLayout(0, row(self.count, None))
+        else:
+            self.count.setParent(self)
+            self.count.hide()
+
+    def make_grid(self) -> AnswerGrid:
+        answers, most = self.answers_of(self.model), self.model.max_choices
+        return AnswerGrid(answers, many=True, most=most, rtl=self.model.rtl, picture=self.picture)
+
+    def show_value(self, value: str) -> None:
+        super().show_value(value)
+        self._tell()
+
+    def _changed(self, _values: list[str]) -> None:
+        if not self.model.message:
+            self.message.say(MessageKind.INFO, "")
+        self._tell()
+
+    def _tell(self) -> None:
+        most, count = self.model.max_choices, len(self.grid.values())
+        if most:
+            text = self.words.pair(words.CHOSEN_OF, count=count, most=most)
+            self.count.set_badge(text.main, "good" if count else "plain")
+
+
+class TopThreeControl(SelectMultipleControl):
+    """The best liked of what was ticked before: large pictures, never more than three."""
+
+    picture = 104
+
+
+class YesNoControl(SelectOneControl):
+    """Yes and no as two large cards of equal weight: neither is made more inviting."""
+
+    def make_grid(self) -> AnswerGrid:
+        answers = self.answers_of(self.model)
+        return AnswerGrid(answers, columns=len(answers), least=200, tile=False, picture=56, rtl=self.model.rtl)
+
+
+class FacesControl(SelectOneControl):
+    """Faces or marks in one line."""
+
+    def make_grid(self) -> AnswerGrid:
+        answers = self.answers_of(self.model)
+        return AnswerGrid(answers, columns=len(answers), least=132, tile=True, picture=80, rtl=self.model.rtl)
+
+
+class LadderControl(SelectOneControl):
+    """Can-do pictures from easy to hard, all in sight at once."""
+
+    def make_grid(self) -> AnswerGrid:
+        answers = self.answers_of(self.model)
+        columns = len(answers) if len(answers) <= 6 else 4
+        return AnswerGrid(answers, columns=columns, least=152, tile=True, picture=72, rtl=self.model.rtl)
+
+
+class LanguageControl(SelectOneControl):
+    """Languages by their own name in their own script and direction, with the Dutch name below."""
+
+    def make_grid(self) -> AnswerGrid:
+        many = self.model.control == "select"
+        return AnswerGrid(
+            [self._answer(answer) for answer in self.answers_of(self.model)],
+            many=many,
+            tile=False,
+            columns=4,
+            least=216,
+            rtl=self.model.rtl,
+        )
+
+    def _answer(self, answer: Answer) -> Answer:
+        known = LANGUAGES.get(answer.value)
+        if known is None:
+            return answer
+        return Answer(answer.value, Pair(known.name, known.dutch, known.code), "", answer.exclusive)
+
+
+class InterestsControl(YesNoControl):
+    """What came out of the picture items, to look at, with the question whether it fits."""
+
+    def build(self) -> None:
+        super().build()
+        if self.model.shown:
+            answers = [Answer(c.value, self.model.pair(c), c.pictogram) for c in self.model.shown]
+            self.pictures = AnswerGrid(answers, tile=True, columns=3, picture=112, rtl=self.model.rtl, display=True)
+            self.body.insertWidget(0, self.pictures)

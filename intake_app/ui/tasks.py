@@ -1,0 +1,94 @@
+"""Background lanes: work with values in and values out, its outcome on the GUI thread, one piece of work at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from intake_app.errors import IntakeError, UnexpectedFailure
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    number: int
+    value: Any = None
+    error: IntakeError | None = None
+
+
+class _Work(QRunnable):
+    def __init__(self, number: int, work: Callable[[], Any], tell: Callable[[_Outcome], None]) -> None:
+        super().__init__()
+        self._number, self._work, self._tell = number, work, tell
+
+    def run(self) -> None:
+        try:
+            outcome = _Outcome(self._number, value=self._work())
+        except IntakeError as error:
+            outcome = _Outcome(self._number, error=error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear that it failed
+            outcome = _Outcome(self._number, error=UnexpectedFailure(kind=type(error).__name__))
+        self._tell(outcome)
+
+
+class BackgroundLane(QObject):
+    """Runs work in the order it was given, `width` pieces at a time (1 for everything that writes).
+
+    `work` must touch no widget: values in, values out. `done(value)` and `failed(IntakeError)` are called on the GUI
+    thread; an error that is none of ours arrives as UnexpectedFailure, with its kind and nothing of its text,
+    which could hold personal data. `busy_changed(bool)` tells when the lane has work and when it has none left.
+    """
+
+    busy_changed = Signal(bool)
+    failed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, width: int = 1, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(width)
+        self._pool.setExpiryTimeout(5000)
+        self._waiting: dict[int, tuple[Callable[[Any], None] | None, Callable[[IntakeError], None] | None]] = {}
+        self._count = 0
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is work under way or waiting."""
+        return bool(self._waiting)
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[IntakeError], None] | None = None,
+    ) -> None:
+        """Queue a piece of work. Without `failed` an error goes out through the signal of that name."""
+        self._count += 1
+        was_busy = self.busy
+        self._waiting[self._count] = (done, failed)
+        self._pool.start(_Work(self._count, work, self._arrived.emit))
+        if not was_busy:
+            self.busy_changed.emit(True)
+
+    def close(self, wait_ms: int = -1) -> bool:
+        """Finish what was given and stop delivering; False when it did not finish in `wait_ms` milliseconds."""
+        finished = self._pool.waitForDone(wait_ms)
+        self._waiting.clear()
+        return finished
+
+    def _deliver(self, outcome: _Outcome) -> None:
+        told = self._waiting.pop(outcome.number, None)
+        if told is None:
+            return
+        done, failed = told
+        try:
+            if outcome.error is not None:
+                (failed or self.failed.emit)(outcome.error)
+            elif done is not None:
+                done(outcome.value)
+        finally:
+            if not self.busy:
+                self.busy_changed.emit(False)

@@ -1,0 +1,117 @@
+"""A veil over a page while something takes long: it turns, says what is going on, and keeps hands off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.ui.theme import GRID, tokens
+from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.pair import Pair
+
+_PATIENCE_MS = 250
+_TURN_MS = 40
+
+
+class _Spinner(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._angle = 0
+        side = tokens().scaled(72)
+        self.setMinimumSize(side, side)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TURN_MS)
+        self._timer.timeout.connect(self._turn)
+
+    def turn(self, on: bool) -> None:
+        if on:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _turn(self) -> None:
+        self._angle = (self._angle - 12) % 360
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = tokens().colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = min(self.width(), self.height()) - 10
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        painter.setPen(QPen(QColor(colours.line), 7))
+        painter.drawEllipse(box)
+        painter.setPen(QPen(QColor(colours.primary), 7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawArc(box, self._angle * 16, 100 * 16)
+        painter.end()
+
+
+class BusyOverlay(QWidget):
+    """Covers its parent between `start` and `stop`; shows only after a quarter of a second, so nothing flashes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spinner = _Spinner()
+        self.label = BilingualLabel(Pair.plain(""), "title", centred=True)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GRID * 3)
+        layout.addStretch(1)
+        layout.addWidget(self.spinner, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.label)
+        layout.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._show)
+        self._before: QWidget | None = None
+        self.hide()
+        parent.installEventFilter(self)
+
+    def start(self, text: Pair | str) -> None:
+        """Say what is going on; the veil comes down after a moment."""
+        pair = Pair.plain(text) if isinstance(text, str) else text
+        self.label.set_pair(pair)
+        self.setAccessibleName(pair.spoken)
+        self._patience.start()
+
+    def stop(self) -> None:
+        """Lift the veil and give the keyboard back to where it was."""
+        self._patience.stop()
+        self.spinner.turn(False)
+        was_shown = self.isVisible()
+        self.hide()
+        if was_shown and self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None
+
+    def _show(self) -> None:
+        self._before = self.window().focusWidget()
+        self.setGeometry(self.parentWidget().rect())
+        self.raise_()
+        self.show()
+        self.spinner.turn(True)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self.parentWidget().rect())
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        # Tab would leave the veil before keyPressEvent sees it.
+        if event.type() == QEvent.Type.KeyPress and self.isVisible():
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ground = QColor(tokens().colours.ground)
+        ground.setAlpha(235)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), ground)
+        painter.end()

@@ -1,0 +1,106 @@
+"""Buttons: one primary action, secondary ones, quiet ones, and a round one that is only an icon."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from intake_app.ui.theme import GRID, RING, TARGET, tokens
+from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.icons import IconMark, paint_icon
+from intake_app.ui.widgets.layout import row
+from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.pressable import Look, Pressable
+
+
+class _TextButton(Pressable):
+    """A button with a text in one or two languages and an icon before or after it."""
+
+    look = Look.SECONDARY
+    tone = "primary"
+
+    def __init__(
+        self, text: Pair | str, icon: str = "", *, icon_after: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(self.look, parent)
+        pair = Pair.plain(text) if isinstance(text, str) else text
+        if pair.language != "nl":
+            rtl = pair.rtl_half
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        on = "primary" if self.look is Look.PRIMARY else ""
+        self.label = BilingualLabel(pair, "button", centred=True, on=on)
+        self.mark = IconMark(icon, self.tone, 26) if icon else None
+        parts: list[QWidget | None] = [None, self.label, None]
+        if self.mark:
+            parts.insert(2 if icon_after else 1, self.mark)
+        layout = row(*parts, gap=1)
+        layout.setContentsMargins(GRID * 2 + RING, GRID + RING, GRID * 2 + RING, GRID + RING)
+        self.setLayout(layout)
+        self.setAccessibleName(pair.spoken)
+
+    def set_text(self, text: Pair | str) -> None:
+        """Show another text."""
+        pair = Pair.plain(text) if isinstance(text, str) else text
+        self.label.set_pair(pair)
+        self.setAccessibleName(pair.spoken)
+
+    def least_height(self) -> int:
+        return max(TARGET + 2 * RING, tokens().scaled(56))
+
+
+class PrimaryButton(_TextButton):
+    """The one action a screen is for."""
+
+    look = Look.PRIMARY
+    tone = "primary_ink"
+
+
+class SecondaryButton(_TextButton):
+    """Another thing that can be done here."""
+
+
+class QuietButton(_TextButton):
+    """Something seldom done: no ground and no edge until the pointer is on it."""
+
+    look = Look.QUIET
+    tone = "ink_soft"
+
+
+class IconButton(Pressable):
+    """A round button of at least `TARGET` pixels that is only an icon; its name is for the tooltip and screen readers."""
+
+    def __init__(self, icon: str, name: str, *, look: Look = Look.QUIET, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.icon_name = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def set_icon(self, icon: str, name: str) -> None:
+        """Show another icon with another name."""
+        self.icon_name = icon
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        side = max(TARGET, tokens().scaled(TARGET)) + 2 * RING
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = tokens().colours
+        tone = colours.primary_ink if self._look is Look.PRIMARY else colours.primary
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = tokens().scaled(28)
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        paint_icon(painter, self.icon_name, box, tone if self.isEnabled() else colours.off_ink, mirrored=mirrored)
+        painter.end()

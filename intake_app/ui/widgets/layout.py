@@ -1,0 +1,141 @@
+"""Columns, rows and tiles on the eight-pixel grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from intake_app.ui.theme import GRID, tokens
+
+
+def _fill(layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: float, margin: float) -> None:
+    layout.setSpacing(round(GRID * gap))
+    side = round(GRID * margin)
+    layout.setContentsMargins(side, side, side, side)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def column(*parts: QWidget | QLayout | None, gap: float = 2, margin: float = 0) -> QVBoxLayout:
+    """Parts under each other; `None` is a stretch. `gap` and `margin` count grid steps of eight pixels."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def row(*parts: QWidget | QLayout | None, gap: float = 2, margin: float = 0) -> QHBoxLayout:
+    """Parts beside each other in reading direction; `None` is a stretch."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def stretch(widget: QWidget, *, across: bool = True, down: bool = False) -> QWidget:
+    """Let a widget take the room there is, across, down or both; gives the widget back."""
+    policy = widget.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding if across else QSizePolicy.Policy.Preferred)
+    policy.setVerticalPolicy(QSizePolicy.Policy.Expanding if down else QSizePolicy.Policy.Preferred)
+    widget.setSizePolicy(policy)
+    return widget
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            clear(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+class Tiles(QWidget):
+    """Tiles of equal width in as many columns as fit, rows of equal height, mirrored in right-to-left halves.
+
+    `least` is the least tile width in logical pixels at normal text size; `most` the largest number of columns.
+    The columns are evened out: five tiles that fit four in a row become three and two.
+    """
+
+    def __init__(self, least: int, most: int, gap: float = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tiles: list[QWidget] = []
+        self._least = least
+        self._most = most
+        self._gap = round(GRID * gap)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add_tile(self, tile: QWidget) -> None:
+        """Put a tile after the others."""
+        tile.setParent(self)
+        self._tiles.append(tile)
+        self.updateGeometry()
+
+    def columns(self, width: int) -> int:
+        """How many columns a width gives."""
+        count = len(self._shown())
+        if not count:
+            return 1
+        fit = (width + self._gap) // (self._tile_width() + self._gap)
+        columns = max(1, min(self._most, fit, count))
+        rows = -(-count // columns)
+        return -(-count // rows)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        width = (self._tile_width() + self._gap) * min(self._most, max(1, len(self._tiles)))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        width = max(self._tile_width(), self.width() if self.isVisible() else 0)
+        return QSize(self._tile_width(), self.heightForWidth(width))
+
+    def _shown(self) -> list[QWidget]:
+        return [tile for tile in self._tiles if not tile.isHidden()]
+
+    def _tile_width(self) -> int:
+        widest = max((tile.minimumSizeHint().width() for tile in self._shown()), default=0)
+        return max(tokens().scaled(self._least), widest)
+
+    def _place(self, width: int, *, move: bool) -> int:
+        shown, columns = self._shown(), self.columns(width)
+        each = (width - self._gap * (columns - 1)) // columns
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        top = 0
+        for start in range(0, len(shown), columns):
+            line = shown[start : start + columns]
+            height = max(_height_at(tile, each) for tile in line)
+            for place, tile in enumerate(line):
+                if move:
+                    shift = (each + self._gap) * place
+                    tile.setGeometry(QRect(width - each - shift if mirrored else shift, top, each, height))
+            top += height + self._gap
+        return max(0, top - self._gap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Show):
+            self.updateGeometry()
+            self._place(self.width(), move=True)
+        return super().event(event)
+
+
+def _height_at(tile: QWidget, width: int) -> int:
+    height = tile.heightForWidth(width) if tile.hasHeightForWidth() else tile.sizeHint().height()
+    return max(height, tile.minimumSizeHint().height() if not tile.hasHeightForWidth() else 0)

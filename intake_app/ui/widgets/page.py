@@ -1,0 +1,150 @@
+"""The frame of every page: where am I, a body that scrolls, and the actions at the foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from intake_app.i18n.gettext import mark, translator
+from intake_app.ui.theme import GRID, tokens
+from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.buttons import IconButton
+from intake_app.ui.widgets.layout import clear
+from intake_app.ui.widgets.pair import Pair
+
+_BACK = mark("Terug")
+_WIDEST = 1180
+
+
+class _Column(QWidget):
+    """The middle column of a page: as wide as is pleasant to read, in the middle of what there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("scrolled", "true")
+        self.content = QVBoxLayout()
+        self.content.setSpacing(GRID * 3)
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 4)
+        sides.addStretch(1)
+        sides.addLayout(self.content, 1000)
+        sides.addStretch(1)
+        self._holder = sides
+
+    def limit(self, width: int, widest: int) -> None:
+        spare = max(0, width - widest - 8 * GRID)
+        side = GRID * 4 + spare // 2
+        self._holder.setContentsMargins(side, GRID * 3, side, GRID * 4)
+
+
+class Page(QWidget):
+    """Header (back, title, actions), body that scrolls, footer. Emits `back` when the back arrow is pressed."""
+
+    back = Signal()
+
+    def __init__(
+        self, title: Pair | str = "", *, back: bool = True, widest: int = _WIDEST, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self.setProperty("surface", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._header = self._make_header(back)
+        self._footer = self._make_footer()
+        self._column = _Column()
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(self._column)
+        self.scroll.viewport().setAutoFillBackground(False)
+        self.scroll.viewport().installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self._footer)
+        self.set_title(title)
+
+    def _make_header(self, back: bool) -> QFrame:
+        header = QFrame()
+        header.setProperty("panel", "header")
+        line = QHBoxLayout(header)
+        line.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
+        line.setSpacing(GRID)
+        self.back_button = IconButton("back", translator("nl").text(_BACK))
+        self.back_button.clicked.connect(self.back)
+        self.back_button.setVisible(back)
+        self.title = BilingualLabel(Pair.plain(""), "title")
+        self._where = QHBoxLayout()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(GRID // 2)
+        line.addWidget(self.back_button)
+        line.addWidget(self.title, 2)
+        line.addLayout(self._where, 5)
+        line.addStretch(0)
+        line.addLayout(self._actions)
+        return header
+
+    def _make_footer(self) -> QFrame:
+        footer = QFrame()
+        footer.setProperty("panel", "footer")
+        line = QHBoxLayout(footer)
+        line.setContentsMargins(GRID * 3, GRID, GRID * 3, GRID)
+        self._foot_start, self._foot_end = QHBoxLayout(), QHBoxLayout()
+        for part in (self._foot_start, self._foot_end):
+            part.setSpacing(GRID)
+        line.addLayout(self._foot_start)
+        line.addStretch(1)
+        line.addLayout(self._foot_end)
+        footer.hide()
+        return footer
+
+    def set_title(self, title: Pair | str) -> None:
+        """Name the page."""
+        pair = Pair.plain(title) if isinstance(title, str) else title
+        self.title.set_pair(pair)
+        self.title.setVisible(bool(pair))
+        if pair:
+            self.setAccessibleName(pair.spoken)
+
+    def set_where(self, widget: QWidget) -> None:
+        """Put a where-am-I (a section trail) in the header."""
+        clear(self._where)
+        self._where.addWidget(widget)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button at the end of the header."""
+        self._actions.addWidget(widget)
+
+    def add(self, widget: QWidget, grow: int = 0) -> None:
+        """Put a widget under what stands in the body."""
+        self._column.content.addWidget(widget, grow)
+
+    def add_stretch(self) -> None:
+        """Keep what stands in the body at the top."""
+        self._column.content.addStretch(1)
+
+    def clear_body(self) -> None:
+        """Empty the body and go to its top."""
+        clear(self._column.content)
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def set_footer(self, start: list[QWidget] | None = None, end: list[QWidget] | None = None) -> None:
+        """The actions at the foot; the primary one comes last in `end`."""
+        for layout, widgets in ((self._foot_start, start or []), (self._foot_end, end or [])):
+            clear(layout)
+            for widget in widgets:
+                layout.addWidget(widget)
+        self._footer.setVisible(bool(start or end))
+
+    def set_footer_direction(self, rtl: bool) -> None:
+        """Let the footer follow the participant's reading direction."""
+        self._footer.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._column.limit(watched.width(), tokens().scaled(self._widest))
+        return super().eventFilter(watched, event)

@@ -1,0 +1,78 @@
+"""Pictograms: the chosen SVG drawings at any size, sharp on every screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from intake_app.ui.theme import tokens
+
+
+@lru_cache(maxsize=512)
+def _renderer(path: Path) -> QSvgRenderer | None:
+    if not path.is_file():
+        return None
+    renderer = QSvgRenderer(str(path))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    return renderer if renderer.isValid() else None
+
+
+def _path(name: str) -> Path:
+    return tokens().resources / "pictograms" / "color" / f"{name}.svg"
+
+
+def has_pictogram(name: str) -> bool:
+    """Whether there is a drawing of this name."""
+    return bool(name) and _renderer(_path(name)) is not None
+
+
+def pictogram(name: str, side: int, ratio: float) -> QPixmap:
+    """The drawing in `side` logical pixels on a screen with `ratio` dots per pixel; empty where there is none."""
+    key = f"pictogram:{_path(name)}:{side}:{ratio}"
+    found = QPixmap()
+    if QPixmapCache.find(key, found):
+        return found
+    renderer = _renderer(_path(name))
+    if renderer is None:
+        return QPixmap()
+    picture = QPixmap(round(side * ratio), round(side * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, picture.width(), picture.height()))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, picture)
+    return picture
+
+
+class PictogramLabel(QWidget):
+    """One drawing, `side` logical pixels at normal text size. A drawing that is missing takes no room."""
+
+    def __init__(self, name: str, side: int = 96, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._side = side
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setVisible(has_pictogram(name))
+
+    def sizeHint(self) -> QSize:
+        side = tokens().scaled(self._side)
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        side = min(self.width(), self.height())
+        if side <= 0:
+            return
+        painter = QPainter(self)
+        if not self.isEnabled():
+            painter.setOpacity(0.4)
+        picture = pictogram(self._name, side, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, picture)
+        painter.end()

@@ -1,0 +1,131 @@
+"""Where am I: the sections of the talk as steps, done, current and to come, with an honest count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from intake_app.ui.theme import GRID, tokens
+from intake_app.ui.widgets.icons import paint_icon
+
+
+@dataclass(frozen=True)
+class TrailStep:
+    """A section: its letter and its name; `done` when nothing in it waits any more."""
+
+    letter: str
+    name: str
+    done: bool = False
+
+
+class SectionTrail(QWidget):
+    """Steps on a line. Done ones carry a check, the current one its name, the others their letter.
+
+    `count` is a text that stands under the line, such as "Nog ongeveer 8 vragen": it is made where the walk is
+    known, because a bar that branching makes lie is worse than none.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._steps: tuple[TrailStep, ...] = ()
+        self._current = -1
+        self._count = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set_steps(self, steps: Sequence[TrailStep], current: int, count: str = "") -> None:
+        """Show these sections with `current` (an index, -1 for none) as the place we are."""
+        self._steps, self._current, self._count = tuple(steps), current, count
+        name = self._steps[current].name if 0 <= current < len(self._steps) else ""
+        place = f"{current + 1}/{len(self._steps)}" if name else ""
+        self.setAccessibleName(". ".join(part for part in (place, name, count) if part))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens().scaled(480), tokens().scaled(56))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens().scaled(200), tokens().scaled(56))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def _font(self, role: str, bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(tokens().text(role))
+        font.setBold(bold)
+        return font
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._steps:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centres = self._centres()
+        y = self.height() * 0.28
+        self._paint_line(painter, centres, y)
+        for index, x in enumerate(centres):
+            self._paint_step(painter, index, x, y)
+        self._paint_words(painter)
+        painter.end()
+
+    def _side(self) -> float:
+        room = self.width() / max(1, len(self._steps))
+        return min(float(tokens().scaled(24)), room * 0.8)
+
+    def _centres(self) -> list[float]:
+        side = self._side()
+        step = min((self.width() - side) / max(1, len(self._steps) - 1), side * 2.1)
+        places = [side / 2 + step * index for index in range(len(self._steps))]
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            return [self.width() - place for place in places]
+        return places
+
+    def _paint_line(self, painter: QPainter, centres: list[float], y: float) -> None:
+        colours = tokens().colours
+        for index in range(len(centres) - 1):
+            done = self._steps[index].done and (self._steps[index + 1].done or index + 1 == self._current)
+            painter.setPen(QPen(QColor(colours.primary if done else colours.line), 3))
+            painter.drawLine(int(centres[index]), int(y), int(centres[index + 1]), int(y))
+
+    def _paint_step(self, painter: QPainter, index: int, x: float, y: float) -> None:
+        colours, side, step = tokens().colours, self._side(), self._steps[index]
+        current = index == self._current
+        box = QRectF(x - side / 2, y - side / 2, side, side)
+        painter.setPen(QPen(QColor(colours.primary if step.done or current else colours.edge), 2))
+        filled = colours.primary if current else colours.primary_soft if step.done else colours.surface
+        painter.setBrush(QColor(filled))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        if step.done and not current:
+            inset = side * 0.2
+            paint_icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), colours.primary)
+            return
+        font = self._font("chip_dutch", bold=True)
+        font.setPixelSize(max(9, round(side * 0.52)))
+        painter.setFont(font)
+        painter.setPen(QColor(colours.primary_ink if current else colours.ink_soft))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, step.letter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        colours = tokens().colours
+        top = self.height() * 0.54
+        box = QRectF(0, top, self.width(), self.height() - top)
+        name = self._steps[self._current].name if 0 <= self._current < len(self._steps) else ""
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.setFont(self._font("chip", bold=True))
+        painter.setPen(QColor(colours.ink))
+        name_width = painter.fontMetrics().horizontalAdvance(name) + 2 * GRID
+        painter.drawText(box, start | middle, name)
+        painter.setFont(self._font("chip_dutch", bold=False))
+        painter.setPen(QColor(colours.ink_soft))
+        rest = box.adjusted(0, 0, -name_width, 0) if rtl else box.adjusted(name_width, 0, 0, 0)
+        shown = painter.fontMetrics().elidedText(self._count, Qt.TextElideMode.ElideRight, int(rest.width()))
+        painter.drawText(rest, start | middle, shown)

@@ -1,0 +1,156 @@
+"""Typing: a text that grows as it is typed, and a single line; both tell when the typing pauses."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QTextOption
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
+
+from intake_app.ui.theme import TARGET, tokens
+
+PAUSE_MS = 400
+"""So long after the last key the text is worth saving (DESIGN D4)."""
+
+
+class _Pause(QTimer):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSingleShot(True)
+        self.setInterval(PAUSE_MS)
+
+
+class TextEntry(QTextEdit):
+    """Several lines, growing with the text. Tab leaves it.
+
+    Signals: `changed(text)` at each edit by a person, `typing_paused(text)` 400 ms after the last one and when
+    the field is left. The text keeps its own direction, paragraph by paragraph; an empty field follows `rtl`.
+    """
+
+    changed = Signal(str)
+    typing_paused = Signal(str)
+
+    def __init__(
+        self, name: str, *, rtl: bool = False, lines: int = 3, most_lines: int = 9, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._most_lines = most_lines
+        self._silent = False
+        self._unsaved = False
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._pause = _Pause(self)
+        self._pause.timeout.connect(self.flush)
+        self.textChanged.connect(self._edited)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+
+    def text(self) -> str:
+        """What stands in the field."""
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show a text, silently; what a person is typing is left alone when it is the same."""
+        if text == self.text():
+            return
+        self._silent = True
+        self.setPlainText(text)
+        self._silent = False
+        self._unsaved = False
+        self._pause.stop()
+
+    def flush(self) -> None:
+        """Emit `typing_paused` now if something is not yet said."""
+        self._pause.stop()
+        if self._unsaved:
+            self._unsaved = False
+            self.typing_paused.emit(self.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().lineSpacing()
+        wanted = self.document().size().height() + 28
+        height = max(self._lines * line + 28, min(wanted, self._most_lines * line + 28), TARGET)
+        return QSize(tokens().scaled(480), round(height))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens().scaled(200), self.sizeHint().height())
+
+    def _edited(self) -> None:
+        if self._silent:
+            return
+        self._unsaved = True
+        self._pause.start()
+        self.changed.emit(self.text())
+
+    def _grow(self) -> None:
+        self.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
+
+
+class LineEntry(QLineEdit):
+    """One line with the same signals as `TextEntry`. `digits`: a field for numbers, always left to right."""
+
+    changed = Signal(str)
+    typing_paused = Signal(str)
+
+    def __init__(
+        self, name: str, *, rtl: bool = False, digits: bool = False, widest: int = 0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._widest = widest
+        self._unsaved = False
+        self.setAccessibleName(name)
+        right = rtl and not digits
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        if digits:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        self._pause = _Pause(self)
+        self._pause.timeout.connect(self.flush)
+        self.textEdited.connect(self._edited)
+        policy = QSizePolicy.Policy.Maximum if widest else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Show a text, silently."""
+        if text != self.text():
+            self.setText(text)
+            self._unsaved = False
+            self._pause.stop()
+
+    def flush(self) -> None:
+        """Emit `typing_paused` now if something is not yet said."""
+        self._pause.stop()
+        if self._unsaved:
+            self._unsaved = False
+            self.typing_paused.emit(self.text())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(tokens().scaled(self._widest) if self._widest else hint.width(), max(TARGET, hint.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), tokens().scaled(160)), self.sizeHint().height())
+
+    def _edited(self, text: str) -> None:
+        self._unsaved = True
+        self._pause.start()
+        self.changed.emit(text)
