@@ -18,7 +18,7 @@ def main() -> int:
     """Run `intake-app`."""
     from intake_app.cli import main as command_line
 
-    return command_line()
+    return command_line(None, open_window)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from intake_app.bootstrap import prepare
@@ -38,13 +38,13 @@ def _take_data_dir_anywhere(subparsers: argparse._SubParsersAction[argparse.Argu
                 _take_data_dir_anywhere(action)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a subcommand; an error of ours is one clear line on standard error."""
+def main(argv: Sequence[str] | None, open_window: Callable[[Path | None], int]) -> int:
+    """Run a subcommand, or open the window; an error of ours is one clear line on standard error."""
     _write_utf8()
     prepare()
     arguments = build_parser().parse_args(argv)
     if arguments.command is None:
-        return _open_window(arguments.data_dir)
+        return open_window(arguments.data_dir)
     try:
         return int(arguments.handler(arguments))
     except IntakeError as error:
@@ -54,12 +54,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_WRONG_INPUT
     except BrokenPipeError:
         return EXIT_DONE
-
-
-def _open_window(data_dir: Path | None) -> int:
-    from intake_app.__main__ import open_window
-
-    return open_window(data_dir)
 
 
 def _write_utf8() -> None:
