@@ -103,6 +103,12 @@ class ProfileInvalid(InputError):
     code = "profile_invalid"
 
 
+class QueriesInvalid(InputError):
+    """A file of search questions cannot be read. Params: `row`, `problem`."""
+
+    code = "queries_invalid"
+
+
 class UnknownName(InputError):
     """A named thing does not exist. Params: `kind`, `name`, `known`."""
 

@@ -1,0 +1,154 @@
+"""`catalogue`: check the reference data, say how old it is, and search it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from intake_app.errors import FileMissing, QueriesInvalid
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from intake_app.domain.catalogue import Catalogue, SearchHit
+
+MOST_HITS = 20
+
+
+def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the subcommand; `handler` of its arguments runs it."""
+    parser = subparsers.add_parser("catalogue", help="check, describe and search the reference data")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    check = verbs.add_parser("check", help="report every problem with its file, row and column")
+    status = verbs.add_parser("status", help="version, number of rows, and how long ago they were checked")
+    search = verbs.add_parser("search", help="find occupations, skills, cards, offers and organisations")
+    search.add_argument("text", nargs="?", metavar="TEXT", help="everyday words in any language of the catalogue")
+    search.add_argument("--lang", default="nl", metavar="L", help="language preferred among equal matches")
+    search.add_argument("--limit", type=_positive, default=MOST_HITS, metavar="N", help="most results (default: 20)")
+    search.add_argument("--queries", type=Path, metavar="FILE", help='JSON list of {"q": TEXT, "lang": L}')
+    for verb, handler in ((check, run_check), (status, run_status), (search, run_search)):
+        verb.add_argument("--catalogue", type=Path, metavar="DIR", help="another folder than the shipped one")
+        verb.add_argument("--json", action="store_true", help="results as JSON")
+        verb.set_defaults(handler=handler)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(text)
+    return number
+
+
+def folder_of(arguments: argparse.Namespace) -> Path:
+    """The folder asked for, else the shipped catalogue."""
+    from intake_app.paths import resource_dir
+
+    return arguments.catalogue or resource_dir("catalogue")
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Print all problems; 1 when there are any. Raises FileMissing."""
+    from intake_app.catalogue.check import check_catalogue
+
+    problems = check_catalogue(folder_of(arguments))
+    if arguments.json:
+        print(json.dumps([problem._asdict() for problem in problems], ensure_ascii=False))
+    else:
+        for problem in problems:
+            print(f"{problem.file}:{problem.row}:{problem.column}: {problem.problem}")
+    print(f"problems: {len(problems)}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """Print what the catalogue holds. Raises FileMissing, CatalogueInvalid."""
+    from intake_app.catalogue.load import load_catalogue
+
+    status = _status(load_catalogue(folder_of(arguments)))
+    if arguments.json:
+        print(json.dumps(status, ensure_ascii=False))
+    else:
+        for key, value in status.items():
+            print(f"{key}: {value}")
+    return 0
+
+
+def _status(catalogue: Catalogue) -> dict[str, Any]:
+    rows = [
+        *catalogue.skills.values(),
+        *catalogue.cards.values(),
+        *catalogue.occupations.values(),
+        *catalogue.offers.values(),
+        *catalogue.organisations.values(),
+    ]
+    days = [row.provenance.checked_on for row in rows if row.provenance.checked_on is not None]
+    return {
+        "version": catalogue.version,
+        "skills": len(catalogue.skills),
+        "cards": len(catalogue.cards),
+        "occupations": len(catalogue.occupations),
+        "offers": len(catalogue.offers),
+        "organisations": len(catalogue.organisations),
+        "places": len(catalogue.places),
+        "municipalities": len(catalogue.municipalities),
+        "languages": sorted({language for words in catalogue.synonyms.values() for language in words}),
+        "rows_with_estimates": sum(bool(row.provenance.estimated) for row in rows),
+        "oldest_check": min(days).isoformat() if days else None,
+        "newest_check": max(days).isoformat() if days else None,
+    }
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    """Print what was found, best first. Raises FileMissing, CatalogueInvalid, QueriesInvalid."""
+    from intake_app.catalogue.load import load_catalogue
+    from intake_app.catalogue.search import search
+
+    if (arguments.text is None) == (arguments.queries is None):
+        print("catalogue search: TEXT or --queries FILE", file=sys.stderr)
+        return 2
+    queries = _queries(arguments.queries) if arguments.queries else [(arguments.text, arguments.lang)]
+    catalogue = load_catalogue(folder_of(arguments))
+    found = [search(catalogue, text, language, arguments.limit) for text, language in queries]
+    if arguments.json:
+        lists = [[_as_json(hit) for hit in hits] for hits in found]
+        print(json.dumps(lists if arguments.queries else lists[0], ensure_ascii=False))
+        return 0
+    for (text, _), hits in zip(queries, found, strict=True):
+        if arguments.queries:
+            print(f"# {text}")
+        for hit in hits:
+            print(f"{hit.kind}\t{hit.id}\t{hit.label_nl}\t{hit.matched} ({hit.matched_lang}, {hit.why})")
+    return 0
+
+
+def _queries(path: Path) -> list[tuple[str, str]]:
+    if not path.is_file():
+        raise FileMissing(path=str(path))
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as wrong:
+        raise QueriesInvalid(row=0, problem="not_json") from wrong
+    if not isinstance(data, list):
+        raise QueriesInvalid(row=0, problem="not_a_list")
+    queries = []
+    for number, item in enumerate(data, start=1):
+        if not isinstance(item, dict) or not isinstance(item.get("q"), str):
+            raise QueriesInvalid(row=number, problem="q_is_no_text")
+        if not isinstance(item.get("lang", ""), str):
+            raise QueriesInvalid(row=number, problem="lang_is_no_text")
+        queries.append((item["q"], item.get("lang", "nl")))
+    return queries
+
+
+def _as_json(hit: SearchHit) -> dict[str, str]:
+    return {
+        "kind": hit.kind,
+        "id": hit.id,
+        "label_nl": hit.label_nl,
+        "matched": hit.matched,
+        "matched_lang": hit.matched_lang,
+        "why": hit.why,
+    }
