@@ -12,12 +12,14 @@ from intake_app.xforms.instance.node import Node
 _ANSWER_LINE = "______"
 _MARKS = {"select1": "( )", "select": "[ ]", "rank": " # ", "range": "<->", "upload": "^^^"}
 _SECTIONS = "section"
+_WRITTEN_OUT_EACH_TIME = 9
+"""Longer lists stand once; later questions point to the first."""
 
 
 def form_text(definition: FormDefinition, language: str) -> str:
     """The whole form in one language, in document order; outputs stand as `<path>`, conditions in braces.
 
-    A list of choices that was already written out is named by the question where it stands.
+    A long list that was already written out is named by the question where it stands.
     `language` is a code or the form's own name of it. Raises UnknownName.
     """
     name = definition.language(language) if definition.languages else ""
@@ -55,7 +57,9 @@ class _Script:
         name = ref.rsplit("/", 1)[-1]
         label = self._text(control.label)
         if control.kind in ("group", "repeat"):
-            yield from (f"{depth}+ {label} [{name}]",) if label else ()
+            if label and self._asks_within(ref):
+                yield ""
+                yield f"{depth}+ {label} [{name}]"
             return
         yield ""
         yield f"{depth}{label} [{name}]"
@@ -67,6 +71,12 @@ class _Script:
             yield f"{depth}  ({hint})"
         yield from (f"{depth}  {line}" for line in self._answers(name, control))
 
+    def _asks_within(self, ref: str) -> bool:
+        return any(
+            inner.startswith(f"{ref}/") and control.kind not in ("group", "repeat")
+            for inner, control in self._form.controls.items()
+        )
+
     def _answers(self, name: str, control: ControlDefinition) -> Iterator[str]:
         bind = self._form.binds.get(control.ref)
         if control.items is None:
@@ -74,14 +84,16 @@ class _Script:
                 yield _MARKS.get(control.kind, _ANSWER_LINE)
             return
         mark = _MARKS.get(control.kind, "-")
-        lists = control.items.nodeset.instances if control.items.nodeset is not None else ()
-        if lists and lists[0] in self._shown:
-            yield f"{mark} = [{self._shown[lists[0]]}]"
+        source = control.items.nodeset.source if control.items.nodeset is not None else ""
+        if "[" in source:
+            yield f"{{{' '.join(source.partition('[')[2].rpartition(']')[0].split())}}}"
+        labels = [label for _, label in self._items(control.items)]
+        list_name = source.partition("[")[0]
+        if len(labels) > _WRITTEN_OUT_EACH_TIME and list_name in self._shown:
+            yield f"{mark} = [{self._shown[list_name]}]"
             return
-        if lists:
-            self._shown[lists[0]] = name
-        for _, label in self._items(control.items):
-            yield f"{mark} {label}"
+        self._shown.setdefault(list_name, name)
+        yield from (f"{mark} {label}" for label in labels)
 
     def _items(self, items: Items) -> Iterator[tuple[str, str]]:
         for static in items.static:
