@@ -58,6 +58,7 @@ def _static_checks() -> list[Step]:
         Step("types", lambda: _python("-m", "mypy")),
         Step("types for Windows", lambda: _python("-m", "mypy", "--platform", "win32")),
         Step("walls", lambda: passing_through([PROGRAMS / "lint-imports", "--no-logo"], cwd=REPOSITORY)),
+        Step("texts drawn out", lambda: _python("-m", "devtools.extract_strings", "--check")),
         Step("locks", locks_are_clean),
     ]
 

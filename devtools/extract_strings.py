@@ -24,6 +24,9 @@ from intake_app.xforms.compile.messages import extract_messages
 PACKAGE = REPOSITORY / "intake_app"
 TRANSLATIONS = REPOSITORY / "translations"
 KEYWORDS = {"mark": None, "text": None, "plural": (1, 2)}
+NOBODY = "intake-app"
+"""Stands where gettext wants a person's address; the state of review is kept in `translations/review.json`."""
+
 STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 """A template depends on the texts alone, so that a stale one shows as a difference."""
 
@@ -38,7 +41,7 @@ SOURCES = {
 def templates() -> dict[str, Catalog]:
     """Every domain with its Dutch texts."""
     found = {domain: _from_python(domain, patterns) for domain, patterns in SOURCES.items()}
-    forms = sorted((REPOSITORY / "resources" / "forms").glob("*.md"))
+    forms = sorted(path for path in (REPOSITORY / "resources" / "forms").glob("*.md") if path.stem != "README")
     found["intake"] = read_po(BytesIO(extract_messages(forms)))
     found["catalogue"] = _from_catalogue()
     return found
@@ -51,6 +54,9 @@ def _new_catalog(domain: str) -> Catalog:
         header_comment=header,
         project="intake-app",
         version="1",
+        msgid_bugs_address=NOBODY,
+        last_translator=NOBODY,
+        language_team=NOBODY,
         creation_date=STEADY_MOMENT,
         fuzzy=False,
     )
@@ -76,6 +82,9 @@ def _from_catalogue() -> Catalog:
 
 
 def _bytes(catalog: Catalog) -> bytes:
+    catalog.msgid_bugs_address = NOBODY
+    catalog.last_translator = catalog.last_translator.replace("FULL NAME <EMAIL@ADDRESS>", NOBODY)
+    catalog.language_team = catalog.language_team.replace("LANGUAGE <LL@li.org>", NOBODY)
     content = BytesIO()
     write_po(content, catalog, width=0, include_lineno=False, ignore_obsolete=True)
     return content.getvalue()

@@ -34,6 +34,8 @@ def made_up_catalogue(template: Catalog, code: str) -> Catalog:
         header_comment=f"# Made-up language {code}, for tests only.",
         project=template.project,
         version=template.version,
+        last_translator="made up",
+        language_team="made up",
         creation_date=template.creation_date,
         revision_date=template.creation_date,
         fuzzy=False,
