@@ -12,6 +12,7 @@ from intake_app.profile.skills import SkillCollector
 OWN_IDEA_SOURCE = "own_idea"
 """`source` of a suggestions row that stands for the person's own idea (p03)."""
 _CARD_PREFIX = "card_"
+_TOLD_LEVELS = frozenset(level.value for level in SkillLevel)
 
 
 def card_id(code: str) -> str:
@@ -111,7 +112,7 @@ def _skills(answers: Answers, catalogue: Catalogue, jobs: tuple[Job, ...]) -> Sk
     levels = {card_id(row.host("id")): row.text("level") for row in answers.rows_with("level")}
     for card in cards_of(answers):
         told = levels.get(card, "")
-        collector.add_card(card, SkillLevel(told) if told in SkillLevel else SkillLevel.SEEN)
+        collector.add_card(card, SkillLevel(told) if told in _TOLD_LEVELS else SkillLevel.SEEN)
     for job in jobs:
         collector.add_job(job)
     for row in answers.rows_with("job"):

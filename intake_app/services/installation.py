@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
 
 from intake_app.domain.plan import Installation
 from intake_app.services.ports import Store
@@ -28,10 +29,9 @@ class ServerSettings:
 
 def read_installation(store: Store) -> Installation:
     """The settings that stand on every plan."""
-    known = asdict(DEFAULT)
     with store.unit_of_work() as uow:
-        told = {name: uow.settings.get(PREFIX + name) for name in known}
-    return Installation(**{name: _typed(told[name], known[name]) for name in known})
+        told = {name: uow.settings.get(PREFIX + name) for name in asdict(DEFAULT)}
+    return replace(DEFAULT, **{name: _typed(text, getattr(DEFAULT, name)) for name, text in told.items() if text})
 
 
 def write_installation(store: Store, installation: Installation) -> None:
@@ -62,9 +62,7 @@ def write_server(store: Store, server: ServerSettings) -> None:
         uow.commit()
 
 
-def _typed(text: str, default: object) -> object:
-    if not text:
-        return default
+def _typed(text: str, default: object) -> Any:
     if isinstance(default, bool):
         return text == "yes"
     return int(text) if isinstance(default, int) else text

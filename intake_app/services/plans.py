@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -18,7 +17,6 @@ from intake_app.domain.plan import (
     PlanReferral,
     PlanStep,
 )
-from intake_app.domain.profile import ProfileSkill
 from intake_app.domain.recommendation import Recommendation
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
@@ -89,8 +87,7 @@ def _words(text: str, keeper: RowKeeper) -> OwnWords | None:
 def _strengths(keeper: RowKeeper) -> tuple[str, ...]:
     profile = keeper.profile()
     confirmed = [skill for skill in profile.skills.values() if skill.confirmed]
-    shown: Mapping[str, ProfileSkill] | list[ProfileSkill] = confirmed or list(profile.skills.values())
-    chosen = skills_to_check(shown, keeper.catalogue, profile.top_cards, MOST_STRENGTHS)
+    chosen = skills_to_check(confirmed or profile.skills.values(), keeper.catalogue, profile.top_cards, MOST_STRENGTHS)
     return tuple(skill.skill for skill in chosen)
 
 
