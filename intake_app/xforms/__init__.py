@@ -1,0 +1,1 @@
+"""ODK XForms engine: runs a compiled form without any window; `api` is its public face."""

@@ -1,0 +1,1 @@
+"""A form as it was written: parsed once, never changed afterwards."""

@@ -1,0 +1,118 @@
+"""The live tree: one node per group, repeat instance and value, in the main instance and in the lists beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intake_app.xforms.definition.model import NodeDefinition
+
+Scalar = str | float | bool | date
+"""A value as expressions see it; `date` includes date-times."""
+
+
+class Node:
+    """A node. `text` is what is stored, `typed` is the same value as expressions read it.
+
+    `relevant` and `readonly` are the effective states, inherited from the ancestors; `own_relevant` and
+    `own_readonly` are what the node's own bind says. `definition` is None in secondary instances, for
+    attributes and for the document node above the root.
+    """
+
+    __slots__ = (
+        "_named",
+        "attributes",
+        "children",
+        "definition",
+        "name",
+        "own_readonly",
+        "own_relevant",
+        "parent",
+        "readonly",
+        "relevant",
+        "required",
+        "text",
+        "typed",
+    )
+
+    def __init__(self, name: str, definition: NodeDefinition | None = None, parent: Node | None = None) -> None:
+        self.name = name
+        self.definition = definition
+        self.parent = parent
+        self.children: list[Node] = []
+        self.attributes: dict[str, str] = {}
+        self.text = ""
+        self.typed: Scalar = ""
+        self.relevant = self.own_relevant = True
+        self.readonly = self.own_readonly = False
+        self.required = False
+        self._named: dict[str, list[Node]] | None = None
+
+    def __repr__(self) -> str:
+        return f"Node({self.name})"
+
+    def named(self, name: str) -> list[Node]:
+        """The children of this name in document order; the list is the tree's own, do not change it."""
+        if self._named is None:
+            self._named = {}
+            for child in self.children:
+                self._named.setdefault(child.name, []).append(child)
+        return self._named.get(name, _NONE)
+
+    def attach(self, child: Node, index: int | None = None) -> None:
+        """Put a child at an index among the children, or last."""
+        child.parent = self
+        self.children.insert(len(self.children) if index is None else index, child)
+        self._named = None
+
+    def detach(self, child: Node) -> None:
+        """Take a child out of the tree."""
+        self.children.remove(child)
+        child.parent = None
+        self._named = None
+
+    def walk(self) -> Iterator[Node]:
+        """This node and everything below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def attribute(self, name: str) -> Node | None:
+        """An attribute as a node without children."""
+        text = self.attributes.get(name)
+        if text is None:
+            text = next((text for key, text in self.attributes.items() if key.rpartition(":")[2] == name), None)
+        if text is None:
+            return None
+        node = Node(name, None, self)
+        node.text = node.typed = text
+        node.relevant = self.relevant
+        return node
+
+    @property
+    def position(self) -> int:
+        """The place, from 1, among the siblings of the same name."""
+        return 1 if self.parent is None else self.parent.named(self.name).index(self) + 1
+
+
+_NONE: list[Node] = []
+
+
+def ref_of(node: Node) -> str:
+    """The exact ref, with `[n]` for every repeat instance and nowhere else."""
+    parts: list[str] = []
+    at: Node | None = node
+    while at is not None and at.definition is not None:
+        parts.append(f"{at.name}[{at.position}]" if at.definition.repeat else at.name)
+        at = at.parent
+    return "/" + "/".join(reversed(parts))
+
+
+def descend(start: Node, names: tuple[str, ...]) -> list[Node]:
+    """All nodes reached from `start` by going down through children of these names, in document order."""
+    found = [start]
+    for name in names:
+        found = found[0].named(name) if len(found) == 1 else [kid for node in found for kid in node.named(name)]
+    return found

@@ -1,0 +1,1 @@
+"""The XPath of ODK XForms: read, checked, and compiled to closures."""
