@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import errno
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from intake_app.domain.draft import Account
-from intake_app.errors import RecordExists, StoreDamaged, StoreMissing, WrongPassphrase
+from intake_app.errors import DiskFull, RecordExists, StoreDamaged, StoreMissing, WrongPassphrase
 from intake_app.paths import private_dir, private_file
 from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage.crypto import derived_key
-from intake_app.storage.database import check, open_engine
+from intake_app.storage.database import check, fold_log, open_engine
 from intake_app.storage.keys import KdfCost, KeyBundle, KeyFile
 from intake_app.storage.migrations import upgrade
 from intake_app.storage.participant_keys import ParticipantKeys
@@ -96,8 +98,8 @@ class SqlStoreGate:
         The key file comes last: until it stands, a next attempt starts afresh.
         """
         place = self._place
-        private_dir(place.folder)
-        with ExitStack() as opened:
+        with _room_wanted(), ExitStack() as opened:
+            private_dir(place.folder)
             opened.enter_context(FolderLock(place.folder))
             if self.exists():
                 raise RecordExists(kind="store", id=place.folder.name)
@@ -110,6 +112,7 @@ class SqlStoreGate:
             ParticipantKeys.create(place.key_store, bundle.key_store)
             engine = _engine(place, bundle, opened)
             upgrade(engine, place.database)
+            fold_log(engine)
             keys.write(place.key_file)
             place.unfinished.unlink()
             return SqlStore(place, keys.accounts[0], bundle, engine, opened)
@@ -123,7 +126,7 @@ class SqlStoreGate:
         place = self._place
         if not self.exists():
             raise StoreMissing
-        with ExitStack() as opened:
+        with _room_wanted(), ExitStack() as opened:
             opened.enter_context(FolderLock(place.folder))
             account, bundle = KeyFile.read(place.key_file).open(passphrase)
             place.refuse_missing_parts()
@@ -174,6 +177,16 @@ def _engine(place: _Place, bundle: KeyBundle, opened: ExitStack) -> Engine:
     engine = open_engine(place.database, bundle.database)
     opened.callback(engine.dispose)
     return engine
+
+
+@contextmanager
+def _room_wanted() -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull from problem
+        raise
 
 
 def _refuse_shared(file: KeyFile, passphrase: str) -> None:

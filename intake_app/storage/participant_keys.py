@@ -68,19 +68,21 @@ class ParticipantKeys:
 
     def is_elsewhere(self, participant_id: ParticipantId) -> bool:
         """Whether only another caseload on this laptop can open this participant."""
-        if participant_id in self._keys:
-            return False
+        return participant_id not in self._keys and self.knows(participant_id)
+
+    def knows(self, participant_id: ParticipantId) -> bool:
+        """Whether any caseload on this laptop has a key of this participant."""
         query = "SELECT 1 FROM participant_key WHERE participant_id = ?"
         with self._translated():
             return self._connection.execute(query, (participant_id,)).fetchone() is not None
 
     def make(self, participant_id: ParticipantId) -> None:
-        """A new key, durable on return. Raises `DiskFull`."""
+        """A new key, durable on return; one left by work that was cut off is replaced. Raises `DiskFull`."""
         key = new_key()
         wrapped = seal(self._caseload_key, key, self._place(participant_id))
         with self._transaction():
             self._connection.execute(
-                "INSERT INTO participant_key (participant_id, caseload, wrapped) VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO participant_key (participant_id, caseload, wrapped) VALUES (?, ?, ?)",
                 (participant_id, self._caseload, wrapped),
             )
         self._keys[participant_id] = key

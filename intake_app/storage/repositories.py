@@ -19,10 +19,14 @@ INSTALLATION = "installation"
 
 
 class Seals:
-    """Seals content under the key of its participant; what has no participant, under the installation's key."""
+    """Seals content under the key of its participant; what has no participant, under the installation's key.
+
+    `doomed` are people who are erased in the database and whose keys must still be destroyed.
+    """
 
     def __init__(self, keys: ParticipantKeys, installation_key: bytes) -> None:
         self.keys = keys
+        self.doomed: set[ParticipantId] = set()
         self._installation_key = installation_key
 
     def seal(self, owner: str | None, table: str, row: str, content: bytes) -> bytes:

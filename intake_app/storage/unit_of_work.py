@@ -117,20 +117,29 @@ class SqlUnitOfWork:
             inside.session.close()
             made = frozenset(inside.participants.keys_made)
             if made:
-                self._seals.keys.destroy(made)
+                # a key without a person harms nobody, and the next attempt replaces it
+                with suppress(StorageError):
+                    self._seals.keys.destroy(made)
         finally:
             self._lane.leave()
 
     def commit(self) -> None:
-        """Make it durable: on return it survives a crash and a power cut. Keys of erased people are destroyed."""
+        """Make it durable: on return it survives a crash and a power cut. Keys of erased people are destroyed.
+
+        When a key cannot be destroyed for want of room, `DiskFull` says so; the rows are gone by then, and
+        every later commit and every unlocking tries again.
+        """
         inside = self._inside()
         inside.session.commit()
         inside.participants.keys_made.clear()
-        erased = frozenset(inside.participants.erased)
+        erased = inside.participants.erased
+        self._seals.doomed |= erased
         if erased:
-            self._seals.keys.destroy(erased)
-            inside.participants.erased.clear()
-            _forget_log(self._engine)
+            erased.clear()
+            _destroy_doomed(self._engine, self._seals)
+        elif self._seals.doomed:
+            with suppress(StorageError):
+                _destroy_doomed(self._engine, self._seals)
 
     def _inside(self) -> _Repositories:
         if self._open is None:
@@ -157,13 +166,14 @@ def finish_erasures(engine: Engine, seals: Seals) -> None:
     """Destroy keys that a crash between commit and destruction left behind."""
     with Session(engine) as session:
         erased = frozenset(ParticipantId(each) for each in session.exec(select(TombstoneRow.participant_id)))
-    left = frozenset(each for each in erased if each in seals.keys.own() or seals.keys.is_elsewhere(each))
-    if left:
-        seals.keys.destroy(left)
-        _forget_log(engine)
+    seals.doomed = {each for each in erased if seals.keys.knows(each)}
+    if seals.doomed:
+        _destroy_doomed(engine, seals)
 
 
-def _forget_log(engine: Engine) -> None:
+def _destroy_doomed(engine: Engine, seals: Seals) -> None:
+    seals.keys.destroy(frozenset(seals.doomed))
+    seals.doomed.clear()
     # the content in the log cannot be opened any more; a log that stays for want of room is no failure
     with suppress(StorageError):
         fold_log(engine)
