@@ -145,7 +145,7 @@ CONTRAST_RULES: tuple[tuple[str, str, float], ...] = (
 
 TYPE_SCALE: dict[str, tuple[int, bool, str]] = {
     "display": (34, True, "ink"),
-    "question": (29, True, "ink"),
+    "question": (31, True, "ink"),
     "question_dutch": (18, False, "ink_soft"),
     "title": (23, True, "ink"),
     "title_dutch": (16, False, "ink_soft"),
@@ -159,10 +159,12 @@ TYPE_SCALE: dict[str, tuple[int, bool, str]] = {
     "button_dutch": (14, False, "ink_soft"),
     "small": (15, False, "ink_soft"),
     "small_dutch": (14, False, "ink_soft"),
+    "fit": (17, True, "primary"),
+    "fit_dutch": (14, False, "ink_soft"),
     "chip": (14, True, "ink_soft"),
     "chip_dutch": (13, False, "ink_soft"),
 }
-"""Role -> (logical pixels at NORMAL, bold, colour). A role with `_dutch` is the small Dutch line beside its own role."""
+"""Role -> (logical pixels at NORMAL, bold, colour); with `_dutch` the small Dutch line beside its own role."""
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,7 @@ class CardsControl(QuestionControl):
         clear(self._cards_place)
         self.more = None
         on_families = self.families is not None and self._stage == _FAMILIES_SCREEN
+        self.question.set_pair(self.families.label if on_families and self.families else self.model.label)
         self._fill_tabs()
         if on_families:
             self._fill_families()
@@ -142,7 +143,14 @@ class CardsControl(QuestionControl):
             return
         answers = [Answer(stage, self._stage_name(stage)) for stage in stages]
         tabs = AnswerGrid(
-            answers, tile=False, columns=len(answers), least=40, rtl=self.model.rtl, role="chip", centred=True
+            answers,
+            tile=False,
+            columns=len(answers),
+            least=112,
+            rtl=self.model.rtl,
+            role="small",
+            centred=True,
+            marked=False,
         )
         tabs.set_values([self._stage])
         tabs.changed.connect(lambda values: self.show_stage(values[0]))
@@ -161,10 +169,8 @@ class CardsControl(QuestionControl):
     def _fill_families(self) -> None:
         families = self.families
         assert families is not None
-        heading = BilingualLabel(families.label, "title")
-        self._cards_place.addWidget(heading)
         self.grid = AnswerGrid(
-            self.answers_of(families), many=True, most=families.max_choices, columns=5, picture=80, rtl=self.model.rtl
+            self.answers_of(families), many=True, most=families.max_choices, columns=5, rtl=self.model.rtl
         )
         self.grid.set_values(families.value.split())
         self.grid.full.connect(self.too_many)
@@ -190,7 +196,7 @@ class CardsControl(QuestionControl):
     def _fill_cards(self) -> None:
         cards, shown = self._family_cards(), self._shown_cards()
         answers = [answer for answer in self.answers_of(self.model) if answer.value in shown]
-        self.grid = AnswerGrid(answers, many=True, columns=5, least=184, picture=80, rtl=self.model.rtl)
+        self.grid = AnswerGrid(answers, many=True, columns=5, least=184, rtl=self.model.rtl)
         self.grid.set_values(self._values_here())
         self.grid.changed.connect(self._cards_changed)
         self._cards_place.addWidget(self.grid)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.controls import words
@@ -12,7 +11,7 @@ from intake_app.ui.controls.rows import Reasons, RowsControl, shape_of
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.card import Card
-from intake_app.ui.widgets.layout import Tiles
+from intake_app.ui.widgets.layout import Tiles, row
 from intake_app.ui.widgets.pictogram import PictogramLabel
 from intake_app.ui.widgets.search_entry import Hit, SearchEntry
 
@@ -34,12 +33,12 @@ class SuggestionsControl(RowsControl):
 
     def _card(self, item: RowModel) -> Card:
         card = Card(gap=1, margin=2)
-        picture = PictogramLabel(item.pictogram, 72)
-        if picture.isVisibleTo(card):
-            card.body.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        card.add(BilingualLabel(self.model.pair(item), "title", centred=True))
+        name = BilingualLabel(self.model.pair(item), "strong")
+        head = row(PictogramLabel(item.pictogram, 56), gap=1.5)
+        head.addWidget(name, 1)
+        card.add(head)
         if item.fit:
-            card.add(BilingualLabel(item.fit, "small", centred=True))
+            card.add(BilingualLabel(item.fit, "fit"))
         if item.reasons:
             self.reasons[item.ref] = Reasons(item.reasons, self.words.pair(words.WHY))
             card.add(self.reasons[item.ref])

@@ -39,9 +39,9 @@ class RowsControl(QuestionControl):
         self.grids[item.ref] = grid
         picture = PictogramLabel(item.pictogram, self.picture)
         texts = column(None, BilingualLabel(self.model.pair(item), "strong"), gap=0.5)
-        for extra in (item.fit, item.evidence):
+        for extra, role in ((item.fit, "fit"), (item.evidence, "small")):
             if extra:
-                texts.addWidget(BilingualLabel(extra, "small"))
+                texts.addWidget(BilingualLabel(extra, role))
         if item.reasons:
             texts.addWidget(Reasons(item.reasons, self.words.pair(words.WHY)))
         texts.addStretch(1)

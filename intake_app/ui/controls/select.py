@@ -35,7 +35,7 @@ class SelectOneControl(QuestionControl):
 class SelectMultipleControl(SelectOneControl):
     """Several of the choices, at most `max_choices`; an exclusive choice stands alone."""
 
-    picture = 88
+    picture = 0
 
     def build(self) -> None:
         self.count = Badge("", "plain")
@@ -71,7 +71,7 @@ class SelectMultipleControl(SelectOneControl):
 class TopThreeControl(SelectMultipleControl):
     """The best liked of what was ticked before: large pictures, never more than three."""
 
-    picture = 104
+    picture = 96
 
 
 class YesNoControl(SelectOneControl):
@@ -79,7 +79,9 @@ class YesNoControl(SelectOneControl):
 
     def make_grid(self) -> AnswerGrid:
         answers = self.answers_of(self.model)
-        return AnswerGrid(answers, columns=len(answers), least=200, tile=False, picture=56, rtl=self.model.rtl)
+        return AnswerGrid(
+            answers, columns=len(answers), least=200, tile=False, picture=64, height=112, rtl=self.model.rtl
+        )
 
 
 class FacesControl(SelectOneControl):
@@ -87,7 +89,7 @@ class FacesControl(SelectOneControl):
 
     def make_grid(self) -> AnswerGrid:
         answers = self.answers_of(self.model)
-        return AnswerGrid(answers, columns=len(answers), least=132, tile=True, picture=80, rtl=self.model.rtl)
+        return AnswerGrid(answers, columns=len(answers), least=132, tile=True, picture=96, rtl=self.model.rtl)
 
 
 class LadderControl(SelectOneControl):

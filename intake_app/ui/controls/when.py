@@ -67,6 +67,7 @@ class TimeControl(QuestionControl):
         self.panel = Card(row(self.hours, self.minutes, None, gap=4), margin=2)
         self.body.addWidget(self.grid)
         self.body.addWidget(self.panel)
+        self.panel.hide()
 
     def _chosen(self, values: list[str]) -> None:
         if values == [_OTHER]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from intake_app.ui.theme import GRID, RING, tokens
+from intake_app.ui.theme import GRID, TARGET, tokens
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.icons import paint_icon
 from intake_app.ui.widgets.layout import column, row
@@ -34,8 +34,9 @@ class Answer:
 class AnswerCard(Pressable):
     """An answer as a card. `many`: a square mark (several may be chosen) instead of a round one.
 
-    `tile`: picture above the texts; else texts in a row after the mark. `display`: only to look at. The card does not check itself: what
-    is chosen is decided by the grid it stands in, which hears `clicked` and `moved` (an arrow key).
+    `tile`: picture above the texts; else texts in a row after the mark. `display`: only to look at. `marked` off
+    leaves the mark out (tabs). `least` is the least height. The card does not check itself: what is chosen is
+    decided by the grid it stands in, which hears `clicked` and `moved` (an arrow key).
     """
 
     moved = Signal(int)
@@ -50,6 +51,8 @@ class AnswerCard(Pressable):
         centred: bool = False,
         role: str = "answer",
         display: bool = False,
+        marked: bool = True,
+        least: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(Look.CARD, parent)
@@ -57,6 +60,8 @@ class AnswerCard(Pressable):
         self._many = many
         self._tile = tile
         self._display = display
+        self._marked = marked and not display
+        self._least = least or (64 if role == "answer" else 56)
         self.setCheckable(not display)
         if display:
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -81,7 +86,7 @@ class AnswerCard(Pressable):
             if drawn:
                 layout.setAlignment(layout.itemAt(0).widget(), Qt.AlignmentFlag.AlignHCenter)
             mark = GRID if drawn else tokens().scaled(_MARK)
-            layout.setContentsMargins(2 * GRID + RING, 2 * GRID + RING, 2 * GRID + RING, 2 * GRID + RING)
+            layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
             if not drawn:
                 layout.insertSpacing(0, mark)
         else:
@@ -89,10 +94,10 @@ class AnswerCard(Pressable):
             parts: list[QWidget] = [PictogramLabel(self.answer.pictogram, min(picture, 64))] if drawn else []
             layout = row(*parts, gap=2)
             layout.addLayout(texts_column, 1)
-            room = 2 * GRID + RING + tokens().scaled(_MARK) + round(1.5 * GRID)
+            room = 2 * GRID + (tokens().scaled(_MARK) + round(1.5 * GRID) if self._marked else 0)
             rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            side = 2 * GRID + RING
-            edge = GRID + RING
+            side = 2 * GRID
+            edge = GRID
             layout.setContentsMargins(side if rtl else room, edge, room if rtl else side, edge)
         self.setLayout(layout)
 
@@ -102,7 +107,7 @@ class AnswerCard(Pressable):
         return self.answer.value
 
     def least_height(self) -> int:
-        return tokens().scaled(64) + 2 * RING
+        return max(TARGET, tokens().scaled(self._least))
 
     def nextCheckState(self) -> None:
         """Leave the mark alone: the grid decides."""
@@ -115,7 +120,7 @@ class AnswerCard(Pressable):
 
     def mark_box(self) -> QRectF:
         """Where the mark stands: at the start of the card, in its own direction."""
-        side, body = tokens().scaled(_MARK), self.body_box()
+        side, body = tokens().scaled(_MARK), QRectF(self.rect())
         inset = round(1.5 * GRID) if self._tile else 2 * GRID
         top = body.top() + inset if self._tile else body.center().y() - side / 2
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -130,7 +135,7 @@ class AnswerCard(Pressable):
         painter.end()
 
     def _paint_mark(self, painter: QPainter) -> None:
-        if self._display:
+        if not self._marked:
             return
         colours, box = tokens().colours, self.mark_box()
         on = self.isChecked()

@@ -16,7 +16,8 @@ __all__ = ["Answer", "AnswerGrid"]
 
 class AnswerGrid(Tiles):
     """Cards for `answers`. `many` allows several, `most` caps them, an exclusive answer stands alone.
-    `display`: cards only to look at.
+    `display`: cards only to look at. `height`: the least height of a card. `picture`: the side of
+    the pictograms, by default by how many there are.
 
     Signals: `changed(values)` after each choice by a person, in the order of the answers; `full(most)` when one
     more was tapped than allowed. Setting values from code is silent.
@@ -34,25 +35,36 @@ class AnswerGrid(Tiles):
         tile: bool | None = None,
         columns: int | None = None,
         least: int | None = None,
-        picture: int = 88,
+        picture: int = 0,
         centred: bool = False,
         role: str = "answer",
         rtl: bool = False,
         display: bool = False,
+        marked: bool = True,
+        height: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         drawn = any(has_pictogram(answer.pictogram) for answer in answers)
         as_tiles = drawn if tile is None else tile
         by_default = 5 if as_tiles else (2 if len(answers) > 3 else 1)
-        super().__init__(least or (176 if as_tiles else 320), columns or by_default, 1, parent)
+        super().__init__(least or (176 if as_tiles else 320), columns or by_default, 1.5, parent)
         self.tile = as_tiles
+        picture = picture or (112 if len(answers) <= 3 else 96 if len(answers) <= 6 else 80)
         self._many = many
         self._at_most = most
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self.cards: list[AnswerCard] = []
         for answer in answers:
             card = AnswerCard(
-                answer, many=many, tile=self.tile, picture=picture, centred=centred, role=role, display=display
+                answer,
+                many=many,
+                tile=self.tile,
+                picture=picture,
+                centred=centred,
+                role=role,
+                display=display,
+                marked=marked,
+                least=height,
             )
             card.clicked.connect(self._card_clicked)
             card.moved.connect(self._card_moved)

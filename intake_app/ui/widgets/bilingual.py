@@ -75,10 +75,14 @@ class BilingualLabel(QWidget):
             self.dutch.setAlignment(top | Qt.AlignmentFlag.AlignHCenter)
             return
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
-        self.own.setAlignment(top | (right if self.pair.rtl_half else left))
+        self.own.setAlignment(top | (right if self._rtl() else left))
         # Below, both texts keep to one edge and read as one label; beside, each keeps to its own side.
         below = self._arrange is Arrange.BELOW or not self._beside(self.width())
-        self.dutch.setAlignment(top | (right if self.pair.rtl_half and below else left))
+        self.dutch.setAlignment(top | (right if self._rtl() and below else left))
+
+    def _rtl(self) -> bool:
+        """Which edge the texts keep to: that of the half of the screen the label stands in."""
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def _beside(self, width: int) -> bool:
         return self._arrange is Arrange.BESIDE and bool(self.pair.second) and width >= tokens().scaled(_WIDE)
@@ -98,7 +102,7 @@ class BilingualLabel(QWidget):
             own_height = self.own.heightForWidth(own_width)
             drop = max(0, self.own.fontMetrics().ascent() - self.dutch.fontMetrics().ascent())
             dutch_height = self.dutch.heightForWidth(dutch_width)
-            own_left, dutch_left = (dutch_width + between, 0) if self.pair.rtl_half else (0, own_width + between)
+            own_left, dutch_left = (dutch_width + between, 0) if self._rtl() else (0, own_width + between)
             height = max(own_height, drop + dutch_height)
             return (
                 QRect(own_left, 0, own_width, own_height),
@@ -122,7 +126,7 @@ class BilingualLabel(QWidget):
         if self.pair.gap:
             size = self.badge.sizeHint()
             spare = self.width() - size.width()
-            left = spare // 2 if self._centred else (spare if self.pair.rtl_half else 0)
+            left = spare // 2 if self._centred else (spare if self._rtl() else 0)
             self.badge.setGeometry(left, height - size.height(), size.width(), size.height())
 
     def hasHeightForWidth(self) -> bool:
@@ -158,7 +162,7 @@ class BilingualLabel(QWidget):
         self._place()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
             self.updateGeometry()
             self._place()
         return super().event(event)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from intake_app.ui.theme import GRID, RING, TARGET, tokens
+from intake_app.ui.theme import GRID, TARGET, tokens
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.icons import IconMark, paint_icon
 from intake_app.ui.widgets.layout import row
@@ -35,7 +35,7 @@ class _TextButton(Pressable):
         if self.mark:
             parts.insert(2 if icon_after else 1, self.mark)
         layout = row(*parts, gap=1)
-        layout.setContentsMargins(GRID * 2 + RING, GRID + RING, GRID * 2 + RING, GRID + RING)
+        layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self.setLayout(layout)
         self.setAccessibleName(pair.spoken)
 
@@ -46,7 +46,7 @@ class _TextButton(Pressable):
         self.setAccessibleName(pair.spoken)
 
     def least_height(self) -> int:
-        return max(TARGET + 2 * RING, tokens().scaled(56))
+        return max(TARGET, tokens().scaled(60))
 
 
 class PrimaryButton(_TextButton):
@@ -68,27 +68,47 @@ class QuietButton(_TextButton):
 
 
 class IconButton(Pressable):
-    """A round button of at least `TARGET` pixels that is only an icon; its name is for the tooltip and screen readers."""
+    """A button that is an icon, with its name in small letters below if `captioned`.
 
-    def __init__(self, icon: str, name: str, *, look: Look = Look.QUIET, parent: QWidget | None = None) -> None:
+    The name is also for the tooltip and for screen readers. It is never smaller than `TARGET`.
+    """
+
+    def __init__(
+        self,
+        icon: str,
+        name: str,
+        *,
+        captioned: bool = False,
+        look: Look = Look.QUIET,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(look, parent)
-        self.icon_name = icon
-        self.setAccessibleName(name)
-        self.setToolTip(name)
+        self._captioned = captioned
+        self.set_icon(icon, name)
 
     def set_icon(self, icon: str, name: str) -> None:
         """Show another icon with another name."""
         self.icon_name = icon
+        self.name = name
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip("" if self._captioned else name)
+        self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
         return False
 
+    def _caption_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(tokens().text("chip_dutch"))
+        return font
+
     def sizeHint(self) -> QSize:
-        side = max(TARGET, tokens().scaled(TARGET)) + 2 * RING
-        return QSize(side, side)
+        side = max(TARGET, tokens().scaled(TARGET))
+        if not self._captioned:
+            return QSize(side, side)
+        metrics = QFontMetrics(self._caption_font())
+        return QSize(max(side, metrics.horizontalAdvance(self.name) + 2 * GRID), side + metrics.height() - GRID // 2)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -97,10 +117,17 @@ class IconButton(Pressable):
         super().paintEvent(event)
         colours = tokens().colours
         tone = colours.primary_ink if self._look is Look.PRIMARY else colours.primary
+        tone = tone if self.isEnabled() else colours.off_ink
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = tokens().scaled(28)
-        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        line = QFontMetrics(self._caption_font()).height() if self._captioned else 0
+        box = QRectF((self.width() - side) / 2, (self.height() - line - side) / 2, side, side)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        paint_icon(painter, self.icon_name, box, tone if self.isEnabled() else colours.off_ink, mirrored=mirrored)
+        paint_icon(painter, self.icon_name, box, tone, mirrored=mirrored)
+        if self._captioned:
+            painter.setFont(self._caption_font())
+            painter.setPen(QColor(colours.ink_soft if self.isEnabled() else colours.off_ink))
+            below = QRectF(0, box.bottom(), self.width(), line + 2)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.name)
         painter.end()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID
-from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.pair import Pair
@@ -43,8 +43,8 @@ class MessageBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.mark = IconMark("info", "info", 28)
-        self.what = BilingualLabel(Pair.plain(""), "strong")
-        self.what_to_do = BilingualLabel(Pair.plain(""), "body")
+        self.what = BilingualLabel(Pair.plain(""), "strong", arrange=Arrange.BESIDE)
+        self.what_to_do = BilingualLabel(Pair.plain(""), "body", arrange=Arrange.BESIDE)
         texts = QVBoxLayout()
         texts.setSpacing(GRID // 2)
         texts.addStretch(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
@@ -11,30 +12,75 @@ from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.pressable import Look
 
 _BACK = mark("Terug")
+_FURTHER = mark("Er staat meer onder")
 _WIDEST = 1180
 
 
 class _Column(QWidget):
     """The middle column of a page: as wide as is pleasant to read, in the middle of what there is."""
 
-    def __init__(self) -> None:
+    def __init__(self, widest: int) -> None:
         super().__init__()
+        self._widest = widest
         self.setProperty("scrolled", "true")
-        self.content = QVBoxLayout()
+        self._middle = QWidget()
+        self.content = QVBoxLayout(self._middle)
+        self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(GRID * 3)
         sides = QHBoxLayout(self)
         sides.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 4)
         sides.addStretch(1)
-        sides.addLayout(self.content, 1000)
+        sides.addWidget(self._middle, 1000)
         sides.addStretch(1)
-        self._holder = sides
+        self._limit()
 
-    def limit(self, width: int, widest: int) -> None:
-        spare = max(0, width - widest - 8 * GRID)
-        side = GRID * 4 + spare // 2
-        self._holder.setContentsMargins(side, GRID * 3, side, GRID * 4)
+    def _limit(self) -> None:
+        self._middle.setMaximumWidth(tokens().scaled(self._widest))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._limit()
+        super().changeEvent(event)
+
+
+class _Body(QScrollArea):
+    """What scrolls, with a button that shows there is more below for people who do not know scroll bars."""
+
+    def __init__(self, column: _Column) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(column)
+        self.viewport().setAutoFillBackground(False)
+        self.further = IconButton("down", translator("nl").text(_FURTHER), look=Look.PRIMARY, parent=self)
+        self.further.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.further.clicked.connect(self._page_down)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._tell)
+        bar.rangeChanged.connect(self._tell)
+        self._tell()
+
+    def _page_down(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(bar.pageStep() * 0.8))
+
+    def _tell(self) -> None:
+        bar = self.verticalScrollBar()
+        self.further.setVisible(bar.maximum() - bar.value() > GRID * 4)
+        size = self.further.sizeHint()
+        self.further.setGeometry(
+            (self.width() - size.width()) // 2, self.height() - size.height() - GRID, size.width(), size.height()
+        )
+        self.further.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
 
 
 class Page(QWidget):
@@ -46,20 +92,12 @@ class Page(QWidget):
         self, title: Pair | str = "", *, back: bool = True, widest: int = _WIDEST, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._widest = widest
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._header = self._make_header(back)
         self._footer = self._make_footer()
-        self._column = _Column()
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self._column)
-        self.scroll.viewport().setAutoFillBackground(False)
-        self.scroll.viewport().installEventFilter(self)
+        self._column = _Column(widest)
+        self.scroll = _Body(self._column)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -143,8 +181,3 @@ class Page(QWidget):
     def set_footer_direction(self, rtl: bool) -> None:
         """Let the footer follow the participant's reading direction."""
         self._footer.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._column.limit(watched.width(), tokens().scaled(self._widest))
-        return super().eventFilter(watched, event)

@@ -41,8 +41,8 @@ class Pressable(QAbstractButton):
         self.setSizePolicy(policy)
 
     def least_height(self) -> int:
-        """The least height, ring and all, in logical pixels."""
-        return TARGET + 2 * RING
+        """The least height in logical pixels."""
+        return TARGET
 
     def sizeHint(self) -> QSize:
         hint = self.layout().sizeHint() if self.layout() else QSize(TARGET, TARGET)
@@ -50,7 +50,7 @@ class Pressable(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         inner = self.layout().minimumSize() if self.layout() else QSize()
-        return inner.expandedTo(QSize(TARGET + 2 * RING, self.least_height()))
+        return inner.expandedTo(QSize(TARGET, self.least_height()))
 
     def hasHeightForWidth(self) -> bool:
         return self.layout() is not None and self.layout().hasHeightForWidth()
@@ -102,8 +102,9 @@ class Pressable(QAbstractButton):
         return (c.primary_soft if self.isDown() else c.primary_tint if hover else c.surface), edge, thin
 
     def body_box(self) -> QRectF:
-        """The surface itself, without the room for the ring."""
-        return QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        """The surface itself; with the focus ring round it, it steps back to make room."""
+        inset = RING + 0.5 if self.shows_focus else 0.0
+        return QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -119,7 +120,6 @@ class Pressable(QAbstractButton):
             painter.setPen(QPen(QColor(tokens().colours.focus), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), RADIUS + 3, RADIUS + 3)
-            body = body.adjusted(1, 1, -1, -1)
         painter.setPen(QPen(QColor(edge), width) if edge else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
         inset = width / 2
