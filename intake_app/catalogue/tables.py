@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -162,8 +162,8 @@ class Tables:
                 found[key] = value
         return found
 
-    def refer(self, file: str, row: Row, column: str, known: object, values: tuple[str, ...]) -> None:
+    def refer(self, file: str, row: Row, column: str, known: Collection[str], values: tuple[str, ...]) -> None:
         """Report every value that is not among the known ones."""
         for value in values:
-            if value not in known:  # type: ignore[operator]
+            if value not in known:
                 self.problems.append(Problem(file, row.number, column, f"unknown {value}"))

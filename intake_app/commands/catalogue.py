@@ -77,14 +77,14 @@ def run_status(arguments: argparse.Namespace) -> int:
 
 
 def _status(catalogue: Catalogue) -> dict[str, Any]:
-    rows = [
-        *catalogue.skills.values(),
-        *catalogue.cards.values(),
-        *catalogue.occupations.values(),
-        *catalogue.offers.values(),
-        *catalogue.organisations.values(),
+    provenances = [
+        *(row.provenance for row in catalogue.skills.values()),
+        *(row.provenance for row in catalogue.cards.values()),
+        *(row.provenance for row in catalogue.occupations.values()),
+        *(row.provenance for row in catalogue.offers.values()),
+        *(row.provenance for row in catalogue.organisations.values()),
     ]
-    days = [row.provenance.checked_on for row in rows if row.provenance.checked_on is not None]
+    days = [each.checked_on for each in provenances if each.checked_on is not None]
     return {
         "version": catalogue.version,
         "skills": len(catalogue.skills),
@@ -95,7 +95,7 @@ def _status(catalogue: Catalogue) -> dict[str, Any]:
         "places": len(catalogue.places),
         "municipalities": len(catalogue.municipalities),
         "languages": sorted({language for words in catalogue.synonyms.values() for language in words}),
-        "rows_with_estimates": sum(bool(row.provenance.estimated) for row in rows),
+        "rows_with_estimates": sum(bool(each.estimated) for each in provenances),
         "oldest_check": min(days).isoformat() if days else None,
         "newest_check": max(days).isoformat() if days else None,
     }

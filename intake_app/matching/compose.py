@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from intake_app.domain.catalogue import Catalogue, Occupation
@@ -81,7 +81,7 @@ def candidates(ranking: Sequence[Assessment], rules: Rules, *, wish_filter: bool
 def _neighbour(
     ranking: Sequence[Assessment],
     jobs: Sequence[Occupation],
-    listed: Sequence[str] | object,
+    listed: Collection[str],
     rules: Rules,
     *,
     wish_filter: bool,
@@ -91,7 +91,7 @@ def _neighbour(
     own = {job.id for job in jobs}
     for assessment in ranking:
         occupation = assessment.occupation
-        if occupation.id in own or occupation.id in listed or (wish_filter and assessment.avoided):  # type: ignore[operator]
+        if occupation.id in own or occupation.id in listed or (wish_filter and assessment.avoided):
             continue
         if occupation.isco[:digits] in groups:
             return assessment

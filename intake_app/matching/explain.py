@@ -11,6 +11,7 @@ from intake_app.domain.profile import SkillsProfile
 from intake_app.domain.reasons import Reason, ReasonCode
 from intake_app.domain.recommendation import Recommendation
 from intake_app.matching import criteria
+from intake_app.matching.compose import own_jobs
 from intake_app.matching.rules import Rules
 from intake_app.matching.score import Assessment, language_gap, lowest_cefr
 
@@ -61,11 +62,12 @@ def missing_skills(assessment: Assessment, catalogue: Catalogue) -> tuple[str, .
     return tuple(sorted(absent, key=lambda skill: _specificity(skill, occupation, catalogue)))
 
 
-def near_your_work(occupation: Occupation, setting: Setting) -> bool:
-    """An occupation of h02, or one that shares its first ISCO digits."""
+def near_work(occupation: Occupation, setting: Setting) -> str:
+    """The earlier occupation this one is or shares its first ISCO digits with; "" when there is none."""
     digits = setting.rules.lists.neighbour_isco_digits
-    jobs = [setting.catalogue.occupations.get(job.occupation) for job in setting.profile.jobs]
-    return any(job is not None and job.isco[:digits] == occupation.isco[:digits] for job in jobs)
+    jobs = own_jobs(setting.profile, setting.catalogue, setting.rules)
+    near = [job.id for job in jobs if job.isco[:digits] == occupation.isco[:digits]]
+    return occupation.id if occupation.id in near else next(iter(near), "")
 
 
 def _reasons(assessment: Assessment, setting: Setting, extra: ReasonCode | None) -> Iterator[Reason]:
@@ -89,8 +91,8 @@ def _reasons(assessment: Assessment, setting: Setting, extra: ReasonCode | None)
 def _own(occupation: Occupation, setting: Setting) -> Iterator[Reason]:
     if setting.profile.own_idea == occupation.id:
         yield Reason(ReasonCode.OWN_IDEA)
-    if near_your_work(occupation, setting):
-        yield Reason(ReasonCode.NEAR_YOUR_WORK, {"occupation": occupation.id})
+    if near := near_work(occupation, setting):
+        yield Reason(ReasonCode.NEAR_YOUR_WORK, {"occupation": near})
 
 
 def _can_already(assessment: Assessment, setting: Setting) -> Iterator[Reason]:
