@@ -24,9 +24,7 @@ def data_sheet(writer: Writer) -> Sheet:
     blocks.append(writer.heading(mark("Zo verandert of wist u uw gegevens")))
     blocks.append(
         writer.line(
-            mark(
-                "Zeg het tegen uw begeleider, of bel {phone}. U mag altijd zien wat er staat. U mag het laten veranderen of wissen."
-            ),
+            mark("Zeg het tegen uw begeleider, of bel {phone}. U mag alles zien, veranderen of wissen."),
             phone=number(place.phone),
         )
     )

@@ -25,10 +25,10 @@ _STYLES = {
 """Size in points in the participant's language and in Dutch, and weight."""
 _TAGS = {"title": "H1", "heading": "H2"}
 _SMALLEST = 7.0
-_COLUMN_GAP = 14.0
+_COLUMN_GAP = 12.0
 _NARROW = 300.0
 _DUTCH_GREY = 0.25
-_OWN_SHARE = 0.55
+_OWN_SHARE = 0.525
 _PICTURES = {"lead": 46.0, "phone": 46.0, "strong": 34.0, "body": 26.0}
 
 Draw = Callable[[Painter, float, float], None]
@@ -186,7 +186,7 @@ def _line_piece(block: TextBlock, language: str, tag: str) -> Piece:
 def _text(text: Text, look: Look, width: float) -> Piece:
     tag = _TAGS.get(text.style, "P")
     own = _size(text.style, look, dutch=False)
-    before = 8.0 * look.scale if text.style == "heading" else 1.5 * look.scale
+    before = 7.0 * look.scale if text.style == "heading" else 1.5 * look.scale
     leads = text.style in ("title", "heading")
     if look.language == "nl" or text.style == "phone":
         alone = Said(text.pair.nl.text, look.language, text.pair.nl.note) if text.style == "phone" else text.pair.nl
@@ -328,7 +328,7 @@ def _rules(block: Rules, look: Look, width: float) -> Piece:
 
 
 def _box(block: Box, look: Look, width: float) -> Piece:
-    padding = 8.0 * look.scale
+    padding = 7.0 * look.scale
     inner = [piece_of(item, look, width - 2 * padding) for item in block.blocks]
     height = stack_height(inner) + 2 * padding
 
@@ -339,4 +339,4 @@ def _box(block: Box, look: Look, width: float) -> Piece:
             painter.canvas.roundRect(x, top - height, width, height, 6, stroke=1, fill=0)
         draw_stack(painter, inner, x + padding, top - padding)
 
-    return Piece(height, draw, before=6.0 * look.scale, section=True, parts=tuple(inner))
+    return Piece(height, draw, before=5.0 * look.scale, section=True, parts=tuple(inner))

@@ -9,7 +9,7 @@ from intake_app.domain.plan import OwnWords, PlanDocument, PlanReferral, PlanSte
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark
 from intake_app.plan.content import Block, Box, Check, Pair, Said, Sheet, Text
-from intake_app.plan.voice import Value, Voice, clock, coded, dated, number
+from intake_app.plan.voice import Value, Voice, clock, coded, dated, labels, number
 
 _HELPERS = {
     "participant": mark("Ik doe dit zelf."),
@@ -102,8 +102,6 @@ class Writer:
         found = self.catalogue.organisations.get(referral.organisation)
         name = found.label_nl if found else referral.organisation
         texts = [Text(self.voice.catalogue(f"organisation:{referral.organisation}", name), "strong")]
-        if found and found.role_nl:
-            texts.append(Text(self.voice.catalogue(f"organisation_role:{found.id}", found.role_nl)))
         if found:
             texts.append(Text(sentences(self._desk(found))))
         contact = [self.say(mark("Ik neem mee: dit plan en de brieven die hierover gaan."))]
@@ -113,6 +111,9 @@ class Writer:
 
     def _desk(self, found: Organisation) -> list[Pair]:
         lines = []
+        if found.role_nl:
+            role = labels([(f"organisation_role:{found.id}", found.role_nl)])
+            lines.append(self.say(mark("Voor: {role}."), role=role))
         if found.address:
             lines.append(self.say(mark("Adres: {address}."), address=found.address))
         if found.phone:
@@ -128,21 +129,15 @@ class Writer:
     def last_lines(self) -> tuple[Text, ...]:
         """Sources with their dates, the catalogue version, and the honest word about the translation."""
         document = self.document
-        lines = []
-        if document.sources:
-            lines.append(Text(self.voice.each(self._sources), "small"))
-        version = document.catalogue_version or self.catalogue.version
-        lines.append(
-            self.line(
-                mark("Gemaakt op {date}. Gegevens: versie {version}."),
-                "small",
-                date=dated(document.made_on),
-                version=version,
-            )
-        )
+        said = []
         if document.language_state != "reviewed" and self.voice.code != "nl":
-            lines.append(self.line(mark("Vertaald met de computer. Vraag het als iets niet klopt."), "small"))
-        return tuple(lines)
+            said.append(self.say(mark("Vertaald met de computer. Vraag het als iets niet klopt.")))
+        version = document.catalogue_version or self.catalogue.version
+        made = mark("Gemaakt op {date}. Gegevens: versie {version}.")
+        said.append(self.say(made, date=dated(document.made_on), version=version))
+        if document.sources:
+            said.append(self.voice.each(self._sources))
+        return (Text(sentences(said), "small"),)
 
     def _sources(self, code: str) -> str:
         listed = [_source(name, day, code) for name, day in self.document.sources]

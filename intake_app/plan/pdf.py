@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -14,7 +15,7 @@ from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.plan import PlanDocument
 from intake_app.i18n.bidi import strip_controls
 from intake_app.i18n.languages import is_rtl
-from intake_app.plan.content import Sheet, Text
+from intake_app.plan.content import Block, Sheet, Text
 from intake_app.plan.document import sheet_for
 from intake_app.plan.fonts import load_fonts
 from intake_app.plan.layout import Look, Piece, draw_stack, may_spread, paginate, piece_of, stack_height
@@ -27,13 +28,19 @@ _MARGINS = {"A4": 42.0, "A5": 32.0, "A6": 22.0}
 _FOOT = 26.0
 _QR = 62.0
 _SCALES = {
-    "A4": (1.5, 1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85),
+    "A4": (1.5, 1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85, 0.82),
     "A5": (1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75),
     "A6": (1.2, 1.1, 1.0, 0.9, 0.8, 0.7),
 }
 """From large to the smallest that may still be read; what does not fit then flows on to a next page."""
 _LARGE = 18 / 10.5
 _SPREAD = 22.0
+
+
+def _with_company(page: list[Piece]) -> list[list[Piece]]:
+    """A full page in two, so that the last lines do not stand alone on a page."""
+    cut = next((i for i in range(len(page) - 1, 0, -1) if may_spread(page[i - 1], page[i])), 0)
+    return [page[:cut], page[cut:]] if cut else [page, []]
 
 
 def render_plan(
@@ -93,24 +100,29 @@ class _Pages:
             self._painter.next_page()
 
     def _leaves(self) -> list[_Leaf]:
-        leaves = []
+        leaves: list[_Leaf] = []
         for index, blocks in enumerate(self._sheet.pages):
             final = index == len(self._sheet.pages) - 1
-            for scale in self._scales:
-                look = self._look.with_scale(scale)
-                pieces = [piece_of(block, look, self._inner) for block in blocks]
-                pages = paginate(pieces, self._room(look, titled=index == 0), self._room(look, titled=False))
-                if len(pages) == 1 and (not final or self._last_fits(pages[0], look, titled=index == 0)):
-                    break
+            pages, look = self._set_page(blocks, titled=index == 0, final=final)
             for turn, page in enumerate(pages):
                 leaves.append(_Leaf(page, look, titled=index == 0 and turn == 0, last=final and turn == len(pages) - 1))
-        if leaves[-1].last and not self._last_fits(leaves[-1].pieces, leaves[-1].look, titled=leaves[-1].titled):
-            leaves[-1] = _Leaf(leaves[-1].pieces, leaves[-1].look, leaves[-1].titled, last=False)
-            leaves.append(_Leaf([], self._look, titled=False, last=True))
         return leaves
 
-    def _last_fits(self, pieces: list[Piece], look: Look, *, titled: bool) -> bool:
-        return stack_height(pieces) + self._last_height() <= self._room(look, titled=titled)
+    def _set_page(self, blocks: Sequence[Block], *, titled: bool, final: bool) -> tuple[list[list[Piece]], Look]:
+        """The largest size in which the blocks stand on one page; if there is none, a good size on more pages."""
+        for scale in self._scales:
+            look = self._look.with_scale(scale)
+            pieces = [piece_of(block, look, self._inner) for block in blocks]
+            if stack_height(pieces) + (self._last_height() if final else 0.0) <= self._room(look, titled=titled):
+                return [pieces], look
+        look = self._look.with_scale(min(self._scales[0], 1.0) if len(self._scales) > 1 else self._scales[0])
+        pieces = [piece_of(block, look, self._inner) for block in blocks]
+        pages = paginate(pieces, self._room(look, titled=titled), self._room(look, titled=False))
+        if final and stack_height(pages[-1]) + self._last_height() > self._room(
+            look, titled=titled and len(pages) == 1
+        ):
+            pages[-1:] = _with_company(pages[-1])
+        return pages, look
 
     def _last_height(self) -> float:
         return stack_height(self._last) + 12.0 if self._last else 0.0
@@ -118,7 +130,7 @@ class _Pages:
     def _room(self, look: Look, *, titled: bool) -> float:
         room = self._height - 2 * self._margin - _FOOT
         if self._sheet.banner is not None:
-            room -= self._banner().height + 18.0
+            room -= self._banner().height + 14.0
         return room - (self._head_height(look) if titled else 0.0)
 
     def _head_height(self, look: Look) -> float:
@@ -130,7 +142,7 @@ class _Pages:
 
     def _banner(self) -> Piece:
         assert self._sheet.banner is not None
-        return piece_of(Text(self._sheet.banner, "strong"), self._look, self._inner - 16.0)
+        return piece_of(Text(self._sheet.banner, "body"), self._look, self._inner - 16.0)
 
     def _draw_leaf(self, leaf: _Leaf, number: int, count: int) -> None:
         top = self._height - self._margin
@@ -152,15 +164,15 @@ class _Pages:
 
     def _draw_banner(self, top: float) -> float:
         piece = self._banner()
-        height = piece.height + 8.0
+        height = piece.height + 6.0
         with self._painter.artifact():
             self._painter.canvas.setStrokeGray(0)
             self._painter.canvas.setLineWidth(1.5)
             self._painter.canvas.setDash(6, 3)
             self._painter.canvas.rect(self._margin, top - height, self._inner, height, stroke=1, fill=0)
             self._painter.canvas.setDash()
-        piece.draw(self._painter, self._margin + 8.0, top - 4.0)
-        return top - height - 10.0
+        piece.draw(self._painter, self._margin + 8.0, top - 3.0)
+        return top - height - 8.0
 
     def _draw_head(self, look: Look, top: float) -> float:
         """The title where reading begins, the QR code with the plan number opposite."""

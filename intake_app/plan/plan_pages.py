@@ -39,6 +39,7 @@ _NOTES = (
 )
 _CHANCE = (ReasonCode.DEMAND_HIGH, ReasonCode.DEMAND_UNKNOWN, ReasonCode.CHECK_DATE)
 _WHY_LIMIT = 3
+"""Reasons per direction; one less when three directions share the page."""
 
 
 def plan_sheet(writer: Writer) -> Sheet:
@@ -128,7 +129,8 @@ def _page_two(writer: Writer) -> tuple[Block, ...]:
     if referrals:
         blocks.append(writer.heading(mark("Hulp en adressen")))
         blocks += [writer.referral(referral) for referral in referrals]
-    blocks += [writer.heading(mark("We spreken elkaar weer")), writer.appointment("body")]
+    again = [writer.say(mark("We spreken elkaar weer:")), writer.appointment("body").pair]
+    blocks.append(Pictured("plan_calendar", (Text(sentences(again), "strong"),)))
     return tuple(blocks)
 
 
@@ -168,7 +170,7 @@ def direction_box(writer: Writer, direction: PlanDirection) -> Box:
     work += _said(writer, direction, _NOTES)
     chance = _said(writer, direction, _CHANCE) or [_chance(writer, direction)]
     lines = (
-        _said(writer, direction, _WHY)[:_WHY_LIMIT],
+        _said(writer, direction, _WHY)[: _WHY_LIMIT - (len(writer.document.directions) > 2)],
         _learning(writer, direction),
         work,
         [*chance, *_route(writer, direction)],
