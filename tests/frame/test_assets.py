@@ -109,3 +109,23 @@ def test_the_licences_stand_beside_what_they_cover(repository: Path):
     assert licence.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
     assert "15.Applicable Law" in licence
     assert licence.rstrip().endswith("require the production of a new EUPL version.")
+
+
+def pictograms_named_in(form: Path) -> set[str]:
+    named: set[str] = set()
+    column = None
+    for line in form.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if "pictogram" in cells:
+            column = cells.index("pictogram")
+        elif line.startswith("|") and column is not None and len(cells) > column:
+            named.add(cells[column])
+    return named - {""}
+
+
+def test_every_picture_that_a_form_names_is_there(repository: Path):
+    forms = sorted((repository / "resources" / "forms").glob("*.md"))
+    named = {name for form in forms for name in pictograms_named_in(form) if re.fullmatch(r"[a-z0-9_]+", name)}
+
+    assert len(named) > 100
+    assert named <= ROWS.keys()
