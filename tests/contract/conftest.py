@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from intake_app.domain.ids import ParticipantId
 from intake_app.services.ports import Store, StoreGate
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.storage.keys import KdfCost
+from tests.fakes import records
 from tests.fakes.storage import InMemoryStoreGate
 
 PASSPHRASE = "vier losse woorden hier"
@@ -42,3 +44,11 @@ def open_store(gate: StoreGate) -> Iterator[Callable[[], Store]]:
 @pytest.fixture
 def store(open_store: Callable[[], Store]) -> Store:
     return open_store()
+
+
+@pytest.fixture
+def person(store: Store) -> ParticipantId:
+    with store.unit_of_work() as uow:
+        uow.participants.add(records.participant())
+        uow.commit()
+    return ParticipantId("p-1")

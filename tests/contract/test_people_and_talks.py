@@ -1,4 +1,4 @@
-"""What each repository promises, on the fake and on the real store."""
+"""What the repositories of people and talks promise, on the fake and on the real store."""
 
 from __future__ import annotations
 
@@ -8,23 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from intake_app.domain.consent import ConsentCode
-from intake_app.domain.draft import AuditLine
 from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.domain.instance import InstanceStatus
-from intake_app.errors import RecordErased, RecordExists, RecordMissing
+from intake_app.errors import RecordExists, RecordMissing
 from intake_app.services.ports import Store
 from tests.fakes import records
 
 DRAFT = InstanceId("uuid:draft-1")
-PERSON = ParticipantId("p-1")
-
-
-@pytest.fixture
-def person(store: Store) -> ParticipantId:
-    with store.unit_of_work() as uow:
-        uow.participants.add(records.participant())
-        uow.commit()
-    return PERSON
 
 
 @pytest.fixture
@@ -93,7 +82,7 @@ def test_the_repr_of_what_comes_back_names_nobody(store: Store, draft: InstanceI
     with store.unit_of_work() as uow:
         uow.drafts.append(draft, [records.entry(1, "geheim")])
         uow.drafts.save_typing(draft, {"/data/x": "geheim"})
-        shown = repr(uow.participants.get(PERSON)) + repr(uow.drafts.get(draft))
+        shown = repr(uow.participants.get(ParticipantId("p-1"))) + repr(uow.drafts.get(draft))
     assert "Samira" not in shown
     assert "geheim" not in shown
 
@@ -217,126 +206,6 @@ def test_an_unknown_draft_is_missing(store: Store) -> None:
                 act()
 
 
-@pytest.mark.parametrize("released", [b"<data>vrij</data>", b"", None])
-def test_a_frozen_record_keeps_its_bytes(store: Store, person: ParticipantId, released: bytes | None) -> None:
-    frozen = replace(
-        records.instance(xml="<data>é – ትግርኛ\r\n</data>".encode(), released_xml=released),
-        deprecated_id=InstanceId("uuid:older"),
-    )
-    with store.unit_of_work() as uow:
-        uow.instances.add(frozen)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.instances.get(frozen.instance_id) == frozen
-        assert uow.instances.of_participant(person) == (frozen,)
-        assert uow.instances.list() == (frozen,)
-
-
-def test_records_are_listed_oldest_first(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.instances.add(records.instance("uuid:late", minutes=9))
-        uow.instances.add(records.instance("uuid:early", minutes=1))
-        assert [each.instance_id for each in uow.instances.list()] == ["uuid:early", "uuid:late"]
-        assert [each.instance_id for each in uow.instances.of_participant(person)] == ["uuid:early", "uuid:late"]
-
-
-def test_a_record_is_added_once_and_needs_its_participant(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.instances.add(records.instance())
-        with pytest.raises(RecordExists):
-            uow.instances.add(records.instance(xml=b"<data>anders</data>"))
-        with pytest.raises(RecordMissing):
-            uow.instances.add(records.instance("uuid:x", "nobody"))
-
-
-def test_the_status_of_a_record_moves(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.instances.add(records.instance())
-        uow.instances.set_status(InstanceId("uuid:intake-1"), InstanceStatus.SUBMITTED)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.instances.get(InstanceId("uuid:intake-1")).status is InstanceStatus.SUBMITTED
-        for act in (
-            lambda: uow.instances.get(InstanceId("uuid:none")),
-            lambda: uow.instances.set_status(InstanceId("uuid:none"), InstanceStatus.SUBMITTED),
-        ):
-            with pytest.raises(RecordMissing):
-                act()
-
-
-def test_the_outbox_gives_the_oldest_first(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.outbox.add(records.item("uuid:b", minutes=2))
-        uow.outbox.add(records.item("uuid:c", minutes=2))
-        uow.outbox.add(records.item("uuid:a", minutes=1))
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert [each.instance_id for each in uow.outbox.waiting()] == ["uuid:a", "uuid:b", "uuid:c"]
-
-
-def test_a_row_without_participant_can_wait(store: Store) -> None:
-    tally = records.item("uuid:tally", None)
-    with store.unit_of_work() as uow:
-        uow.outbox.add(tally)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.outbox.waiting() == (tally,)
-        uow.outbox.confirm(records.receipt("uuid:tally"))
-        assert uow.outbox.receipts() == (records.receipt("uuid:tally"),)
-
-
-def test_an_attempt_changes_all_but_the_bytes(store: Store, person: ParticipantId) -> None:
-    tried = replace(
-        records.item(xml=b"<data>other</data>"),
-        attempts=3,
-        next_attempt_at=records.NOON + timedelta(hours=1),
-        last_problem="403 toegang geweigerd",
-        set_apart=True,
-    )
-    with store.unit_of_work() as uow:
-        uow.outbox.add(records.item())
-        uow.outbox.save_attempt(tried)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.outbox.get(tried.instance_id) == replace(tried, xml=records.item().xml)
-        assert uow.outbox.waiting() == (uow.outbox.get(tried.instance_id),)
-
-
-def test_a_row_keeps_the_attempts_it_came_with(store: Store, person: ParticipantId) -> None:
-    tried = replace(records.item(), attempts=2, last_problem="500")
-    with store.unit_of_work() as uow:
-        uow.outbox.add(tried)
-        assert uow.outbox.get(tried.instance_id) == tried
-
-
-def test_a_confirmed_row_leaves_a_receipt(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.outbox.add(records.item())
-        uow.outbox.confirm(records.receipt())
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.outbox.waiting() == ()
-        assert uow.outbox.receipts() == (records.receipt(),)
-        for act in (
-            lambda: uow.outbox.get(InstanceId("uuid:intake-1")),
-            lambda: uow.outbox.save_attempt(records.item()),
-            lambda: uow.outbox.confirm(records.receipt()),
-        ):
-            with pytest.raises(RecordMissing):
-                act()
-
-
-def test_a_record_waits_once_and_a_second_receipt_replaces_the_first(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.outbox.add(records.item())
-        with pytest.raises(RecordExists):
-            uow.outbox.add(records.item(xml=b"<data>anders</data>"))
-        uow.outbox.confirm(records.receipt())
-        uow.outbox.add(records.item())
-        uow.outbox.confirm(records.receipt(minutes=4))
-        assert uow.outbox.receipts() == (records.receipt(minutes=4),)
-
-
 def test_every_answer_to_a_consent_is_kept_in_order(store: Store, person: ParticipantId) -> None:
     yes = records.consent(ConsentCode.SHARING, organisation="Graafschap College")
     answers = (
@@ -368,85 +237,3 @@ def test_plans_come_back_by_number_and_by_person(store: Store, person: Participa
             uow.plans.get("c")
         with pytest.raises(RecordMissing):
             uow.plans.add(records.plan("c", "nobody"))
-
-
-def test_a_setting_has_a_default_and_its_last_value(store: Store) -> None:
-    with store.unit_of_work() as uow:
-        assert uow.settings.get("server_url") == ""
-        assert uow.settings.get("draft_days", "30") == "30"
-        uow.settings.set("draft_days", "14")
-        uow.settings.set("draft_days", "21")
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.settings.get("draft_days", "30") == "21"
-
-
-def test_the_access_log_keeps_the_order_of_writing(store: Store) -> None:
-    lines = tuple(
-        AuditLine(records.NOON - timedelta(minutes=each), records.ACCOUNT, "opened", f"p-{each}") for each in range(3)
-    )
-    with store.unit_of_work() as uow:
-        for line in lines:
-            uow.audit.add(line)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert uow.audit.list() == lines
-
-
-def _fill(store: Store, participant_id: str, number: str) -> None:
-    """One of everything for a person."""
-    with store.unit_of_work() as uow:
-        uow.participants.add(records.participant(participant_id, number))
-        uow.drafts.add(records.header(f"uuid:draft-{participant_id}", participant_id))
-        uow.drafts.append(InstanceId(f"uuid:draft-{participant_id}"), [records.entry(0)])
-        uow.drafts.save_typing(InstanceId(f"uuid:draft-{participant_id}"), {"/data/a": "b"})
-        uow.instances.add(records.instance(f"uuid:i-{participant_id}", participant_id))
-        uow.outbox.add(records.item(f"uuid:sent-{participant_id}", participant_id))
-        uow.outbox.confirm(records.receipt(f"uuid:sent-{participant_id}"))
-        uow.outbox.add(records.item(f"uuid:i-{participant_id}", participant_id))
-        uow.consents.add(ParticipantId(participant_id), records.consent())
-        uow.plans.add(records.plan(number, participant_id))
-        uow.commit()
-
-
-def test_an_erased_person_is_gone_everywhere_and_nobody_else_is(store: Store) -> None:
-    _fill(store, "p-1", "1111-1111")
-    _fill(store, "p-2", "2222-2222")
-    with store.unit_of_work() as uow:
-        uow.participants.erase(PERSON, records.NOON)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        assert [each.participant_id for each in uow.participants.list()] == ["p-2"]
-        assert [each.participant_id for each in uow.drafts.list()] == ["p-2"]
-        assert [each.participant_id for each in uow.instances.list()] == ["p-2"]
-        assert [each.participant_id for each in uow.outbox.waiting()] == ["p-2"]
-        assert [each.instance_id for each in uow.outbox.receipts()] == ["uuid:sent-p-2"]
-        assert len(uow.consents.of(ParticipantId("p-2"))) == 1
-        assert uow.drafts.get(InstanceId("uuid:draft-p-2")).journal == (records.entry(0),)
-        with pytest.raises(RecordMissing):
-            uow.plans.get("1111-1111")
-        with pytest.raises(RecordMissing):
-            uow.drafts.get(InstanceId("uuid:draft-p-1"))
-
-
-def test_an_erased_person_stays_erased(store: Store, person: ParticipantId) -> None:
-    with store.unit_of_work() as uow:
-        uow.participants.erase(person, records.NOON)
-        uow.commit()
-    with store.unit_of_work() as uow:
-        for act in (
-            lambda: uow.participants.get(person),
-            lambda: uow.participants.add(records.participant()),
-            lambda: uow.participants.save(records.participant()),
-            lambda: uow.participants.erase(person, records.NOON),
-            lambda: uow.drafts.add(records.header()),
-            lambda: uow.instances.add(records.instance()),
-            lambda: uow.outbox.add(records.item()),
-            lambda: uow.consents.of(person),
-            lambda: uow.consents.add(person, records.consent()),
-            lambda: uow.plans.add(records.plan()),
-            lambda: uow.plans.of_participant(person),
-            lambda: uow.instances.of_participant(person),
-        ):
-            with pytest.raises(RecordErased):
-                act()
