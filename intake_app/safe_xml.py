@@ -40,8 +40,7 @@ def parse(data: bytes) -> etree._Element:
 
 
 def _doctype(root: etree._Element) -> bool:
-    info = root.getroottree().docinfo
-    return bool(info.internalDTD is not None or info.externalDTD is not None or info.system_url or info.public_id)
+    return bool(getattr(root.getroottree().docinfo, "doctype", ""))
 
 
 def local_name(element: etree._Element) -> str:

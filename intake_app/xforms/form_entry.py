@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -11,16 +11,15 @@ from intake_app import safe_xml
 from intake_app.errors import EventRefused, FormInvalid
 from intake_app.safe_xml import local_name
 from intake_app.xforms import actions, hosts, repeats, views
-from intake_app.xforms.definition.model import ControlDefinition, FormDefinition, NodeDefinition
+from intake_app.xforms.definition.model import FormDefinition, NodeDefinition
+from intake_app.xforms.form_reader import FormReader
 from intake_app.xforms.instance.build import from_template, from_xml
 from intake_app.xforms.instance.datatypes import accepts, canonical, put
 from intake_app.xforms.instance.external import load_list
 from intake_app.xforms.instance.node import Node, ref_of
 from intake_app.xforms.live import Live
 from intake_app.xforms.refs import find, find_family
-from intake_app.xforms.render import text_of
-from intake_app.xforms.serialize import savepoint
-from intake_app.xforms.views import Change, ChoiceView, NodeView, Violation
+from intake_app.xforms.views import Change, Violation
 
 Clock = Callable[[], datetime]
 Rows = Sequence[Mapping[str, str]]
@@ -31,16 +30,12 @@ def system_clock() -> datetime:
     return datetime.now().astimezone()
 
 
-class FormEntry:
+class FormEntry(FormReader):
     """A form being filled in. Make one with `new`, `restore` or `edit`.
 
     Events are refused with EventRefused when aimed at a node that takes none; a value that breaks its
     constraint or type is not kept and comes back as `Change.rejected`.
     """
-
-    def __init__(self, definition: FormDefinition, live: Live) -> None:
-        self.definition = definition
-        self.live = live
 
     @classmethod
     def new(
@@ -132,11 +127,11 @@ class FormEntry:
             raise FormInvalid(problems=("other_form",), where=root.get("id") or local_name(root))
         live = self.live
         live.document.attach(from_xml(definition.model, root, definition.template, live.zone()))
-        if self._meta("instanceID").text == "":
-            actions.preload(live, self._meta("instanceID"))
+        if self.meta("instanceID").text == "":
+            actions.preload(live, self.meta("instanceID"))
 
     def _deprecate(self) -> None:
-        current = self._meta("instanceID")
+        current = self.meta("instanceID")
         parent = current.parent
         assert parent is not None
         assert parent.definition is not None
@@ -154,19 +149,6 @@ class FormEntry:
         live.settle()
         live.loading = False
         live.changed.clear()
-
-    def _meta(self, name: str) -> Node:
-        return self.live.root.named("meta")[0].named(name)[0]
-
-    @property
-    def instance_id(self) -> str:
-        """The record's `uuid:…` identifier."""
-        return self._meta("instanceID").text
-
-    @property
-    def language(self) -> str:
-        """The current language, by the form's own name."""
-        return self.live.language
 
     def apply(self, event: Mapping[str, object]) -> Change:
         """Take one event of the shapes a journal holds:
@@ -310,68 +292,6 @@ class FormEntry:
         live.changed.clear()
         return Change(event, changed=refs, added=None if added is None else ref_of(added))
 
-    def node(self, ref: str) -> NodeView:
-        """The node of an exact ref. Raises EventRefused when there is none."""
-        return views.view(self.live, find(self.live.document, ref))
-
-    def nodes(self) -> Iterator[NodeView]:
-        """Every group, repeat instance and leaf in document order, the root itself left out."""
-        for node in self.live.root.walk():
-            if node is not self.live.root:
-                yield views.view(self.live, node)
-
-    def value(self, ref: str) -> str:
-        """The stored text of a node, also when it is not relevant. Raises EventRefused."""
-        return find(self.live.document, ref).text
-
-    def instances(self, repeat_ref: str) -> tuple[str, ...]:
-        """The refs of a repeat's live instances, in order. Raises EventRefused."""
-        parent, name = find_family(self.live.document, repeat_ref)
-        return tuple(ref_of(node) for node in parent.named(name))
-
-    def label(self, ref: str, language: str) -> str | None:
-        """The label in any language of the form, without switching. Raises EventRefused."""
-        node, control = self._with_control(ref)
-        with self.live.in_language(self._spoken(language)):
-            return None if control is None else text_of(self.live, control.label, node)
-
-    def hint(self, ref: str, language: str) -> str | None:
-        """The hint, likewise."""
-        node, control = self._with_control(ref)
-        with self.live.in_language(self._spoken(language)):
-            return None if control is None else text_of(self.live, control.hint, node)
-
-    def guidance(self, ref: str, language: str) -> str | None:
-        """The guidance for the interviewer, likewise."""
-        node, control = self._with_control(ref)
-        with self.live.in_language(self._spoken(language)):
-            return None if control is None else text_of(self.live, control.hint, node, "guidance")
-
-    def choices(self, ref: str, language: str) -> tuple[ChoiceView, ...] | None:
-        """The choices, likewise; None for a node without choices."""
-        node = find(self.live.document, ref)
-        with self.live.in_language(self._spoken(language)):
-            return views.choice_views(self.live, node)
-
-    def message(self, ref: str, language: str, reason: str = views.CONSTRAINT) -> str | None:
-        """The form's message for a broken rule (`constraint` or `required`), likewise."""
-        node = find(self.live.document, ref)
-        assert node.definition is not None
-        with self.live.in_language(self._spoken(language)):
-            return text_of(self.live, views.message_label(node.definition, reason), node)
-
-    def _with_control(self, ref: str) -> tuple[Node, ControlDefinition | None]:
-        node = find(self.live.document, ref)
-        assert node.definition is not None
-        return node, self.definition.controls.get(node.definition.ref)
-
-    def _spoken(self, language: str) -> str:
-        return self.definition.language(language) or self.definition.default_language
-
-    def violations(self) -> tuple[Violation, ...]:
-        """Every relevant answer that is required and empty or breaks its constraint, in document order."""
-        return tuple(views.violations(self.live))
-
     def finalize(self) -> tuple[Violation, ...]:
         """The violations; when there are none, end timestamps are set and the record is ready to be serialized."""
         found = self.violations()
@@ -379,10 +299,6 @@ class FormEntry:
             actions.stamp_end(self.live)
             self._settled({"finalize": True})
         return found
-
-    def savepoint(self) -> bytes:
-        """The whole instance, kept answers of nodes that are not relevant included, for `restore`."""
-        return savepoint(self)
 
 
 def _rows(name: str, rows: Sequence[object]) -> Rows:

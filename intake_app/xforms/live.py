@@ -93,12 +93,17 @@ class Live:
             self._value_changed(node)
 
     def store_value(self, node: Node, value: Value) -> None:
-        """Keep a computed value in a node, as a calculate or setvalue does."""
+        """Keep a value that an action gives a node."""
+        if self._keep(node, value):
+            self._value_changed(node)
+
+    def _keep(self, node: Node, value: Value) -> bool:
         assert node.definition is not None
         text, typed = written(node.definition.bind.type, value, self.zone())
-        if text != node.text or not _same(typed, node.typed):
-            node.text, node.typed = text, typed
-            self._value_changed(node)
+        if text == node.text and _same(typed, node.typed):
+            return False
+        node.text, node.typed = text, typed
+        return True
 
     def _value_changed(self, node: Node) -> None:
         self.touch(node)
@@ -194,7 +199,9 @@ class Live:
         assert trigger.expression is not None
         value = trigger.expression.evaluate(Context(node, self, node))
         if trigger.kind == CALCULATE:
-            self.store_value(node, value)
+            # A calculate sets off no xforms-value-changed: JavaRosa reserves that for answers and actions.
+            if self._keep(node, value):
+                self.touch(node)
             return
         truth = to_boolean(value)
         if trigger.kind == RELEVANT:

@@ -50,15 +50,17 @@ def itext(live: Live, text_id: str, node: Node) -> str:
 
 
 def filled(live: Live, text: Text, node: Node) -> str:
-    """The text with its outputs evaluated at a node, without space around it."""
+    """The text with its outputs evaluated at a node; the space around what was written is left out."""
     if not text.outputs:
         return text.plain
     assert node.definition is not None
     parts: list[str] = []
-    for part in text.parts:
+    last = len(text.parts) - 1
+    for place, part in enumerate(text.parts):
         if isinstance(part, str):
-            parts.append(part)
+            trimmed = part.lstrip() if place == 0 else part
+            parts.append(trimmed.rstrip() if place == last else trimmed)
         else:
             expression = live.definition.texts.output(part, node.definition)
             parts.append(to_string(expression.evaluate(Context(node, live, node))))
-    return "".join(parts).strip()
+    return "".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lxml import etree
 
@@ -12,13 +12,13 @@ from intake_app import safe_xml
 from intake_app.xforms.instance.node import Node, ref_of
 
 if TYPE_CHECKING:
-    from intake_app.xforms.form_entry import FormEntry
+    from intake_app.xforms.form_reader import FormReader
 
 _META = "meta"
 Keep = Callable[[Node], bool]
 
 
-def serialize(entry: FormEntry, keep: Collection[str] | None = None) -> bytes:
+def serialize(entry: FormReader, keep: Collection[str] | None = None) -> bytes:
     """The submission as UTF-8 XML: relevant nodes only, text in Unicode form NFC.
 
     With `keep`, only leaves whose generic or exact ref is in it; the meta block always stays. A dropped node
@@ -37,8 +37,8 @@ def serialize(entry: FormEntry, keep: Collection[str] | None = None) -> bytes:
     return safe_xml.serialize(root)
 
 
-def savepoint(entry: FormEntry) -> bytes:
-    """The whole instance as UTF-8 XML, answers of nodes that are not relevant included, for FormEntry.restore."""
+def savepoint(entry: FormReader) -> bytes:
+    """The whole instance as UTF-8 XML, answers of nodes that are not relevant included, for `FormEntry.restore`."""
     return safe_xml.serialize(_element(entry.live.root, entry.definition.namespaces, None, lambda node: True))
 
 
@@ -57,10 +57,7 @@ def _element(
 ) -> etree._Element:
     assert node.definition is not None
     name = _clark(node.definition.qname, namespaces, namespaces.get(""))
-    if parent is None:
-        element = etree.Element(name, nsmap=_prefixes(namespaces))
-    else:
-        element = etree.SubElement(parent, name)
+    element = _root(name, namespaces) if parent is None else etree.SubElement(parent, name)
     for key, value in node.attributes.items():
         element.set(_clark(key, namespaces, None), value)
     if node.definition.leaf:
@@ -73,8 +70,10 @@ def _element(
     return element
 
 
-def _prefixes(namespaces: Mapping[str, str]) -> dict[str | None, str]:
-    return {prefix or None: uri for prefix, uri in namespaces.items()}
+def _root(name: str, namespaces: Mapping[str, str]) -> etree._Element:
+    # The stubs know no None key, which is how lxml names the default namespace.
+    prefixes = cast("Mapping[str, str]", {prefix or None: uri for prefix, uri in namespaces.items()})
+    return etree.Element(name, nsmap=prefixes)
 
 
 def _clark(qname: str, namespaces: Mapping[str, str], default: str | None) -> str:

@@ -41,13 +41,15 @@ def accepts(kind: str, text: str) -> bool:
 
 
 def canonical(kind: str, text: str) -> str:
-    """The text as it is kept: numbers without signs and zeros that mean nothing, all else as given."""
+    """The text as it is kept, in JavaRosa's spelling: `7` for 007, `5.0` for 5, points with all four numbers."""
     if text == "":
         return ""
     if kind == "int":
         return str(int(text))
     if kind == "decimal":
-        return number_text(float(text))
+        return _with_point(text)
+    if kind in ("geopoint", "geotrace", "geoshape"):
+        return "; ".join(_point_text(point) for point in _points(text))
     if kind == "boolean":
         return "1" if _TRUTHS[text.strip().lower()] else "0"
     return text
@@ -115,6 +117,16 @@ def _day(kind: str, value: date, zone: tzinfo) -> tuple[str, Scalar]:
         number = float((value - date(1970, 1, 1)).days) if not isinstance(value, datetime) else to_number(value)
         return _number(kind, number)
     return write_moment(moment), (moment if kind == "dateTime" else value)
+
+
+def _with_point(text: str) -> str:
+    written = number_text(float(text))
+    return written if "." in written else f"{written}.0"
+
+
+def _point_text(text: str) -> str:
+    numbers = [*text.split(), "0", "0"][:4]
+    return " ".join(_with_point(number) for number in numbers)
 
 
 def _point(text: str) -> bool:

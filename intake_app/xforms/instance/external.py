@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from intake_app import safe_xml
 from intake_app.errors import CatalogueInvalid
@@ -94,13 +96,22 @@ def geojson_list(data: bytes, name: str) -> Node:
 def _geometry(geometry: object, name: str, number: int) -> str:
     if not isinstance(geometry, dict) or geometry.get("type") not in _GEOMETRIES:
         raise CatalogueInvalid(file=name, row=number, column="geometry", problem="unsupported_geometry")
-    coordinates = geometry.get("coordinates")
     try:
-        points = {"Point": lambda: [coordinates], "LineString": lambda: coordinates, "Polygon": lambda: coordinates[0]}
         # GeoJSON says longitude first, ODK latitude first.
-        return "; ".join(f"{point[1]} {point[0]} 0 0" for point in points[geometry["type"]]())
+        return "; ".join(f"{point[1]} {point[0]} 0 0" for point in _points(geometry))
     except (TypeError, IndexError, KeyError):
         raise CatalogueInvalid(file=name, row=number, column="geometry", problem="bad_coordinates") from None
+
+
+def _points(geometry: Mapping[str, Any]) -> list[Any]:
+    coordinates = geometry["coordinates"]
+    match geometry["type"]:
+        case "Point":
+            return [coordinates]
+        case "LineString":
+            return list(coordinates)
+        case _:
+            return list(coordinates[0])
 
 
 def _plain(value: object) -> str:

@@ -92,7 +92,11 @@ def _decimal_time(ctx: Context, args: Sequence[Value]) -> Value:
     if isinstance(value, datetime):
         return day_fraction(value.time())
     time = read_time(to_string(value).rpartition("T")[2])
-    return float("nan") if time is None else day_fraction(time)
+    if time is None:
+        return float("nan")
+    if time.tzinfo is not None:
+        time = datetime.combine(ctx.runtime.now().date(), time).astimezone(ctx.runtime.zone()).time()
+    return day_fraction(time)
 
 
 @built("format-date", 2)

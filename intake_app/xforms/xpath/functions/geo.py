@@ -1,4 +1,4 @@
-"""Functions on places on earth: a point is `latitude longitude altitude accuracy`, a line or area points joined by `;`."""
+"""Functions on places on earth: points are `lat lon alt accuracy`, lines and areas are points joined by `;`."""
 
 from __future__ import annotations
 

@@ -105,7 +105,8 @@ def _seed_of(value: Value) -> int:
 
 def shuffled(nodes: Sequence[Node], seed: int) -> list[Node]:
     """The nodes in ODK's random order: an inside-out Fisher-Yates shuffle drawing from Park and Miller's generator."""
-    state = seed % _MODULUS
+    # The remainder keeps the sign of the seed, as in Java.
+    state = seed % _MODULUS if seed >= 0 else -(-seed % _MODULUS)
     if state <= 0:
         state += _MODULUS - 1
     result: list[Node] = []

@@ -1,0 +1,102 @@
+"""Looking at a form that is being filled in, in any of its languages, without changing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake_app.xforms import views
+from intake_app.xforms.definition.model import ControlDefinition, FormDefinition
+from intake_app.xforms.instance.node import Node, ref_of
+from intake_app.xforms.live import Live
+from intake_app.xforms.refs import find, find_family
+from intake_app.xforms.render import text_of
+from intake_app.xforms.serialize import savepoint
+from intake_app.xforms.views import ChoiceView, NodeView, Violation
+
+
+class FormReader:
+    """What can be read of a form that is being filled in."""
+
+    def __init__(self, definition: FormDefinition, live: Live) -> None:
+        self.definition = definition
+        self.live = live
+
+    @property
+    def instance_id(self) -> str:
+        """The record's `uuid:…` identifier."""
+        return self.meta("instanceID").text
+
+    @property
+    def language(self) -> str:
+        """The current language, by the form's own name."""
+        return self.live.language
+
+    def node(self, ref: str) -> NodeView:
+        """The node of an exact ref. Raises EventRefused when there is none."""
+        return views.view(self.live, find(self.live.document, ref))
+
+    def nodes(self) -> Iterator[NodeView]:
+        """Every group, repeat instance and leaf in document order, the root itself left out."""
+        for node in self.live.root.walk():
+            if node is not self.live.root:
+                yield views.view(self.live, node)
+
+    def value(self, ref: str) -> str:
+        """The stored text of a node, also when it is not relevant. Raises EventRefused."""
+        return find(self.live.document, ref).text
+
+    def instances(self, repeat_ref: str) -> tuple[str, ...]:
+        """The refs of a repeat's live instances, in order. Raises EventRefused."""
+        parent, name = find_family(self.live.document, repeat_ref)
+        return tuple(ref_of(node) for node in parent.named(name))
+
+    def label(self, ref: str, language: str) -> str | None:
+        """The label in any language of the form, without switching. Raises EventRefused."""
+        node, control = self._with_control(ref)
+        with self.live.in_language(self._spoken(language)):
+            return None if control is None else text_of(self.live, control.label, node)
+
+    def hint(self, ref: str, language: str) -> str | None:
+        """The hint, likewise."""
+        node, control = self._with_control(ref)
+        with self.live.in_language(self._spoken(language)):
+            return None if control is None else text_of(self.live, control.hint, node)
+
+    def guidance(self, ref: str, language: str) -> str | None:
+        """The guidance for the interviewer, likewise."""
+        node, control = self._with_control(ref)
+        with self.live.in_language(self._spoken(language)):
+            return None if control is None else text_of(self.live, control.hint, node, "guidance")
+
+    def choices(self, ref: str, language: str) -> tuple[ChoiceView, ...] | None:
+        """The choices, likewise; None for a node without choices."""
+        node = find(self.live.document, ref)
+        with self.live.in_language(self._spoken(language)):
+            return views.choice_views(self.live, node)
+
+    def message(self, ref: str, language: str, reason: str = views.CONSTRAINT) -> str | None:
+        """The form's message for a broken rule (`constraint` or `required`), likewise."""
+        node = find(self.live.document, ref)
+        assert node.definition is not None
+        with self.live.in_language(self._spoken(language)):
+            return text_of(self.live, views.message_label(node.definition, reason), node)
+
+    def _with_control(self, ref: str) -> tuple[Node, ControlDefinition | None]:
+        node = find(self.live.document, ref)
+        assert node.definition is not None
+        return node, self.definition.controls.get(node.definition.ref)
+
+    def _spoken(self, language: str) -> str:
+        return self.definition.language(language) or self.definition.default_language
+
+    def violations(self) -> tuple[Violation, ...]:
+        """Every relevant answer that is required and empty or breaks its constraint, in document order."""
+        return tuple(views.violations(self.live))
+
+    def savepoint(self) -> bytes:
+        """The whole instance, kept answers of nodes that are not relevant included, for `restore`."""
+        return savepoint(self)
+
+    def meta(self, name: str) -> Node:
+        """A node of the meta block."""
+        return self.live.root.named("meta")[0].named(name)[0]
