@@ -59,7 +59,12 @@ def starter_sentence(starter: Starter, language: str) -> str:
     """The sentence of a starter in a language."""
     template = (GOALS | STEPS)[starter.code]
     name = translator(language, "catalogue").text(starter.occupation, f"occupation:{starter.occupation_id}")
-    return translator(language, DOMAIN).text(template).format(occupation=name)
+    return translator(language, DOMAIN).text(template).format(occupation=_inside_sentence(name))
+
+
+def _inside_sentence(name: str) -> str:
+    """A name without its capital, but `ICT-netwerkmonteur` keeps it."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def own_words(text: str, language: str, offered: tuple[Starter, ...]) -> OwnWords:

@@ -78,7 +78,12 @@ class RowKeeper:
         """Offers for what was chosen so far, always as "misschien"."""
         answers = self.talk.answers
         return suggest_offers(
-            self.profile(), chosen_occupations(answers), derive_circumstances(answers), self.catalogue, self.rules
+            self.profile(),
+            chosen_occupations(answers),
+            derive_circumstances(answers),
+            self.catalogue,
+            self.rules,
+            today=self.talk.clock.today(),
         )
 
     def fill_skills(self) -> None:
