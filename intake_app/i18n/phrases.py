@@ -178,7 +178,7 @@ def spoken(message: str, code: str) -> str:
     return code if translator(code, "plan").has(message) else "nl"
 
 
-def fill(message: str, code: str, **values: object) -> str:
+def fill(message: str, code: str, /, **values: object) -> str:
     """Translate a marked text and fill its named places; in right-to-left languages every value is isolated."""
     code = spoken(message, code)
     wrap = isolate if is_rtl(code) else str

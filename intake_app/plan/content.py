@@ -24,7 +24,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. `style` is title, heading, lead, body, small or phone; title and heading lead what follows."""
+    """A paragraph. `style` is title, heading, part, lead, strong, body, small or phone; the first three lead on."""
 
     pair: Pair
     style: str = "body"

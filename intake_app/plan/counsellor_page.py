@@ -9,6 +9,9 @@ from intake_app.plan.parts import Writer
 from intake_app.plan.plan_pages import direction_box
 from intake_app.plan.voice import coded, labels
 
+_SPECIAL = frozenset({"C4", "C5"})
+"""Consents that touch special data: no word of them stands on this page."""
+
 
 def counsellor_sheet(writer: Writer) -> Sheet:
     """Goal, directions with their explanation and catalogue version, obstacles, help, consents, next date."""
@@ -29,9 +32,10 @@ def counsellor_sheet(writer: Writer) -> Sheet:
     if document.referrals:
         blocks.append(writer.heading(mark("Verwijzingen")))
         blocks += [_referral(writer, referral) for referral in document.referrals]
-    if document.consents:
+    shown = [item for item in document.consents if item.code not in _SPECIAL]
+    if shown:
         blocks.append(writer.heading(mark("Toestemming")))
-        blocks.append(Text(writer.voice.name(" · ".join(_consent(writer, item) for item in document.consents))))
+        blocks.append(Text(writer.voice.name(" · ".join(_consent(writer, item) for item in shown))))
     blocks += [writer.heading(mark("Volgende afspraak")), writer.appointment("body")]
     blocks.append(writer.line(mark("Bel ook na 2 weken (eerste stap), en na 3, 6 en 12 maanden (hoe gaat het).")))
     return writer.sheet(title, (tuple(blocks),), last=writer.last_lines())

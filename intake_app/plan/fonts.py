@@ -15,7 +15,7 @@ FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansEthiopic")
 CONTROLS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
 """Characters that steer the setting and are never drawn."""
 _JOINERS = frozenset("\u200c\u200d")
-_LEADING = {"NotoSans": 1.32, "NotoSansArabic": 1.55, "NotoSansEthiopic": 1.45}
+_LEADING = {"NotoSans": 1.28, "NotoSansArabic": 1.42, "NotoSansEthiopic": 1.45}
 
 
 @dataclass(frozen=True)

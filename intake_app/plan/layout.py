@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from intake_app.plan.typeset import Style, TextBlock, draw_text, set_text
 _STYLES = {
     "title": (24.0, 15.0, True),
     "heading": (14.0, 11.0, True),
+    "part": (12.5, 10.5, True),
     "lead": (15.0, 12.0, False),
     "strong": (11.5, 10.0, True),
     "body": (10.5, 9.5, False),
@@ -23,12 +25,14 @@ _STYLES = {
     "phone": (24.0, 24.0, True),
 }
 """Size in points in the participant's language and in Dutch, and weight."""
-_TAGS = {"title": "H1", "heading": "H2"}
+_TAGS = {"title": "H1", "heading": "H2", "part": "H2"}
+_LEADS = ("title", "heading", "part")
 _SMALLEST = 7.0
 _COLUMN_GAP = 12.0
 _NARROW = 300.0
 _DUTCH_GREY = 0.25
 _OWN_SHARE = 0.525
+_WORTH_FILLING = 0.2
 _PICTURES = {"lead": 46.0, "phone": 46.0, "strong": 34.0, "body": 26.0}
 
 Draw = Callable[[Painter, float, float], None]
@@ -85,13 +89,21 @@ def piece_of(block: Block, look: Look, width: float) -> Piece:
             return _box(block, look, width)
 
 
-def paginate(pieces: Iterable[Piece], first: float, other: float) -> list[list[Piece]]:
-    """Pieces over pages of `first` and then `other` points; headings go with what they lead."""
+def paginate(pieces: Iterable[Piece], first: float, other: float, *, break_up: bool = False) -> list[list[Piece]]:
+    """Pieces over pages of `first` and then `other` points; headings go with what they lead.
+
+    With `break_up` a piece that would leave much of a page empty falls apart over two pages.
+    """
     pages: list[list[Piece]] = [[]]
     room = first
-    for group in _groups(_fitting(pieces, min(first, other))):
+    waiting = deque(_groups(_fitting(pieces, min(first, other))))
+    while waiting:
+        group = waiting.popleft()
         needed = _height(group, on_top=not pages[-1])
         if pages[-1] and needed > room:
+            if break_up and group[-1].parts and room > _WORTH_FILLING * other:
+                waiting.extendleft(reversed(list(_groups([*group[:-1], *group[-1].parts]))))
+                continue
             pages.append([])
             room = other
             needed = _height(group, on_top=True)
@@ -186,8 +198,8 @@ def _line_piece(block: TextBlock, language: str, tag: str) -> Piece:
 def _text(text: Text, look: Look, width: float) -> Piece:
     tag = _TAGS.get(text.style, "P")
     own = _size(text.style, look, dutch=False)
-    before = 7.0 * look.scale if text.style == "heading" else 1.5 * look.scale
-    leads = text.style in ("title", "heading")
+    before = {"heading": 7.0, "part": 5.0}.get(text.style, 1.5) * look.scale
+    leads = text.style in _LEADS
     if look.language == "nl" or text.style == "phone":
         alone = Said(text.pair.nl.text, look.language, text.pair.nl.note) if text.style == "phone" else text.pair.nl
         piece = _column(_blocks_of(alone, look.language, own, width), tag)
@@ -215,7 +227,7 @@ def _side_by_side(text: Text, look: Look, width: float, styles: tuple[Style, Sty
         nl.draw(painter, x + nl_x, top - drop)
 
     parts = _row_parts(own, nl, own_x, nl_x)
-    leads = text.style in ("title", "heading")
+    leads = text.style in _LEADS
     return Piece(max(own.height, nl.height + drop), draw, before, leads, leads, parts)
 
 
@@ -324,7 +336,7 @@ def _rules(block: Rules, look: Look, width: float) -> Piece:
             for index in range(block.count):
                 painter.canvas.line(x, top - (index + 1) * step, x + width, top - (index + 1) * step)
 
-    return Piece(step * block.count, draw)
+    return Piece(step * block.count + 6.0, draw)
 
 
 def _box(block: Box, look: Look, width: float) -> Piece:

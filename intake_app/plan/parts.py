@@ -6,8 +6,10 @@ from datetime import date
 
 from intake_app.domain.catalogue import Catalogue, Organisation
 from intake_app.domain.plan import OwnWords, PlanDocument, PlanReferral, PlanStep
+from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark
+from intake_app.i18n.languages import is_rtl
 from intake_app.plan.content import Block, Box, Check, Pair, Said, Sheet, Text
 from intake_app.plan.voice import Value, Voice, clock, coded, dated, labels, number
 
@@ -28,15 +30,19 @@ class Writer:
         self.kind = kind
         self.voice = Voice(language)
 
-    def say(self, message: str, **values: Value) -> Pair:
+    def say(self, message: str, /, **values: Value) -> Pair:
         """A marked Dutch text in both languages."""
         return self.voice.say(message, **values)
 
-    def heading(self, message: str, **values: Value) -> Text:
+    def heading(self, message: str, /, **values: Value) -> Text:
         """A heading; it never stands alone at the foot of a page."""
         return Text(self.say(message, **values), "heading")
 
-    def line(self, message: str, style: str = "body", **values: Value) -> Text:
+    def part(self, message: str, /, **values: Value) -> Text:
+        """A smaller heading, for a page that holds much."""
+        return Text(self.say(message, **values), "part")
+
+    def line(self, message: str, style: str = "body", /, **values: Value) -> Text:
         """One sentence."""
         return Text(self.say(message, **values), style)
 
@@ -143,7 +149,7 @@ class Writer:
         listed = [_source(name, day, code) for name, day in self.document.sources]
         return self.voice_text(mark("Bronnen: {sources}"), code, sources="; ".join(listed))
 
-    def voice_text(self, message: str, code: str, **values: Value) -> str:
+    def voice_text(self, message: str, code: str, /, **values: Value) -> str:
         """One language of `say`."""
         return Voice(code).say(message, **values).own.text
 
@@ -157,6 +163,7 @@ class Writer:
 
 
 def _source(name: str, day: date | None, code: str) -> str:
+    name = isolate(name) if is_rtl(code) else name
     return f"{name} ({format_date(day, code, 'long')})" if day else name
 
 

@@ -24,11 +24,11 @@ from intake_app.plan.tagging import Painter, tagged_pdf
 from intake_app.plan.typeset import Style, draw_text, set_text, text_width
 
 _PAPERS = {"A4": A4, "A5": A5, "A6": A6}
-_MARGINS = {"A4": 42.0, "A5": 32.0, "A6": 22.0}
-_FOOT = 26.0
+_MARGINS = {"A4": 36.0, "A5": 32.0, "A6": 22.0}
+_FOOT = 24.0
 _QR = 62.0
 _SCALES = {
-    "A4": (1.5, 1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85, 0.82),
+    "A4": (1.5, 1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1.0, 0.96, 0.92, 0.88, 0.85, 0.82, 0.8, 0.77),
     "A5": (1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75),
     "A6": (1.2, 1.1, 1.0, 0.9, 0.8, 0.7),
 }
@@ -110,14 +110,22 @@ class _Pages:
 
     def _set_page(self, blocks: Sequence[Block], *, titled: bool, final: bool) -> tuple[list[list[Piece]], Look]:
         """The largest size in which the blocks stand on one page; if there is none, a good size on more pages."""
-        for scale in self._scales:
-            look = self._look.with_scale(scale)
+        found = None
+        low, high = 0, len(self._scales)
+        while low < high:
+            middle = (low + high) // 2
+            look = self._look.with_scale(self._scales[middle])
             pieces = [piece_of(block, look, self._inner) for block in blocks]
             if stack_height(pieces) + (self._last_height() if final else 0.0) <= self._room(look, titled=titled):
-                return [pieces], look
+                found, high = ([pieces], look), middle
+            else:
+                low = middle + 1
+        if found is not None:
+            return found
         look = self._look.with_scale(min(self._scales[0], 1.0) if len(self._scales) > 1 else self._scales[0])
         pieces = [piece_of(block, look, self._inner) for block in blocks]
-        pages = paginate(pieces, self._room(look, titled=titled), self._room(look, titled=False))
+        first, other = self._room(look, titled=titled), self._room(look, titled=False)
+        pages = paginate(pieces, first, other, break_up=look.stacked)
         if final and stack_height(pages[-1]) + self._last_height() > self._room(
             look, titled=titled and len(pages) == 1
         ):

@@ -38,8 +38,8 @@ _NOTES = (
     ReasonCode.WISH_AVOIDED,
 )
 _CHANCE = (ReasonCode.DEMAND_HIGH, ReasonCode.DEMAND_UNKNOWN, ReasonCode.CHECK_DATE)
-_WHY_LIMIT = 3
-"""Reasons per direction; one less when three directions share the page."""
+_WHY_LIMIT = 2
+"""Reasons per direction on paper, the strongest first; one when three directions share the page."""
 
 
 def plan_sheet(writer: Writer) -> Sheet:
@@ -120,14 +120,14 @@ def _page_two(writer: Writer) -> tuple[Block, ...]:
         blocks += _liked(writer)
     steps = writer.visible_steps()[:3]
     if steps:
-        blocks.append(writer.heading(mark("Mijn stappen")))
+        blocks.append(writer.part(mark("Mijn stappen")))
         blocks += [writer.empty_check(step) for step in steps]
     if document.offers:
-        blocks.append(writer.heading(mark("Misschien ook iets voor mij")))
+        blocks.append(writer.part(mark("Misschien ook iets voor mij")))
         blocks += [_offer(writer, offer) for offer in document.offers]
     referrals = [referral for referral in document.referrals if not referral.sensitive]
     if referrals:
-        blocks.append(writer.heading(mark("Hulp en adressen")))
+        blocks.append(writer.part(mark("Hulp en adressen")))
         blocks += [writer.referral(referral) for referral in referrals]
     again = [writer.say(mark("We spreken elkaar weer:")), writer.appointment("body").pair]
     blocks.append(Pictured("plan_calendar", (Text(sentences(again), "strong"),)))
@@ -141,17 +141,17 @@ def _goal(writer: Writer) -> list[Block]:
         texts.append(Text(writer.own(document.goal), "lead"))
     if document.question:
         texts.append(writer.line(mark("Mijn vraag: {question}."), question=coded("question", document.question)))
-    return [writer.heading(mark("Mijn doel")), Pictured("plan_goal", tuple(texts))]
+    return [writer.part(mark("Mijn doel")), Pictured("plan_goal", tuple(texts))]
 
 
 def _directions(writer: Writer) -> list[Block]:
     document = writer.document
     if not document.directions:
         text = mark("Ik kies nog niet. Dat is goed. Wij kijken samen verder.")
-        return [writer.heading(mark("Richtingen die passen")), writer.line(text)]
+        return [writer.part(mark("Richtingen die passen")), writer.line(text)]
     note = writer.line(mark("Dit is een idee. U kiest zelf."))
     blocks = [direction_box(writer, direction) for direction in document.directions[:3]]
-    return [writer.heading(mark("Richtingen die passen")), note, *blocks]
+    return [writer.part(mark("Richtingen die passen")), note, *blocks]
 
 
 def occupation_label(direction: PlanDirection) -> tuple[str, str]:
@@ -172,8 +172,7 @@ def direction_box(writer: Writer, direction: PlanDirection) -> Box:
     lines = (
         _said(writer, direction, _WHY)[: _WHY_LIMIT - (len(writer.document.directions) > 2)],
         _learning(writer, direction),
-        work,
-        [*chance, *_route(writer, direction)],
+        [*work, *chance, *_route(writer, direction)],
     )
     paragraphs = [Text(sentences(pairs)) for pairs in lines if pairs]
     return Box((Pictured(f"sector_{direction.sector}", (Text(title, "strong"), *paragraphs)),))
@@ -234,7 +233,7 @@ _CAUTIONS = frozenset(code for code in ReasonCode if code.name.startswith("CAUTI
 
 def _liked(writer: Writer) -> list[Block]:
     document = writer.document
-    blocks: list[Block] = [writer.heading(mark("Dit vind ik leuk en belangrijk"))]
+    blocks: list[Block] = [writer.part(mark("Dit vind ik leuk en belangrijk"))]
     said = []
     if document.interests:
         said.append(writer.say(mark("Leuk: {interests}."), interests=coded("interest", document.interests[:3])))

@@ -14,6 +14,7 @@ from intake_app.plan.fonts import CONTROLS, font_runs, leading
 
 _ASCENT = 0.78
 _BREAK = re.compile(r"[^\S\u00a0\u202f]+|(?<=[^\W\d])[\-/\u2013](?=[^\W\d])")
+_UNIT = re.compile(r"(?<=\d) (?=(?:uur|dagen|weken|maanden|jaar)\b)")
 _NUMBER = re.compile("\u2066[^\u2066-\u2069]{1,24}\u2069")
 
 
@@ -93,6 +94,7 @@ def text_width(text: str, style: Style, *, rtl: bool) -> float:
 def _paragraph(text: str, style: Style, width: float, *, rtl: bool) -> list[Line]:
     base = 1 if rtl else 0
     # a phone number or short date keeps together
+    text = _UNIT.sub("\u00a0", text)
     text = _NUMBER.sub(lambda match: match[0].replace(" ", "\u00a0"), text)
     levels = embedding_levels(text, base)
     kept = [index for index, char in enumerate(text) if char not in CONTROLS]

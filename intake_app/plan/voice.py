@@ -28,7 +28,7 @@ class Voice:
     def __init__(self, code: str) -> None:
         self.code = code
 
-    def say(self, message: str, **values: Value) -> Pair:
+    def say(self, message: str, /, **values: Value) -> Pair:
         """A marked Dutch text in both languages, its places filled."""
         return self.each(lambda code: _filled(message, code, values))
 
