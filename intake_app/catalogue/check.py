@@ -9,6 +9,7 @@ from pathlib import Path
 from intake_app.catalogue.load import read_catalogue
 from intake_app.catalogue.tables import CellError, Problem, Row, Tables
 from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.eligibility import OFFER_ANSWERS
 
 CAUTIONS = frozenset(
     {"registration_first", "screening", "self_employment", "demand_falling", "blood_animals", "consult_first"}
@@ -114,6 +115,10 @@ def _offer(row: Row) -> Findings:
     for kind in row.words("kinds") or ("",):
         if kind not in OFFER_KINDS:
             yield "kinds", f"unknown {kind}"
+    for column in ("shown_for", "only_for"):
+        for key in row.answers(column):
+            if key not in OFFER_ANSWERS:
+                yield column, f"unknown {key}"
     starts, ends = row.day("starts"), row.day("ends")
     if starts and ends and starts > ends:
         yield "ends", "before_start"

@@ -15,3 +15,11 @@ class Circumstances:
     foreign_schooling: bool = False
     diploma_valued: str = ""
     location_is_azc: bool = False
+
+
+OFFER_ANSWERS = frozenset(
+    {"learn_kind", "basic_wish", "taster", "letter", "level", "work_wish", "obstacles", "work_now", "income"}
+    | {"age_group", "diploma_valued", "foreign_schooling", "azc", "language_gap", "experience", "kansberoep"}
+    | {"sector", "occupation", "route", "requirement"}
+)
+"""Every name that the columns `shown_for` and `only_for` of an offer may use."""

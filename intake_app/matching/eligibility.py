@@ -48,7 +48,7 @@ def suggest_offers(
     chosen = tuple(
         catalogue.occupations[occupation] for occupation in chosen_occupations if occupation in catalogue.occupations
     )
-    person = Person(_answers(profile, chosen, circumstances, rules), chosen, profile, circumstances)
+    person = Person(answers_of(profile, chosen, circumstances, rules), chosen, profile, circumstances)
     found: list[tuple[int, OfferSuggestion]] = []
     for offer in catalogue.offers.values():
         called_by = _called_by(offer, person)
@@ -65,10 +65,10 @@ def suggest_offers(
     return tuple(suggestion for _, suggestion in found[: rules.offers.most])
 
 
-def _answers(
+def answers_of(
     profile: SkillsProfile, chosen: Sequence[Occupation], circumstances: Circumstances, rules: Rules
 ) -> dict[str, frozenset[str]]:
-    """The answers that conditions name, by the key used in the offers file."""
+    """The answers that conditions of offers may name (OFFER_ANSWERS); an empty set means unknown."""
     sectors = {*profile.taster_sectors, *(occupation.sector for occupation in chosen)}
     low = set(profile.cefr.values()) & set(rules.offers.low_cefr)
     long_work = any(job.years in rules.offers.long_job_years for job in profile.jobs)

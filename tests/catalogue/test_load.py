@@ -140,6 +140,7 @@ def test_loading_names_the_cell_that_cannot_be_used(
         ("skills.csv", "esco_uuid", "123", "not_a_uuid"),
         ("skills.csv", "checked_on", "", "empty"),
         ("offers.csv", "kinds", "L Q", "unknown Q"),
+        ("offers.csv", "only_for", "shoe_size=44", "unknown shoe_size"),
         ("places.csv", "latitude", "48.1", "outside_region"),
         ("places.csv", "postcodes", "71", "not_four_digits"),
         ("municipalities.csv", "cbs_code", "0197", "wrong_shape"),
