@@ -44,7 +44,7 @@ def _yes_no(s: Samples) -> QuestionModel:
         control="select1",
         appearance=("intake-consent",),
         picture="write_down",
-        choices=s.choices(("yes", "Ja", ""), ("no", "Nee", "")),
+        choices=s.choices(("yes", "Ja", "check"), ("no", "Nee", "cross")),
     )
 
 
@@ -55,11 +55,11 @@ def _own_question(s: Samples) -> QuestionModel:
         max_choices=2,
         value="work",
         choices=s.choices(
-            ("work", "Werk", "question_work"),
-            ("language_computer", "Taal of computer", "question_language_computer"),
-            ("school_diploma", "School of diploma", "question_school_diploma"),
-            ("money_papers", "Geld of papieren", "question_money_papers"),
-            ("unsure", "Weet ik niet", "unsure"),
+            ("work", "Werk", "work"),
+            ("language_computer", "Taal of computer", "computer"),
+            ("school_diploma", "School of diploma", "school"),
+            ("money_papers", "Geld of papieren", "coins"),
+            ("unsure", "Weet ik niet", "question"),
         ),
     )
 
@@ -69,7 +69,7 @@ def _work_now(s: Samples) -> QuestionModel:
         "Heeft u nu betaald werk?",
         control="select1",
         value="no",
-        picture="section_h",
+        picture="work",
         choices=s.choices(
             ("employee", "Ja, in loondienst", ""),
             ("agency_flex", "Ja, via een uitzendbureau", ""),
@@ -86,16 +86,16 @@ def _rather_not(s: Samples) -> QuestionModel:
         control="select",
         value="nights noise",
         choices=s.choices(
-            ("nights", "Werken in de nacht", "rather_not_nights"),
-            ("heights", "Werken op hoogte", "rather_not_heights"),
-            ("body_care", "Mensen wassen en aankleden", "rather_not_body_care"),
-            ("animals", "Werken met dieren", "rather_not_animals"),
-            ("noise", "Veel lawaai", "rather_not_noise"),
-            ("alone", "Alleen werken", "rather_not_alone"),
-            ("driving", "Autorijden", "rather_not_driving"),
-            ("screen", "Achter een scherm werken", "rather_not_screen"),
-            ("dirty", "Vies werk", "rather_not_dirty"),
-            ("!none", "Niets van dit alles", "nothing"),
+            ("nights", "Werken in de nacht", "moon"),
+            ("heights", "Werken op hoogte", "ladder"),
+            ("body_care", "Mensen wassen en aankleden", "care"),
+            ("animals", "Werken met dieren", "cow"),
+            ("noise", "Veel lawaai", "noise"),
+            ("alone", "Alleen werken", "person"),
+            ("driving", "Autorijden", "car"),
+            ("screen", "Achter een scherm werken", "computer"),
+            ("dirty", "Vies werk", "bucket"),
+            ("!none", "Niets van dit alles", "check"),
         ),
     )
 
@@ -108,7 +108,7 @@ def _faces(s: Samples) -> QuestionModel:
         appearance=("intake-faces",),
         picture="ri_a4",
         choices=s.choices(
-            ("fun", "Leuk", "smile3_fun"), ("unsure", "Weet ik niet", "unsure"), ("not", "Niet voor mij", "no")
+            ("fun", "Leuk", "smile3_fun"), ("unsure", "Weet ik niet", "question"), ("not", "Niet voor mij", "no")
         ),
     )
 
@@ -171,7 +171,8 @@ def _time(s: Samples) -> QuestionModel:
 
 _FAMILIES = (("h", "Huis en koken"), ("z", "Zorgen"), ("t", "Klussen en techniek"), ("b", "Tuin, dieren, boerderij"),
              ("o", "Organiseren, papieren, geld"), ("c", "Computer en telefoon"),
-             ("v", "Vrijwilliger, vereniging, buurt"), ("s", "Sport, muziek, hobby"), ("w", "Onderweg en werken met anderen"))  # fmt: skip
+             ("v", "Vrijwilliger, vereniging, buurt"), ("s", "Sport, muziek, hobby"),
+             ("w", "Onderweg en werken met anderen"))  # fmt: skip
 _CARDS = (("h1", "Elke dag koken voor het gezin"), ("h2", "Koken voor een groot feest of de buurt"),
           ("h3", "Brood of taart bakken"), ("h4", "Boodschappen doen met weinig geld"), ("h5", "Het huis schoonmaken"),
           ("h6", "Wassen en strijken"), ("h7", "Kleren naaien of maken"), ("h8", "Gasten ontvangen"),
@@ -254,7 +255,9 @@ def _occupation_rows(s: Samples, choices: tuple[ChoiceModel, ...], values: Seque
 
 
 def _suggestions(s: Samples) -> QuestionModel:
-    choices = s.choices(("nice", "Leuk", "smile3_fun"), ("maybe", "Misschien", "maybe"), ("no", "Niet voor mij", "no"))
+    choices = s.choices(
+        ("nice", "Leuk", "smile3_fun"), ("maybe", "Misschien", "question"), ("no", "Niet voor mij", "cross")
+    )
     return s.question(
         "Deze beroepen kunnen bij u passen. Wat vindt u?", control="select1", appearance=("intake-suggestions",),
         rows=_occupation_rows(s, choices, ("nice", "", "")),
@@ -273,7 +276,7 @@ def _direction(s: Samples) -> QuestionModel:
 
 
 def _job(s: Samples) -> QuestionModel:
-    return s.question("Welk werk deed u?", appearance=("intake-occupation",), value="naaister", picture="section_h")
+    return s.question("Welk werk deed u?", appearance=("intake-occupation",), value="naaister", picture="work")
 
 
 CONTROLS: dict[str, Callable[[Samples], QuestionModel]] = {

@@ -146,7 +146,7 @@ class CardsControl(QuestionControl):
             answers,
             tile=False,
             columns=len(answers),
-            least=112,
+            least=168,
             rtl=self.model.rtl,
             role="small",
             centred=True,

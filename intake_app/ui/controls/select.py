@@ -80,7 +80,14 @@ class YesNoControl(SelectOneControl):
     def make_grid(self) -> AnswerGrid:
         answers = self.answers_of(self.model)
         return AnswerGrid(
-            answers, columns=len(answers), least=200, tile=False, picture=64, height=112, rtl=self.model.rtl
+            answers,
+            columns=len(answers),
+            least=200,
+            tile=False,
+            picture=64,
+            height=112,
+            role="title",
+            rtl=self.model.rtl,
         )
 
 

@@ -72,6 +72,7 @@ class AnswerCard(Pressable):
         self._build(picture)
         name = answer.pair.spoken
         self.setAccessibleName(f"{name}. {answer.note.spoken}" if answer.note else name)
+        self.fit()
 
     def _build(self, picture: int) -> None:
         drawn = has_pictogram(self.answer.pictogram)
@@ -114,7 +115,7 @@ class AnswerCard(Pressable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:
-            self.moved.emit(event.key().value)
+            self.moved.emit(int(event.key()))
             return
         super().keyPressEvent(event)
 

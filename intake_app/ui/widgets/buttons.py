@@ -38,6 +38,7 @@ class _TextButton(Pressable):
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self.setLayout(layout)
         self.setAccessibleName(pair.spoken)
+        self.fit()
 
     def set_text(self, text: Pair | str) -> None:
         """Show another text."""

@@ -100,8 +100,9 @@ class Tiles(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        width = max(self._tile_width(), self.width() if self.isVisible() else 0)
-        return QSize(self._tile_width(), self.heightForWidth(width))
+        # The true height comes from heightForWidth; a scroll area would take that of the narrowest width for the least.
+        tallest = max((tile.minimumSizeHint().height() for tile in self._shown()), default=0)
+        return QSize(self._tile_width(), tallest)
 
     def _shown(self) -> list[QWidget]:
         return [tile for tile in self._tiles if not tile.isHidden()]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.bilingual import BilingualLabel
-from intake_app.ui.widgets.buttons import IconButton
+from intake_app.ui.widgets.buttons import IconButton, QuietButton
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.pressable import Look
 
 _BACK = mark("Terug")
-_FURTHER = mark("Er staat meer onder")
+_FURTHER = mark("Meer")
 _WIDEST = 1180
 
 
@@ -31,7 +29,7 @@ class _Column(QWidget):
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(GRID * 3)
         sides = QHBoxLayout(self)
-        sides.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 4)
+        sides.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 2)
         sides.addStretch(1)
         sides.addWidget(self._middle, 1000)
         sides.addStretch(1)
@@ -44,43 +42,6 @@ class _Column(QWidget):
         if event.type() == QEvent.Type.StyleChange:
             self._limit()
         super().changeEvent(event)
-
-
-class _Body(QScrollArea):
-    """What scrolls, with a button that shows there is more below for people who do not know scroll bars."""
-
-    def __init__(self, column: _Column) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(column)
-        self.viewport().setAutoFillBackground(False)
-        self.further = IconButton("down", translator("nl").text(_FURTHER), look=Look.PRIMARY, parent=self)
-        self.further.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.further.clicked.connect(self._page_down)
-        bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._tell)
-        bar.rangeChanged.connect(self._tell)
-        self._tell()
-
-    def _page_down(self) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(bar.pageStep() * 0.8))
-
-    def _tell(self) -> None:
-        bar = self.verticalScrollBar()
-        self.further.setVisible(bar.maximum() - bar.value() > GRID * 4)
-        size = self.further.sizeHint()
-        self.further.setGeometry(
-            (self.width() - size.width()) // 2, self.height() - size.height() - GRID, size.width(), size.height()
-        )
-        self.further.raise_()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tell()
 
 
 class Page(QWidget):
@@ -97,7 +58,7 @@ class Page(QWidget):
         self._header = self._make_header(back)
         self._footer = self._make_footer()
         self._column = _Column(widest)
-        self.scroll = _Body(self._column)
+        self.scroll = self._make_scroll()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -134,11 +95,38 @@ class Page(QWidget):
         self._foot_start, self._foot_end = QHBoxLayout(), QHBoxLayout()
         for part in (self._foot_start, self._foot_end):
             part.setSpacing(GRID)
+        self.further = QuietButton(translator("nl").text(_FURTHER), "down")
+        self.further.clicked.connect(self._page_down)
         line.addLayout(self._foot_start)
+        line.addStretch(1)
+        line.addWidget(self.further)
         line.addStretch(1)
         line.addLayout(self._foot_end)
         footer.hide()
+        self.further.hide()
         return footer
+
+    def _make_scroll(self) -> QScrollArea:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._column)
+        scroll.viewport().setAutoFillBackground(False)
+        bar = scroll.verticalScrollBar()
+        bar.valueChanged.connect(self._tell_further)
+        bar.rangeChanged.connect(self._tell_further)
+        return scroll
+
+    def _page_down(self) -> None:
+        bar = self.scroll.verticalScrollBar()
+        bar.setValue(bar.value() + round(bar.pageStep() * 0.8))
+
+    def _tell_further(self) -> None:
+        """Show that there is more below, for people who do not know scroll bars."""
+        bar = self.scroll.verticalScrollBar()
+        self.further.setVisible(bar.maximum() - bar.value() > GRID * 3)
 
     def set_title(self, title: Pair | str) -> None:
         """Name the page."""

@@ -44,6 +44,11 @@ class Pressable(QAbstractButton):
         """The least height in logical pixels."""
         return TARGET
 
+    def fit(self) -> None:
+        """Take the least height anew. A layout asks the inner layout for the height and never `heightForWidth`."""
+        self.setMinimumHeight(self.least_height())
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         hint = self.layout().sizeHint() if self.layout() else QSize(TARGET, TARGET)
         return hint.expandedTo(self.minimumSizeHint())
@@ -76,7 +81,7 @@ class Pressable(QAbstractButton):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
+            self.fit()
         if event.type() == QEvent.Type.EnabledChange:
             self.setCursor(Qt.CursorShape.PointingHandCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor)
         super().changeEvent(event)

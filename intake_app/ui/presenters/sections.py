@@ -1,0 +1,107 @@
+"""Where the talk is: its sections in the order they are mostly asked, which are done, and how much is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from intake_app.i18n.bidi import isolate
+from intake_app.i18n.gettext import mark, translator
+from intake_app.services.talk import Talk
+from intake_app.services.walk.order import AFTER_GUEST, slots
+from intake_app.services.walk.screens import Screen
+from intake_app.ui.controls.words import Words
+from intake_app.ui.widgets.section_trail import TrailStep
+
+# Translators: {count} is a number of screens with questions.
+STILL_TO_COME = mark("Nog ongeveer {count} te gaan")
+
+SECTIONS = {
+    "A": "Start",
+    "B": "Toestemming",
+    "C": "Wie bent u?",
+    "D": "Uw situatie",
+    "E": "Papieren",
+    "F": "Taal, rekenen, computer",
+    "G": "School en diploma's",
+    "H": "Werk",
+    "I": "Wat u kunt",
+    "J": "Wat vindt u leuk?",
+    "K": "Wat is belangrijk?",
+    "L": "Hoe wilt u werken of leren?",
+    "M": "Waar wilt u hulp bij?",
+    "N": "Hoe leert u graag?",
+    "O": "Hoe zit u erin?",
+    "P": "Kiezen",
+    "Q": "Afspraken",
+    "R": "Hoe was het?",
+    "X": "Aantekening",
+}
+"""The titles of choice list `section` of the intake, whose translations they share."""
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The steps of the trail, the index of the current one (-1 for none), and what is left in words."""
+
+    steps: tuple[TrailStep, ...]
+    current: int
+    count: str = ""
+
+
+def section_name(letter: str, code: str) -> str:
+    """The title of a section in a language."""
+    dutch = SECTIONS.get(letter, letter)
+    return translator(code, "intake").text(dutch, f"intake:section:{letter}:label")
+
+
+def trail(talk: Talk, screens: Sequence[Screen], here: Screen, done: Callable[[Screen], bool], code: str) -> Trail:
+    """The trail of a talk. Nothing is invented: what is left is counted only once the walk is known."""
+    asked = [screen for screen in screens if not screen.after_guest]
+    letters = _order(talk)
+    if _is_known(talk):
+        there = {screen.section for screen in asked}
+        letters = [letter for letter in letters if letter in there]
+    steps = tuple(
+        TrailStep(letter, _name(letter, code), _section_done(letter, asked, here, done)) for letter in letters
+    )
+    current = letters.index(here.section) if here.section in letters and not here.after_guest else -1
+    return Trail(steps, current, _count(talk, asked, here, done, code))
+
+
+def _name(letter: str, code: str) -> str:
+    own, dutch = section_name(letter, code), section_name(letter, "nl")
+    return dutch if own == dutch else f"{isolate(own)}  ·  {isolate(dutch)}"
+
+
+def _order(talk: Talk) -> list[str]:
+    """Sections by the middle of their places: a question asked early on does not move its whole section."""
+    places: dict[str, list[int]] = {}
+    for slot in slots(talk.definition, talk.walk.talk_form()):
+        if slot.place < AFTER_GUEST:
+            letter = talk.definition.binds[slot.ref].tags.get("section", "")
+            places.setdefault(letter, []).append(slot.place)
+    return sorted((letter for letter in places if letter), key=lambda letter: (median(places[letter]), letter))
+
+
+def _section_done(letter: str, asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool]) -> bool:
+    own = [screen for screen in asked if screen.section == letter]
+    return bool(own) and all(done(screen) and screen.key != here.key for screen in own)
+
+
+def _is_known(talk: Talk) -> bool:
+    """Whether the walk goes on to its end: before the talk form and the age are told it stops at them."""
+    answers = talk.answers
+    gate = answers.text("age_group") if answers.ref("age_group") else "none"
+    return bool(answers.text("version")) and bool(gate) and (gate != "16_17" or bool(answers.text("go_on")))
+
+
+def _count(talk: Talk, asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool], code: str) -> str:
+    if not _is_known(talk) or here.after_guest:
+        return ""
+    left = sum(1 for screen in asked if screen.place > here.place and not done(screen))
+    if not left:
+        return ""
+    pair = Words(code).pair(STILL_TO_COME, count=left)
+    return pair.main

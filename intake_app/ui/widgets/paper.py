@@ -1,0 +1,114 @@
+"""Pages of paper on screen: pictures under each other on a darker ground, to scroll through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from intake_app.ui.theme import GRID, tokens
+from intake_app.ui.widgets.layout import clear
+
+
+class _Sheet(QWidget):
+    def __init__(self, picture: QImage, name: str) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        return self._picture.deviceIndependentSize().toSize() + QSize(2, 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(tokens().colours.edge), 1))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.drawImage(1, 1, self._picture)
+        painter.end()
+
+
+class PaperView(QScrollArea):
+    """Shows page pictures. Emits `turned(page)`, from 1, as one scrolls, and `resized()` when its width changed.
+
+    The arrow keys and Page Up and Page Down scroll.
+    """
+
+    turned = Signal(int)
+    resized = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._ground = QWidget()
+        self._ground.setProperty("scrolled", "true")
+        self._pages = QVBoxLayout(self._ground)
+        self._pages.setContentsMargins(GRID * 2, GRID * 2, GRID * 2, GRID * 2)
+        self._pages.setSpacing(GRID * 2)
+        self.setWidget(self._ground)
+        self.viewport().setAutoFillBackground(False)
+        self._sheets: list[_Sheet] = []
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.turned.emit(self.page()))
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._sheets)
+
+    def room(self) -> int:
+        """The width in logical pixels a page may have without scrolling sideways."""
+        return max(1, self.width() - 4 * GRID - self.verticalScrollBar().sizeHint().width() - 2)
+
+    def set_pages(self, pictures: Sequence[QImage], *, keep_place: bool = False) -> None:
+        """Show these pages; `keep_place` stays at the same part of the paper."""
+        bar = self.verticalScrollBar()
+        place = bar.value() / max(1, bar.maximum()) if keep_place else 0.0
+        clear(self._pages)
+        total = len(pictures)
+        self._sheets = [_Sheet(picture, f"{self._name} {n}/{total}") for n, picture in enumerate(pictures, 1)]
+        for sheet in self._sheets:
+            self._pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._pages.addStretch(1)
+        self._pages.activate()
+        bar.setValue(round(place * bar.maximum()))
+        self.turned.emit(self.page())
+
+    def page(self) -> int:
+        """The page in the middle of what is in sight, from 1; 0 when there is none."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() // 2
+        passed = [n for n, sheet in enumerate(self._sheets, 1) if sheet.geometry().top() <= middle]
+        return passed[-1] if passed else min(1, len(self._sheets))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if event.key() in ends:
+            bar.setValue(ends[event.key()])
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        colours = tokens().colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.focus), 3) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.sunken))
+        painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1.5, 1.5, -1.5, -1.5), 2 * GRID, 2 * GRID)
+        painter.end()
+        super().paintEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.viewport().update()
+        super().changeEvent(event)

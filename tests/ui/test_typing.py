@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from intake_app.ui import theme
+from intake_app.ui.widgets import LineEntry, TextEntry, column
+from intake_app.ui.widgets.text_entry import PAUSE_MS
+
+
+def test_a_text_is_told_when_the_typing_pauses(shown, qtbot: QtBot) -> None:
+    entry = shown(TextEntry("Vraag"))
+
+    with qtbot.waitSignal(entry.typing_paused, timeout=10 * PAUSE_MS) as told:
+        qtbot.keyClicks(entry, "ik kook")
+
+    assert told.args == ["ik kook"]
+
+
+def test_every_letter_is_a_change(shown, qtbot: QtBot) -> None:
+    entry = shown(TextEntry("Vraag"))
+    heard: list[str] = []
+    entry.changed.connect(heard.append)
+
+    qtbot.keyClicks(entry, "kok")
+
+    assert heard == ["k", "ko", "kok"]
+
+
+def test_leaving_the_field_tells_at_once(shown, qtbot: QtBot) -> None:
+    page = QWidget()
+    entry, other = TextEntry("Vraag"), LineEntry("Naam")
+    page.setLayout(column(entry, other))
+    shown(page)
+    entry.setFocus()
+    qtbot.keyClicks(entry, "ja")
+    heard: list[str] = []
+    entry.typing_paused.connect(heard.append)
+
+    qtbot.keyClick(entry, Qt.Key.Key_Tab)
+
+    assert heard == ["ja"]
+    assert QApplication.focusWidget() is other
+
+
+def test_a_text_set_by_the_program_is_silent(shown, qtbot: QtBot) -> None:
+    for entry in (TextEntry("Vraag"), LineEntry("Naam")):
+        shown(entry)
+        with qtbot.assertNotEmitted(entry.changed), qtbot.assertNotEmitted(entry.typing_paused):
+            entry.set_text("van eerder")
+            entry.flush()
+        assert entry.text() == "van eerder"
+
+
+def test_a_field_grows_with_its_text_up_to_a_bound(shown, qtbot: QtBot) -> None:
+    page = QWidget()
+    entry = TextEntry("Vraag", lines=2, most_lines=5)
+    page.setLayout(column(entry, None))
+    shown(page)
+    at_first = entry.height()
+
+    entry.set_text("regel\n" * 4)
+    qtbot.waitUntil(lambda: entry.height() > at_first)
+    bounded = entry.sizeHint().height()
+    entry.set_text("regel\n" * 40)
+
+    assert entry.sizeHint().height() <= bounded + 3 * entry.fontMetrics().lineSpacing()
+
+
+def test_pasted_text_keeps_no_style(shown) -> None:
+    entry = shown(TextEntry("Vraag"))
+
+    assert not entry.acceptRichText()
+
+
+def test_an_arabic_field_begins_at_the_right_and_digits_stay_left_to_right() -> None:
+    rtl, ltr = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+
+    assert TextEntry("Vraag", rtl=True).layoutDirection() == rtl
+    assert LineEntry("Naam", rtl=True).layoutDirection() == rtl
+    assert LineEntry("Telefoon", rtl=True, digits=True).layoutDirection() == ltr
+
+
+def test_fields_are_large_targets(shown) -> None:
+    page = QWidget()
+    entries = [TextEntry("Vraag", lines=1), LineEntry("Naam"), LineEntry("Postcode", digits=True, widest=200)]
+    page.setLayout(column(*entries, None))
+    shown(page)
+
+    assert all(entry.height() >= theme.TARGET for entry in entries)
