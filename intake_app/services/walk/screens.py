@@ -11,6 +11,8 @@ from intake_app.xforms.api import ChoiceView, FormDefinition, FormEntry
 
 VOLUNTEER = "volunteer"
 ALONE = frozenset({"two_of_us", "with_interpreter"})
+TALK_FORMS_HELD = frozenset({"short", "full"})
+"""Talk forms that are led to their end; the one-question talk still lacks its address slip and is not offered."""
 INTERPRETERS = frozenset({"phone_interpreter", "interpreter_here"})
 _NEEDED = ("version", "age_group", "go_on")
 
@@ -86,6 +88,8 @@ class Walk:
         held = frozenset((self._entry.value(ref)).split())
         marked = any(choice.properties.get("volunteer") == "yes" for choice in choices)
         volunteers_only = marked and self.context.role == VOLUNTEER
+        if self._tag(ref, "concept") == "version":
+            choices = tuple(c for c in choices if c.value in TALK_FORMS_HELD)
         return tuple(c for c in choices if c.value in held or self._choice_shown(c, volunteers_only))
 
     def sharing_possible(self) -> bool:
