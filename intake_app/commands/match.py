@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,8 @@ from intake_app.errors import FileMissing, ProfileInvalid
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from intake_app.domain.catalogue import Catalogue
+    from intake_app.domain.profile import SkillsProfile
     from intake_app.domain.recommendation import Contribution, Recommendation
 
 DECIMALS = 4
@@ -43,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     profile = profile_from_json(_decoded(arguments.profile))
     catalogue = load_catalogue(arguments.catalogue or resource_dir("catalogue"))
     rules = load_rules(resource_dir("matching"))
-    profile = with_derived_skills(profile, catalogue, rules)
+    profile = with_derived_skills(_with_idea_found(profile, catalogue), catalogue, rules)
     found = recommend(profile, catalogue, rules, show_all=arguments.all)
     if arguments.json:
         result = {"recommendations": [_as_json(item) for item in found], "catalogue_version": catalogue.version}
@@ -52,6 +56,19 @@ def run(arguments: argparse.Namespace) -> int:
         for item in found:
             print(f"{item.id}\t{item.label_nl}\t{item.fit.value}\t{item.score:.2f}")
     return 0
+
+
+def _with_idea_found(profile: SkillsProfile, catalogue: Catalogue) -> SkillsProfile:
+    """An own idea told in words becomes the occupation it names exactly; there is nobody here to choose."""
+    if not profile.own_idea or profile.own_idea in catalogue.occupations:
+        return profile
+    from intake_app.catalogue.search import search
+
+    hits = search(catalogue, profile.own_idea, "nl")
+    named = next((hit.id for hit in hits if hit.kind == "occupation" and hit.why == "exact"), "")
+    if not named:
+        print("own_idea: not in the catalogue, left out", file=sys.stderr)
+    return replace(profile, own_idea=named)
 
 
 def _decoded(path: Path) -> object:

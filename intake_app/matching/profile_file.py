@@ -165,9 +165,10 @@ def _cefr(value: object) -> dict[str, str]:
 def _minutes(value: object) -> int | None:
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_TRAVEL_MINUTES:
+    whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
+    if not isinstance(value, int | float) or not whole or not 0 <= value <= LONGEST_TRAVEL_MINUTES:
         raise ProfileInvalid(field="max_travel_minutes", problem="not_minutes")
-    return value
+    return int(value)
 
 
 def _jobs(value: object) -> tuple[Job, ...]:

@@ -49,6 +49,21 @@ def test_all_ranks_every_occupation(capsys: pytest.CaptureFixture[str], profile:
     assert len({item["id"] for item in json.loads(out)["recommendations"]}) == 75
 
 
+@pytest.mark.parametrize(
+    ("words", "first"), [("tm3", "tm3"), ("Lasser", "tm3"), ("welder", "tm3"), ("astronaut", "zw3")]
+)
+def test_an_own_idea_may_be_told_in_words(
+    capsys: pytest.CaptureFixture[str], profile: Path, words: str, first: str
+) -> None:
+    told = json.loads(profile.read_text(encoding="utf-8")) | {"own_idea": words}
+    profile.write_text(json.dumps(told), encoding="utf-8")
+
+    code, out, err = run(capsys, "--profile", str(profile), "--json")
+
+    assert (code, json.loads(out)["recommendations"][0]["id"]) == (0, first)
+    assert ("own_idea" in err) is (words == "astronaut")
+
+
 def test_an_empty_profile_is_no_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "empty.json"
     path.write_text("{}", encoding="utf-8")

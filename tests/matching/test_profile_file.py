@@ -53,6 +53,8 @@ WRONG: list[tuple[Any, str]] = [
     ({"cefr": {"sing": "b1"}}, "cefr.sing"),
     ({"max_travel_minutes": "30"}, "max_travel_minutes"),
     ({"max_travel_minutes": -1}, "max_travel_minutes"),
+    ({"max_travel_minutes": 7.5}, "max_travel_minutes"),
+    ({"max_travel_minutes": True}, "max_travel_minutes"),
     ({"times": "morning"}, "times"),
     ({"times": [1]}, "times"),
     ({"jobs": {"occupation": "tm3"}}, "jobs"),
