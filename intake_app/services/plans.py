@@ -21,8 +21,7 @@ from intake_app.domain.recommendation import Recommendation
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.i18n.starters import own_words
-from intake_app.matching.recommend import rank_all
-from intake_app.matching.route import propose_route
+from intake_app.matching.route import consult_first_applies, propose_route
 from intake_app.profile.answers import Answers, Row
 from intake_app.profile.derive import derive_circumstances, liked_cards_of
 from intake_app.profile.skills import skills_to_check
@@ -32,6 +31,7 @@ from intake_app.services.starters import every_starter
 
 MOST_OFFERS = 4
 MOST_STRENGTHS = 6
+CONSULT_FIRST = "consult_first"
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _strengths(keeper: RowKeeper) -> tuple[str, ...]:
 
 def _directions(keeper: RowKeeper) -> tuple[PlanDirection, ...]:
     answers = keeper.talk.answers
-    ranked = {item.id: item for item in rank_all(keeper.profile(), keeper.catalogue, keeper.rules)}
+    ranked = {item.id: item for item in keeper.ranked()}
     proposed = {item.id: item for item in keeper.recommendations()}
     routes = {row.host("id"): row.host("chosen_route") for row in answers.rows("suggestions")}
     return tuple(
@@ -106,6 +106,8 @@ def _directions(keeper: RowKeeper) -> tuple[PlanDirection, ...]:
 def _direction(item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirection:
     occupation = keeper.catalogue.occupations[item.id]
     circumstances = derive_circumstances(keeper.talk.answers)
+    chosen = route or propose_route(occupation, keeper.profile(), circumstances, keeper.rules)
+    ask_first = consult_first_applies(item.cautions, chosen, circumstances, keeper.rules)
     return PlanDirection(
         occupation=item.id,
         label_nl=item.label_nl,
@@ -115,8 +117,8 @@ def _direction(item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirec
         missing_skills=item.missing_skills,
         requirements=tuple(requirement.text_nl for requirement in occupation.requirements),
         body=occupation.body,
-        chosen_route=route or propose_route(occupation, keeper.profile(), circumstances, keeper.rules),
-        cautions=item.cautions,
+        chosen_route=chosen,
+        cautions=tuple(code for code in item.cautions if code != CONSULT_FIRST or ask_first),
     )
 
 

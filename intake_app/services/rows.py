@@ -64,11 +64,11 @@ class RowKeeper:
 
     def recommendations(self) -> tuple[Recommendation, ...]:
         """What matching proposes now, searched rows included."""
-        return recommend(self.profile(), self.catalogue, self.rules)
+        return recommend(self.profile(), self.catalogue, self.rules, today=self.talk.clock.today())
 
     def ranked(self) -> tuple[Recommendation, ...]:
         """Every occupation in the order of matching."""
-        return rank_all(self.profile(), self.catalogue, self.rules)
+        return rank_all(self.profile(), self.catalogue, self.rules, today=self.talk.clock.today())
 
     def language_state(self, language: str) -> str:
         """Whether people have checked the texts of this language: reviewed or machine."""
