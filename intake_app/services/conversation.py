@@ -91,6 +91,8 @@ class Conversation:
             self._switch_recording(value)
         if concept in _CONSENTS:
             self._write_consents()
+        if concept == "chosen":
+            self.keeper.propose_routes()
         if concept == "asked_cards":
             self._tick_cards(value)
         if concept == "interpreter" and value == "adult_relative":

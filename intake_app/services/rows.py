@@ -12,6 +12,7 @@ from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.matching.eligibility import suggest_offers
 from intake_app.matching.recommend import rank_all, recommend
+from intake_app.matching.route import propose_route
 from intake_app.matching.rules import Rules
 from intake_app.profile.answers import Answers, Row
 from intake_app.profile.derive import (
@@ -138,6 +139,15 @@ class RowKeeper:
         label = self.catalogue.occupations[occupation].label_nl
         new = {"id": occupation, "label": label, "source": source, "fit": fit}
         self._set("suggestions", [new, *rows] if source == OWN_IDEA_SOURCE else [*rows, new])
+
+    def propose_routes(self) -> None:
+        """A route for each chosen direction that has none yet; the two at the table may change it."""
+        answers = self.talk.answers
+        for row in self._suggestion_rows():
+            occupation = self.catalogue.occupations.get(row.host("id"))
+            if occupation and row.text("chosen") == "yes" and not row.host("chosen_route"):
+                route = propose_route(occupation, self.profile(), derive_circumstances(answers), self.rules)
+                self.talk.set_host("chosen_route", route, within=row.ref)
 
     def fill_offers(self) -> None:
         """Rows of p07."""
