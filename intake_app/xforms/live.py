@@ -11,7 +11,7 @@ from random import Random
 from intake_app.xforms import actions, choices, render, repeats
 from intake_app.xforms.dag import CALCULATE, CHOICES, COUNT, READONLY, RELEVANT, TEXT, Reader, Trigger
 from intake_app.xforms.definition.model import FormDefinition
-from intake_app.xforms.instance.datatypes import put, written
+from intake_app.xforms.instance.datatypes import put, writable, written
 from intake_app.xforms.instance.node import Node, Scalar, descend
 from intake_app.xforms.xpath.values import Context, Value, to_boolean
 
@@ -88,7 +88,7 @@ class Live:
     def store_text(self, node: Node, text: str) -> None:
         """Keep a text in a node, as an answer does."""
         before = node.text
-        put(node, text, self.zone())
+        put(node, writable(text), self.zone())
         if node.text != before:
             self._value_changed(node)
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from intake_app.safe_xml import local_name
 from intake_app.xforms.definition.model import NodeDefinition, Template
-from intake_app.xforms.instance.datatypes import put
+from intake_app.xforms.instance.datatypes import accepts, canonical, put
 from intake_app.xforms.instance.node import Node
 
 
@@ -17,7 +17,8 @@ def from_template(definition: NodeDefinition, template: Template, zone: tzinfo) 
     node = Node(definition.name, definition)
     node.attributes = dict(template.attributes)
     if definition.leaf:
-        put(node, template.text, zone)
+        kind = definition.bind.type
+        put(node, canonical(kind, template.text) if accepts(kind, template.text) else template.text, zone)
     for child in template.children:
         if not child.is_template:
             node.attach(from_template(definition.children[child.name], child, zone))

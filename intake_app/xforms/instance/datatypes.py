@@ -22,6 +22,7 @@ from intake_app.xforms.xpath.values import Value, number_text, to_boolean, to_nu
 _ALIASES = {"integer": "int", "long": "int", "double": "decimal", "float": "decimal", "datetime": "dateTime"}
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -38,6 +39,11 @@ def accepts(kind: str, text: str) -> bool:
         return True
     check = _CHECKS.get(kind)
     return check is None or check(text.strip())
+
+
+def writable(text: str) -> str:
+    """The text without the characters that XML cannot hold (XML 1.0 section 2.2)."""
+    return _UNWRITABLE.sub("", text)
 
 
 def canonical(kind: str, text: str) -> str:

@@ -1,0 +1,125 @@
+"""Lists that lie beside a form: CSV, XML and GeoJSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from intake_app.errors import CatalogueInvalid, UnsafeXml
+from tests.xforms.story import Story, ask, bind, form, pick
+
+
+def from_file(name: str, folder: Path, label: str = "label") -> Story:
+    kind = "file-csv" if name.endswith("csv") else "file"
+    return Story(
+        form(
+            "<a/><pulled/>",
+            bind("pulled", calculate="pulldata('far', 'label', 'name', /data/a)"),
+            ask("a") + pick("a", "instance('far')/root/item", label=label),
+            f'<instance id="far" src="jr://{kind}/{name}"/>',
+        ),
+        media=folder,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,label\nx,Eks\ny,Ypsilon\n",
+        "\ufeffname;label\r\nx;Eks\r\ny;Ypsilon\r\n",
+        'name,label\nx,"Eks"\n\ny,"Ypsilon"',
+    ],
+)
+def test_a_csv_file_is_a_list(tmp_path: Path, text: str) -> None:
+    (tmp_path / "far.csv").write_bytes(text.encode())
+
+    story = from_file("far.csv", tmp_path)
+
+    assert [(one.value, one.label) for one in story.node("a").choices or ()] == [("x", "Eks"), ("y", "Ypsilon")]
+
+
+def test_a_quoted_cell_holds_commas_quotes_and_lines(tmp_path: Path) -> None:
+    (tmp_path / "far.csv").write_text('name,label\nx,"a, ""b""\nc"\n', encoding="utf-8")
+
+    assert (from_file("far.csv", tmp_path).node("a").choices or ())[0].label == 'a, "b"\nc'
+
+
+def test_short_rows_are_padded_and_a_header_alone_is_an_empty_list(tmp_path: Path) -> None:
+    (tmp_path / "far.csv").write_text("name,label,more\nx,Eks\n", encoding="utf-8")
+    assert dict((from_file("far.csv", tmp_path).node("a").choices or ())[0].properties) == {"more": ""}
+
+    (tmp_path / "far.csv").write_text("name,label\n", encoding="utf-8")
+    assert from_file("far.csv", tmp_path).offered("a") == []
+
+
+def test_a_missing_file_is_an_empty_list(tmp_path: Path) -> None:
+    assert from_file("far.csv", tmp_path).offered("a") == []
+
+
+def test_a_list_is_looked_up_by_key(tmp_path: Path) -> None:
+    (tmp_path / "far.csv").write_text("name,label\nx,Eks\ny,Ypsilon\n", encoding="utf-8")
+    story = from_file("far.csv", tmp_path)
+
+    story.answer("a", "y")
+
+    assert story.value("pulled") == "Ypsilon"
+
+
+def test_an_xml_file_is_a_list(tmp_path: Path) -> None:
+    (tmp_path / "far.xml").write_text("<root><item><name>x</name><label>Eks</label></item></root>", encoding="utf-8")
+
+    assert from_file("far.xml", tmp_path).offered("a") == ["x"]
+
+
+def test_an_xml_file_with_entities_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "far.xml").write_text('<!DOCTYPE r [<!ENTITY e "x">]><root>&e;</root>', encoding="utf-8")
+
+    with pytest.raises(UnsafeXml):
+        from_file("far.xml", tmp_path)
+
+
+def test_a_geojson_file_is_a_list_of_places(tmp_path: Path) -> None:
+    feature = {
+        "type": "Feature",
+        "id": "p1",
+        "geometry": {"type": "Point", "coordinates": [6.2, 52.1]},
+        "properties": {"name": "zut", "label": "Zutphen"},
+    }
+    (tmp_path / "far.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8"
+    )
+
+    choice = (from_file("far.geojson", tmp_path).node("a").choices or ())[0]
+
+    assert (choice.value, choice.label) == ("zut", "Zutphen")
+    assert dict(choice.properties) == {"geometry": "52.1 6.2 0 0", "id": "p1"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "no json",
+        '{"type": "Feature"}',
+        '{"type": "FeatureCollection", "features": [{"geometry": {"type": "MultiPoint", "coordinates": []}}]}',
+        '{"type": "FeatureCollection", "features": [{"geometry": {"type": "Point"}}]}',
+    ],
+)
+def test_a_geojson_file_of_another_shape_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "far.geojson").write_text(content, encoding="utf-8")
+
+    with pytest.raises(CatalogueInvalid):
+        from_file("far.geojson", tmp_path)
+
+
+def test_a_csv_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "far.csv").write_bytes(b"name,label\nx,\xff\n")
+
+    with pytest.raises(CatalogueInvalid):
+        from_file("far.csv", tmp_path)
+
+
+def test_an_address_that_leads_out_of_the_media_folder_is_an_empty_list(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("name,label\nx,X\n", encoding="utf-8")
+    (tmp_path / "media").mkdir()
+
+    assert from_file("../secret.csv", tmp_path / "media").offered("a") == []
