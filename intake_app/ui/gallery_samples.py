@@ -275,6 +275,27 @@ def _direction(s: Samples) -> QuestionModel:
     )  # fmt: skip
 
 
+def _interests(s: Samples) -> QuestionModel:
+    return s.question(
+        "Dit past het meest bij u. Klopt dat?",
+        control="select1",
+        appearance=("intake-interests",),
+        shown=s.choices(("R", "Doen en maken", "riasec_r"), ("S", "Helpen en leren", "riasec_s")),
+        choices=s.choices(("yes", "Ja", ""), ("partly", "Een beetje", ""), ("no", "Nee", "")),
+    )
+
+
+def _note(s: Samples) -> QuestionModel:
+    return s.question("Welkom. We praten over wat u kunt.", control="note", picture="welcome")
+
+
+def _postcode(s: Samples) -> QuestionModel:
+    return s.question(
+        "Wat zijn de vier cijfers van uw postcode?", appearance=("numbers",), value="71", picture="house",
+        message=s.pair("Vul vier cijfers in, bijvoorbeeld 7000."),
+    )  # fmt: skip
+
+
 def _job(s: Samples) -> QuestionModel:
     return s.question("Welk werk deed u?", appearance=("intake-occupation",), value="naaister", picture="work")
 
@@ -297,6 +318,9 @@ CONTROLS: dict[str, Callable[[Samples], QuestionModel]] = {
     "suggestions": _suggestions,
     "direction": _direction,
     "occupation": _job,
+    "interests": _interests,
+    "note": _note,
+    "postcode": _postcode,
 }
 
 

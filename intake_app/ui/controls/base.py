@@ -16,6 +16,9 @@ from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel
 from intake_app.ui.widgets.search_entry import Hit
 
+_LONG = 120
+"""A question with more letters than this is set smaller, so that the answers stay in sight."""
+
 
 class QuestionControl(QWidget):
     """A question on the participant's half of the screen. Subclasses fill `body` in `build` and mind `show_value`.
@@ -35,7 +38,8 @@ class QuestionControl(QWidget):
         self.helpers = helpers
         self.words = Words(model.language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
-        self.question = BilingualLabel(model.label, "question", arrange=Arrange.BESIDE)
+        role = "question" if len(model.label.main) <= _LONG else "title"
+        self.question = BilingualLabel(model.label, role, arrange=Arrange.BESIDE)
         self.hint = BilingualLabel(model.hint, "body", arrange=Arrange.BESIDE)
         self.message = MessageBar()
         self.body = QVBoxLayout()

@@ -22,20 +22,15 @@ class OccupationSearchControl(QuestionControl):
             found_by=self.found_by,
             rtl=self.model.rtl,
         )
-        self.search.typing_paused.connect(self._paused)
+        self.search.typing_paused.connect(lambda text: self.typing.emit(self.model.ref, text))
+        self.search.finished.connect(lambda text: self.answered.emit(self.model.ref, text))
         self.search.picked.connect(self._picked)
         self.link = Badge("", "good")
         self.body.addWidget(self.link)
         self.body.addWidget(self.search)
 
-    def _paused(self, text: str) -> None:
-        self.typing.emit(self.model.ref, text)
-        if not self.search.field.hasFocus():
-            self.answered.emit(self.model.ref, text)
-
     def _picked(self, hit: Hit) -> None:
-        if self.search.text() != self.model.value:
-            self.answered.emit(self.model.ref, self.search.text())
+        self.search.field.finish()
         self._show_link(hit.pair)
         self.search.clear_results()
         self.picked.emit(self.model.ref, hit.id, hit.label_nl)
@@ -51,9 +46,7 @@ class OccupationSearchControl(QuestionControl):
         self._show_link(self.model.linked)
 
     def flush(self) -> None:
-        self.search.field.flush()
-        if self.search.text() != self.model.value:
-            self.answered.emit(self.model.ref, self.search.text())
+        self.search.field.finish()
 
     def first_focus(self) -> QWidget:
         return self.search.field

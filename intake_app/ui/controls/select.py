@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import ClassVar
+
 from intake_app.i18n.languages import LANGUAGES
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
@@ -75,10 +78,15 @@ class TopThreeControl(SelectMultipleControl):
 
 
 class YesNoControl(SelectOneControl):
-    """Yes and no as two large cards of equal weight: neither is made more inviting."""
+    """Yes and no as two large cards of equal weight: neither is made more inviting, not by colour either."""
+
+    icons: ClassVar[dict[str, str]] = {"yes": "check", "no": "cross", "maybe": "question", "partly": "question"}
 
     def make_grid(self) -> AnswerGrid:
-        answers = self.answers_of(self.model)
+        answers = [
+            replace(answer, pictogram="", icon=self.icons.get(answer.value, "skip"))
+            for answer in self.answers_of(self.model)
+        ]
         return AnswerGrid(
             answers,
             columns=len(answers),

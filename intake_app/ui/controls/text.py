@@ -19,6 +19,7 @@ class TextControl(QuestionControl):
         self.entry = self.make_entry()
         self.entry.setReadOnly(self.model.readonly)
         self.entry.typing_paused.connect(self._paused)
+        self.entry.finished.connect(lambda text: self.answered.emit(self.model.ref, text))
         self._place_entry()
         self.examples: AnswerGrid | None = None
         if self.model.examples:
@@ -45,8 +46,6 @@ class TextControl(QuestionControl):
 
     def _paused(self, text: str) -> None:
         self.typing.emit(self.model.ref, text)
-        if not self.entry.hasFocus():
-            self.answered.emit(self.model.ref, text)
         if self.examples is not None:
             self.examples.set_values([text])
 
@@ -57,9 +56,7 @@ class TextControl(QuestionControl):
             self.examples.set_values([value])
 
     def flush(self) -> None:
-        self.entry.flush()
-        if self.entry.text() != self.model.value:
-            self.answered.emit(self.model.ref, self.entry.text())
+        self.entry.finish()
 
     def first_focus(self) -> QWidget:
         return self.entry

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.theme import GRID, TARGET, tokens
 from intake_app.ui.widgets.bilingual import BilingualLabel
-from intake_app.ui.widgets.icons import paint_icon
+from intake_app.ui.widgets.icons import IconMark, paint_icon
 from intake_app.ui.widgets.layout import column, row
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel, has_pictogram
@@ -22,12 +22,13 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt
 
 @dataclass(frozen=True)
 class Answer:
-    """A possible answer: its value, its texts, the name of its pictogram, and whether it excludes the others."""
+    """A possible answer: its value and texts, its pictogram or line icon, and whether it excludes the others."""
 
     value: str
     pair: Pair
     pictogram: str = ""
     exclusive: bool = False
+    icon: str = ""
     note: Pair | None = None
 
 
@@ -55,7 +56,7 @@ class AnswerCard(Pressable):
         least: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Look.CARD, parent)
+        super().__init__(Look.QUIET if display else Look.CARD, parent)
         self.answer = answer
         self._many = many
         self._tile = tile
@@ -93,6 +94,8 @@ class AnswerCard(Pressable):
         else:
             texts_column = column(None, *texts, None, gap=0.5)
             parts: list[QWidget] = [PictogramLabel(self.answer.pictogram, min(picture, 64))] if drawn else []
+            if self.answer.icon:
+                parts = [IconMark(self.answer.icon, "ink", 44)]
             layout = row(*parts, gap=2)
             layout.addLayout(texts_column, 1)
             room = 2 * GRID + (tokens().scaled(_MARK) + round(1.5 * GRID) if self._marked else 0)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.text import Badge, TextLabel
+from intake_app.ui.widgets.text import Badge, TextLabel, restyle
 
 _GAP_WORD = mark("Nederlands")
 _GAP_HELP = mark("Deze tekst is nog niet vertaald.")
@@ -55,16 +55,17 @@ class BilingualLabel(QWidget):
         """Show other texts."""
         self.pair = pair
         self.own.setText(pair.main)
-        self.own.setProperty("tall", "true" if pair.tall else "false")
+        tall = "true" if pair.tall else "false"
+        restyled = self.own.property("tall") != tall
+        self.own.setProperty("tall", tall)
         self.own.set_rtl(pair.rtl)
         self.dutch.setText(pair.second)
         self.dutch.setVisible(bool(pair.second))
         self.badge.setVisible(pair.gap)
         self._align()
         self.setAccessibleName(pair.spoken)
-        for label in (self.own, self.dutch):
-            label.style().unpolish(label)
-            label.style().polish(label)
+        if restyled:
+            restyle(self.own)
         self.updateGeometry()
         self._place()
 
@@ -121,13 +122,14 @@ class BilingualLabel(QWidget):
             return
         self._align()
         own, dutch, height = self._boxes(self.width())
-        self.own.setGeometry(own)
-        self.dutch.setGeometry(dutch)
+        drop = max(0, self.height() - height) // 2 if self._centred else 0
+        self.own.setGeometry(own.translated(0, drop))
+        self.dutch.setGeometry(dutch.translated(0, drop))
         if self.pair.gap:
             size = self.badge.sizeHint()
             spare = self.width() - size.width()
             left = spare // 2 if self._centred else (spare if self._rtl() else 0)
-            self.badge.setGeometry(left, height - size.height(), size.width(), size.height())
+            self.badge.setGeometry(left, drop + height - size.height(), size.width(), size.height())
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -39,11 +39,13 @@ class _Field(LineEntry):
 class SearchEntry(QWidget):
     """A field that looks up what is typed as soon as the typing pauses; Down goes to the results.
 
-    Signals: `changed(text)`, `typing_paused(text)`, `picked(Hit)`. `search(text)` gives the hits, best first.
+    Signals: `changed(text)`, `typing_paused(text)`, `finished(text)`, `picked(Hit)`.
+    `search(text)` gives the hits, best first.
     """
 
     changed = Signal(str)
     typing_paused = Signal(str)
+    finished = Signal(str)
     picked = Signal(object)
 
     def __init__(
@@ -63,6 +65,7 @@ class SearchEntry(QWidget):
         self.field = _Field(name, rtl=rtl)
         self.field.changed.connect(self.changed)
         self.field.typing_paused.connect(self._paused)
+        self.field.finished.connect(self.finished)
         self.field.returnPressed.connect(self.field.flush)
         self.field.down.connect(self._to_results)
         self.results: AnswerGrid | None = None

@@ -22,12 +22,14 @@ class _Pause(QTimer):
 class TextEntry(QTextEdit):
     """Several lines, growing with the text. Tab leaves it.
 
-    Signals: `changed(text)` at each edit by a person, `typing_paused(text)` 400 ms after the last one and when
-    the field is left. The text keeps its own direction, paragraph by paragraph; an empty field follows `rtl`.
+    Signals: `changed(text)` at each edit by a person; `typing_paused(text)` 400 ms after the last one and when
+    the field is left; `finished(text)` when it is left with another text than it was entered with. The text
+    keeps its own direction, paragraph by paragraph; an empty field follows `rtl`.
     """
 
     changed = Signal(str)
     typing_paused = Signal(str)
+    finished = Signal(str)
 
     def __init__(
         self, name: str, *, rtl: bool = False, lines: int = 3, most_lines: int = 9, parent: QWidget | None = None
@@ -37,14 +39,13 @@ class TextEntry(QTextEdit):
         self._most_lines = most_lines
         self._silent = False
         self._unsaved = False
+        self._given = ""
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
+        self._rtl = rtl
+        self._turn()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._pause = _Pause(self)
@@ -58,6 +59,7 @@ class TextEntry(QTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show a text, silently; what a person is typing is left alone when it is the same."""
+        self._given = text
         if text == self.text():
             return
         self._silent = True
@@ -65,6 +67,7 @@ class TextEntry(QTextEdit):
         self._silent = False
         self._unsaved = False
         self._pause.stop()
+        self._turn()
 
     def flush(self) -> None:
         """Emit `typing_paused` now if something is not yet said."""
@@ -73,9 +76,16 @@ class TextEntry(QTextEdit):
             self._unsaved = False
             self.typing_paused.emit(self.text())
 
+    def finish(self) -> None:
+        """Say what is typed and not yet said, as leaving the field does."""
+        self.flush()
+        if self.text() != self._given:
+            self._given = self.text()
+            self.finished.emit(self._given)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.flush()
+        self.finish()
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()
@@ -91,7 +101,18 @@ class TextEntry(QTextEdit):
             return
         self._unsaved = True
         self._pause.start()
+        self._turn()
         self.changed.emit(self.text())
+
+    def _turn(self) -> None:
+        """What a person types goes by its own letters (as an isolate does); an empty field goes by the language."""
+        empty = self._rtl and not self.text()
+        wanted = Qt.LayoutDirection.RightToLeft if empty else Qt.LayoutDirection.LayoutDirectionAuto
+        option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(wanted)
+        if self.document().defaultTextOption().textDirection() != wanted or not self.text():
+            self.document().setDefaultTextOption(option)
 
     def _grow(self) -> None:
         self.updateGeometry()
@@ -107,6 +128,7 @@ class LineEntry(QLineEdit):
 
     changed = Signal(str)
     typing_paused = Signal(str)
+    finished = Signal(str)
 
     def __init__(
         self, name: str, *, rtl: bool = False, digits: bool = False, widest: int = 0, parent: QWidget | None = None
@@ -114,6 +136,7 @@ class LineEntry(QLineEdit):
         super().__init__(parent)
         self._widest = widest
         self._unsaved = False
+        self._given = ""
         self.setAccessibleName(name)
         right = rtl and not digits
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
@@ -127,6 +150,7 @@ class LineEntry(QLineEdit):
 
     def set_text(self, text: str) -> None:
         """Show a text, silently."""
+        self._given = text
         if text != self.text():
             self.setText(text)
             self._unsaved = False
@@ -139,9 +163,16 @@ class LineEntry(QLineEdit):
             self._unsaved = False
             self.typing_paused.emit(self.text())
 
+    def finish(self) -> None:
+        """Say what is typed and not yet said, as leaving the field does."""
+        self.flush()
+        if self.text() != self._given:
+            self._given = self.text()
+            self.finished.emit(self._given)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.flush()
+        self.finish()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
