@@ -77,6 +77,46 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Er is niets berekend."),
         _LOOK_AND_RETRY,
     ),
+    "rules_invalid": (
+        mark("In {file} klopt {key} niet: {problem}"),
+        mark("Er is niets berekend."),
+        mark("Verbeter het bestand en probeer het opnieuw."),
+    ),
+    "queries_invalid": (
+        mark("Vraag {row} van het bestand kan niet gelezen worden: {problem}"),
+        mark("Er is niets gezocht."),
+        mark("Verbeter het bestand en probeer het opnieuw."),
+    ),
+    "events_invalid": (
+        mark("In {path}, regel {line}, staat geen lijst van antwoorden die gelezen kan worden."),
+        mark("De vragenlijst is niet gestart."),
+        mark("Verbeter het bestand en probeer het opnieuw."),
+    ),
+    "port_in_use": (
+        mark("Poort {port} is al in gebruik door een ander programma."),
+        mark("De proefserver is niet gestart."),
+        mark("Kies een andere poort, of sluit het andere programma."),
+    ),
+    "folder_not_empty": (
+        mark("De map {path} is niet leeg."),
+        mark("Het proefgesprek maakt eigen gegevens en raakt de uwe niet aan."),
+        mark("Kies een lege map."),
+    ),
+    "no_server": (
+        mark("Voor deze laptop is nog geen server ingesteld."),
+        _STAYS_HERE,
+        mark("Vraag het Werkcentrum om een toegang en vul die in."),
+    ),
+    "passphrase_too_short": (
+        mark("Deze wachtzin is te kort."),
+        mark("Een korte wachtzin is makkelijk te raden."),
+        mark("Kies een paar woorden, samen ten minste {shortest} letters."),
+    ),
+    "unexpected_failure": (
+        mark("Er ging iets mis dat niemand had voorzien ({kind})."),
+        mark("Wat eerder bewaard is, staat er nog."),
+        mark("Sluit het programma en open het opnieuw. Gaat het weer mis? Vraag de beheerder om hulp."),
+    ),
     "unknown_name": (
         mark("{name} is hier niet bekend."),
         mark("Er is niets veranderd."),

@@ -182,14 +182,14 @@ def _column(blocks: list[tuple[TextBlock, str]], tag: str, *, centred: bool = Fa
                 draw_text(painter.canvas, block, x, top, centred=centred)
             top -= block.height
 
-    lines = [(replace(b, text="", lines=(line,)), code) for b, code in blocks for line in b.lines]
+    lines = [(replace(b, text=line.text, lines=(line,)), code) for b, code in blocks for line in b.lines]
     parts = tuple(_line_piece(block, code, tag) for block, code in lines) if len(lines) > 1 else ()
     return Piece(sum(block.height for block, _ in blocks), draw, parts=parts)
 
 
 def _line_piece(block: TextBlock, language: str, tag: str) -> Piece:
     def draw(painter: Painter, x: float, top: float) -> None:
-        with painter.tagged(tag, language, ""):
+        with painter.tagged(tag, language, block.text):
             draw_text(painter.canvas, block, x, top)
 
     return Piece(block.height, draw, before=0.0)

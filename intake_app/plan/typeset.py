@@ -29,8 +29,9 @@ class Style:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: shaped runs from left to right, and its width in points."""
+    """One line: its text as it is read, shaped runs from left to right, and its width in points."""
 
+    text: str
     runs: tuple[glyphs.Glyphs, ...]
     width: float
 
@@ -146,7 +147,7 @@ def _line(text: str, levels: list[int], style: Style, base: int) -> Line:
     runs = font_runs(text, line_levels(text, levels, base), bold=style.bold)
     shaped = [_shaped(text[run.start : run.end], run.font, run.level & 1) for run in runs]
     ordered = tuple(shaped[i] for i in visual_order([run.level for run in runs]))
-    return Line(ordered, sum(run.advance for run in ordered) * style.size / 1000)
+    return Line(text, ordered, sum(run.advance for run in ordered) * style.size / 1000)
 
 
 @lru_cache(maxsize=4096)
