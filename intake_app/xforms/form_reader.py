@@ -38,7 +38,7 @@ class FormReader:
     def nodes(self) -> Iterator[NodeView]:
         """Every group, repeat instance and leaf in document order, the root itself left out."""
         for node in self.live.root.walk():
-            if node is not self.live.root:
+            if node is not self.live.root and not node.name.startswith("@"):
                 yield views.view(self.live, node)
 
     def value(self, ref: str) -> str:

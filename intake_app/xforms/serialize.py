@@ -63,7 +63,9 @@ def _element(
     if node.definition.leaf:
         element.text = unicodedata.normalize("NFC", node.text) or None
     for child in node.children:
-        if kept(child):
+        if child.name.startswith("@"):
+            element.set(child.name[1:], child.text)
+        elif kept(child):
             inside = _element(child, namespaces, element, kept, drop_empty)
             if drop_empty and child.children and not len(inside):
                 element.remove(inside)

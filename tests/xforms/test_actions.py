@@ -1,6 +1,9 @@
 """What happens by itself: starting values, preloads, and setvalue at its events."""
 
-from tests.xforms.story import Story, ask, bind, form, repeat
+from lxml import etree
+
+from intake_app.xforms.api import FormEntry, serialize
+from tests.xforms.story import MOMENT, Story, ask, bind, form, repeat
 
 FIRST = "odk-instance-first-load"
 CHANGED = "xforms-value-changed"
@@ -134,3 +137,36 @@ def test_once_keeps_its_first_value() -> None:
     story.answer("a", "second")
 
     assert story.value("b") == "first"
+
+
+def entity() -> Story:
+    return Story(
+        form(
+            '<name/><meta><instanceID/><entity dataset="caseload" id="" create=""><label/></entity></meta>',
+            bind("meta/entity/@create", calculate="if(/data/name != '', '1', '')")
+            + bind("meta/entity/@id", type="string", readonly="true()")
+            + bind("meta/entity/label", calculate="/data/name")
+            + setvalue("meta/entity/@id", FIRST, "uuid()"),
+            ask("name"),
+        )
+    )
+
+
+def test_attributes_can_be_set_and_computed() -> None:
+    story = entity()
+    story.answer("name", "Ali")
+
+    sent = etree.fromstring(serialize(story.entry)).find("meta/entity")
+
+    assert sent is not None
+    assert (sent.get("dataset"), sent.get("create"), len(sent.get("id") or "")) == ("caseload", "1", 36)
+    assert sent.findtext("label") == "Ali"
+
+
+def test_attributes_survive_a_savepoint_and_are_no_questions() -> None:
+    story = entity()
+
+    again = FormEntry.restore(story.definition, story.entry.savepoint(), now=lambda: MOMENT, seed=9)
+
+    assert serialize(again) == serialize(story.entry)
+    assert not [view.ref for view in again.nodes() if "@" in view.ref]

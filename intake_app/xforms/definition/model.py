@@ -118,14 +118,19 @@ class NodeDefinition:
     @property
     def leaf(self) -> bool:
         """Whether it holds a value."""
-        return not self.children and not self.repeat
+        return not self.repeat and all(child.attribute for child in self.children.values())
+
+    @property
+    def attribute(self) -> bool:
+        """Whether it is an attribute of its parent that the form binds or sets (`@id` of an entity)."""
+        return self.name.startswith("@")
 
     @property
     def kind(self) -> str:
         """`repeat`, `group` or `value`."""
         if self.repeat:
             return "repeat"
-        return "group" if self.children else "value"
+        return "value" if self.leaf else "group"
 
 
 @dataclass(frozen=True)

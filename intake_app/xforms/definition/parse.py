@@ -20,14 +20,14 @@ from intake_app.xforms.dag import (
     build_graph,
     find_cycles,
 )
-from intake_app.xforms.definition.binds import read_binds
+from intake_app.xforms.definition.binds import normal_ref, read_binds
 from intake_app.xforms.definition.body import BodyReader, repeat_refs
 from intake_app.xforms.definition.followers import follower_triggers
 from intake_app.xforms.definition.lists import read_lists
 from intake_app.xforms.definition.model import BindDefinition, ExternalList, FormDefinition, NodeDefinition
 from intake_app.xforms.definition.names import XFORMS, child, children
 from intake_app.xforms.definition.texts import Text, Texts, read_text
-from intake_app.xforms.definition.tree import OPENROSA_PREFIX, ensure_instance_id, read_tree, walk
+from intake_app.xforms.definition.tree import OPENROSA_PREFIX, define_attributes, ensure_instance_id, read_tree, walk
 from intake_app.xforms.problems import Problem
 from intake_app.xforms.xpath.compiler import Expression, compile_expression
 
@@ -47,6 +47,7 @@ def parse_form(xml: bytes) -> FormDefinition:
     model, template = read_tree(primary, repeat_refs(body))
     template = ensure_instance_id(model, template)
     nodes = {node.ref: node for node in walk(model)}
+    define_attributes(nodes, _aims(model_element, body))
     read_binds(model_element, nodes, warnings)
     reader = BodyReader(model, nodes, problems)
     for element in children(model_element, *_ACTION_NAMES):
@@ -82,6 +83,16 @@ def parse_form(xml: bytes) -> FormDefinition:
         counts=reader.counts,
         graph=graph,
     )
+
+
+def _aims(*parents: etree._Element | None) -> list[str]:
+    """The refs of all binds and actions."""
+    elements = (element for parent in parents if parent is not None for element in parent.iter())
+    return [
+        normal_ref(element.get("nodeset") or element.get("ref") or "")
+        for element in elements
+        if safe_xml.local_name(element) in ("bind", *_ACTION_NAMES)
+    ]
 
 
 def _refused(problems: list[Problem], where: str) -> FormInvalid:

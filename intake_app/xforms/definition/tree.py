@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -73,6 +73,16 @@ def ensure_instance_id(model: NodeDefinition, template: Template) -> Template:
     return Template(
         template.name, template.text, template.attributes, (*others, Template("meta", "", {}, (*inside, added)))
     )
+
+
+def define_attributes(nodes: dict[str, NodeDefinition], refs: Iterable[str]) -> None:
+    """Give attributes that a bind or an action aims at (`/data/meta/entity/@id`) a definition of their own."""
+    for ref in refs:
+        above, _, name = ref.rpartition("/")
+        parent = nodes.get(above)
+        if name.startswith("@") and parent is not None and name not in parent.children:
+            parent.children[name] = NodeDefinition(name, parent)
+            nodes[ref] = parent.children[name]
 
 
 OPENROSA_PREFIX = {"orx": OPENROSA}

@@ -8,6 +8,7 @@ from lxml import etree
 
 from intake_app.safe_xml import local_name
 from intake_app.xforms.definition.model import NodeDefinition, Template
+from intake_app.xforms.definition.names import attributes
 from intake_app.xforms.instance.datatypes import accepts, canonical, put
 from intake_app.xforms.instance.node import Node
 
@@ -19,10 +20,20 @@ def from_template(definition: NodeDefinition, template: Template, zone: tzinfo) 
     if definition.leaf:
         kind = definition.bind.type
         put(node, canonical(kind, template.text) if accepts(kind, template.text) else template.text, zone)
+    _attach_attributes(node, definition, zone)
     for child in template.children:
         if not child.is_template:
             node.attach(from_template(definition.children[child.name], child, zone))
     return node
+
+
+def _attach_attributes(node: Node, definition: NodeDefinition, zone: tzinfo) -> None:
+    """Attributes that the form computes or sets become nodes; all others stay as written."""
+    for child in definition.children.values():
+        if child.attribute:
+            attribute = Node(child.name, child)
+            put(attribute, node.attributes.pop(child.name[1:], ""), zone)
+            node.attach(attribute)
 
 
 def from_xml(definition: NodeDefinition, element: etree._Element, template: Template | None, zone: tzinfo) -> Node:
@@ -34,6 +45,8 @@ def from_xml(definition: NodeDefinition, element: etree._Element, template: Temp
     node = Node(definition.name, definition)
     if template is not None:
         node.attributes = dict(template.attributes)
+    node.attributes.update({name: text for name, text in attributes(element).items() if name in node.attributes})
+    _attach_attributes(node, definition, zone)
     if definition.leaf:
         put(node, element.text or "", zone)
         return node
@@ -41,6 +54,8 @@ def from_xml(definition: NodeDefinition, element: etree._Element, template: Temp
     for child in element:
         saved.setdefault(local_name(child), []).append(child)
     for name, child_definition in definition.children.items():
+        if child_definition.attribute:
+            continue
         start = child_template(child_definition, template)
         found = saved.get(name, [])
         if child_definition.repeat:

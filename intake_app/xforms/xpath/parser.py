@@ -175,9 +175,10 @@ class _Parser:
         if self.accept("@"):
             axis = "attribute"
         elif self.token.kind == "name" and self.tokens[self.at + 1].text == "::":
-            axis = self.take().text
+            named = self.take()
+            axis = named.text
             if axis not in _AXES:
-                raise self.fail("unknown_axis")
+                raise self.fail("unknown_axis", named)
             self.expect("::")
         test = self.name_test()
         return Step(axis, test, self.predicates())

@@ -122,7 +122,7 @@ class PathCompiler:
             case "descendant-or-self":
                 found = (place, *below(place, root))
             case "attribute":
-                found = ()
+                return down(place, root, f"@{step.test}")
             case _:
                 found = siblings(place, root)
         return [one for one in found if _place_passes(one, step.test)]
@@ -221,7 +221,11 @@ def _without_doubles(nodes: list[Node]) -> list[Node]:
 def _passing(nodes: Iterable[Node], test: str) -> list[Node]:
     if test == "text()":
         return []
-    return [node for node in nodes if test in (node.name, "*", "node()") and node.name]
+    return [node for node in nodes if node.name and (test == node.name or _is_any(test, node))]
+
+
+def _is_any(test: str, node: Node) -> bool:
+    return test in ("*", "node()") and not node.name.startswith("@")
 
 
 def _ancestors(node: Node) -> list[Node]:
@@ -254,8 +258,11 @@ def _child(node: Node, test: str) -> list[Node]:
 
 
 def _attribute(node: Node, test: str) -> list[Node]:
-    names = list(node.attributes) if test == "*" else [test]
-    return [found for name in names if (found := node.attribute(name)) is not None]
+    if test == "*":
+        own = [child for child in node.children if child.name.startswith("@")]
+        return own + [found for name in node.attributes if (found := node.attribute(name)) is not None]
+    computed = node.named(f"@{test}")
+    return computed or [found for found in (node.attribute(test),) if found is not None]
 
 
 def _self(node: Node, test: str) -> list[Node]:

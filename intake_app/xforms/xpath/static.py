@@ -67,7 +67,8 @@ def up(place: Place) -> Place | None:
 def down(place: Place, root: NodeDefinition, test: str) -> Places:
     """The places of the children that pass a name test."""
     children = (root,) if place.node is None else tuple(place.node.children.values())
-    return tuple(Place(child, place.shared, place.crossed) for child in children if test in (child.name, "*", "node()"))
+    found = (child for child in children if test == child.name or (test in ("*", "node()") and not child.attribute))
+    return tuple(Place(child, place.shared, place.crossed) for child in found)
 
 
 def below(place: Place, root: NodeDefinition) -> Places:
