@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from intake_app.ui import theme
 from intake_app.ui.widgets import (
     BusyOverlay,
+    FocusStart,
     IconButton,
     LineEntry,
     MessageBar,
@@ -179,3 +180,15 @@ def test_a_pictogram_that_is_missing_takes_no_room(shown) -> None:
     assert there.isVisible()
     assert there.width() == 64
     assert not missing.isVisible()
+
+
+def test_from_the_start_of_a_page_the_first_tab_goes_to_the_first_thing(shown, qtbot: QtBot) -> None:
+    page = QWidget()
+    start, first = FocusStart(), LineEntry("Naam")
+    page.setLayout(column(start, first, None))
+    shown(page)
+    start.setFocus()
+
+    qtbot.keyClick(start, Qt.Key.Key_Tab)
+
+    assert QApplication.focusWidget() is first

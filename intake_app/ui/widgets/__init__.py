@@ -7,6 +7,7 @@ from intake_app.ui.widgets.busy_overlay import BusyOverlay
 from intake_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from intake_app.ui.widgets.card import Card, Divider
 from intake_app.ui.widgets.date_entry import DateEntry, DateWords
+from intake_app.ui.widgets.focus_start import FocusStart
 from intake_app.ui.widgets.layout import Tiles, clear, column, row, stretch
 from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
 from intake_app.ui.widgets.page import Page
@@ -30,6 +31,7 @@ __all__ = [
     "DateEntry",
     "DateWords",
     "Divider",
+    "FocusStart",
     "Hit",
     "IconButton",
     "LineEntry",
