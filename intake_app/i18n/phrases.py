@@ -297,11 +297,10 @@ def _requirement(params: Mapping[str, object], code: str) -> str:
 
 
 def _ask(params: Mapping[str, object], code: str, catalogue: Catalogue) -> str:
-    """Where to ask: the offer's own words when the offer is named, else the text that came along."""
-    offer = catalogue.offers.get(str(params.get("offer", "")))
-    if offer is not None:
-        return catalogue_text(f"offer_ask:{offer.id}", offer.ask_nl, code)
-    return str(params.get("ask") or "")
+    """Where to ask, translated as the offer that says so."""
+    ask = str(params.get("ask") or "")
+    offer = next((offer for offer in catalogue.offers.values() if ask and offer.ask_nl == ask), None)
+    return catalogue_text(f"offer_ask:{offer.id}", ask, code) if offer else ask
 
 
 def _occupation(value: object, code: str, catalogue: Catalogue) -> str:

@@ -22,16 +22,13 @@ def data_sheet(writer: Writer) -> Sheet:
     if place.no_control_agreement:
         blocks.append(writer.line(mark("Wij gebruiken dit niet om uw uitkering te controleren.")))
     blocks.append(writer.heading(mark("Zo verandert of wist u uw gegevens")))
-    blocks.append(
-        writer.line(
-            mark("Zeg het tegen uw begeleider, of bel {phone}. U mag alles zien, veranderen of wissen."),
-            phone=number(place.phone),
-        )
-    )
+    tell = mark("Zeg het tegen uw begeleider. U mag alles zien, veranderen of wissen.")
+    if place.phone:
+        tell = mark("Zeg het tegen uw begeleider, of bel {phone}. U mag alles zien, veranderen of wissen.")
+    blocks.append(writer.line(tell, phone=number(place.phone)))
     if place.controller:
-        contact = place.controller_contact or place.phone
-        text = mark("Verantwoordelijk voor uw gegevens: {controller}, {contact}.")
-        blocks.append(writer.line(text, controller=place.controller, contact=number(contact)))
+        contact = ", ".join(filter(None, (place.controller, number(place.controller_contact or place.phone))))
+        blocks.append(writer.line(mark("Verantwoordelijk voor uw gegevens: {controller}."), controller=contact))
     if place.data_officer:
         blocks.append(writer.line(mark("Vragen over privacy: {officer}."), officer=place.data_officer))
     blocks.append(
@@ -101,7 +98,7 @@ def skills_sheet(writer: Writer) -> Sheet:
         names = labels([occupation_label(direction) for direction in document.directions])
         blocks.append(Text(writer.voice.value(names), "body"))
     note = writer.line(mark("Dit blad vertelt wat ik zelf laat zien. Het is geen diploma."), "small")
-    title = writer.say(mark("Dit kan ik: {name}"), name=document.call_name)
+    title = writer.named(mark("Dit kan ik: {name}"), mark("Dit kan ik"))
     return writer.sheet(title, (tuple(blocks),), last=(note, *_translated(writer)))
 
 
@@ -115,31 +112,38 @@ def referral_sheet(writer: Writer) -> Sheet:
         pages.append(tuple(_letter(writer, labels([(f"organisation:{referral.organisation}", name)]))))
     if not pages:
         pages = [(writer.line(mark("Er is niets dat gedeeld mag worden.")),)]
-    title = writer.say(mark("Brief voor hulp: {name}"), name=document.call_name)
+    title = writer.named(mark("Brief voor hulp: {name}"), mark("Brief voor hulp"))
     return writer.sheet(title, tuple(pages), last=_translated(writer))
 
 
 def _letter(writer: Writer, organisation: Value) -> list[Block]:
     document = writer.document
     blocks: list[Block] = [writer.heading(mark("Aan: {organisation}"), organisation=organisation)]
+    name = document.call_name or document.participant_number
     text = mark("{name} wil graag hulp.")
     question: Value = ""
     if document.question:
         text = mark("{name} wil graag hulp bij: {question}.")
         question = coded("question", document.question)
-    blocks.append(writer.line(text, "lead", name=document.call_name, question=question))
+    blocks.append(writer.line(text, "lead", name=name, question=question))
     blocks.append(writer.line(mark("Wij spraken op {date}."), date=dated(document.made_on)))
-    if document.appointment and document.appointment.day:
-        text = mark("Graag contact voor {date} via {phone}.")
-        blocks.append(
-            writer.line(text, date=dated(document.appointment.day), phone=number(document.installation.phone))
-        )
-    else:
-        blocks.append(writer.line(mark("Graag contact via {phone}."), phone=number(document.installation.phone)))
-    blocks.append(writer.line(mark("{name} vindt het goed dat ik dit deel."), name=document.call_name))
-    blocks.append(writer.line(mark("Met vriendelijke groet, {counsellor}"), counsellor=document.counsellor))
+    blocks += _contact(writer)
+    blocks.append(writer.line(mark("{name} vindt het goed dat ik dit deel."), name=name))
+    blocks.append(writer.line(mark("Met vriendelijke groet, {counsellor}"), counsellor=writer.counsellor))
     blocks += [writer.line(mark("Handtekening:")), Rules(1)]
     return blocks
+
+
+def _contact(writer: Writer) -> list[Block]:
+    """When and where to answer; without a phone of the place there is nothing to say."""
+    document = writer.document
+    phone = document.installation.phone
+    if not phone:
+        return []
+    if document.appointment is None or document.appointment.day is None:
+        return [writer.line(mark("Graag contact via {phone}."), phone=number(phone))]
+    text = mark("Graag contact voor {date} via {phone}.")
+    return [writer.line(text, date=dated(document.appointment.day), phone=number(phone))]
 
 
 def appointment_sheet(writer: Writer) -> Sheet:
@@ -153,12 +157,13 @@ def appointment_sheet(writer: Writer) -> Sheet:
             texts.append(writer.line(mark("{time} uur"), "strong", time=clock(meeting.at)))
         if meeting.place:
             texts.append(Text(writer.voice.name(meeting.place)))
-        texts.append(writer.line(mark("met {counsellor}"), counsellor=document.counsellor))
+        texts.append(writer.line(mark("met {counsellor}"), counsellor=writer.counsellor))
         blocks.append(Pictured("plan_calendar", tuple(texts)))
     else:
         blocks.append(writer.appointment("body"))
-    call = writer.line(mark("Kunt u niet? Bel {phone}."), "strong", phone=number(document.installation.phone))
-    blocks.append(Pictured("plan_phone", (call,)))
+    if document.installation.phone:
+        call = writer.line(mark("Kunt u niet? Bel {phone}."), "strong", phone=number(document.installation.phone))
+        blocks.append(Pictured("plan_phone", (call,)))
     return writer.sheet(writer.say(mark("Afspraak")), (tuple(blocks),), paper="A6")
 
 

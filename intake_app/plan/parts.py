@@ -10,6 +10,7 @@ from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
+from intake_app.i18n.phrases import plan_text
 from intake_app.plan.content import Block, Box, Check, Pair, Said, Sheet, Text
 from intake_app.plan.voice import Value, Voice, clock, coded, dated, labels, number
 
@@ -33,6 +34,11 @@ class Writer:
     def say(self, message: str, /, **values: Value) -> Pair:
         """A marked Dutch text in both languages."""
         return self.voice.say(message, **values)
+
+    def named(self, message: str, nameless: str) -> Pair:
+        """A title with the person's call name; somebody who gave no name gets the title alone."""
+        name = self.document.call_name
+        return self.say(message, name=name) if name else self.say(nameless)
 
     def heading(self, message: str, /, **values: Value) -> Text:
         """A heading; it never stands alone at the foot of a page."""
@@ -68,7 +74,14 @@ class Writer:
     def location(self) -> str:
         """Where the talk was: organisation and place, each once."""
         place = self.document.installation
-        return place.location if place.organisation in place.location else f"{place.organisation}, {place.location}"
+        if place.organisation in place.location:
+            return place.location
+        return ", ".join(filter(None, (place.organisation, place.location)))
+
+    @property
+    def counsellor(self) -> Value:
+        """The counsellor's name, or "mijn begeleider" where none was filled in."""
+        return self.document.counsellor or (lambda code: plan_text(mark("Mijn begeleider"), code))
 
     def step(self, step: PlanStep, style: str = "body") -> tuple[Text, ...]:
         """What, for which day, who helps, and how one sees that it is done."""
@@ -79,7 +92,7 @@ class Writer:
         partner = self.catalogue.organisations.get(step.partner)
         name = partner.label_nl if partner else step.partner
         if step.who != "partner" or name:
-            details.append(self.say(helper, counsellor=self.document.counsellor, partner=name))
+            details.append(self.say(helper, counsellor=self.counsellor, partner=name))
         if step.done_when:
             details.append(self.say(mark("Klaar als: {sign}"), sign=step.done_when))
         texts = [Text(self.own(step.what), "strong" if style == "body" else style)]
@@ -92,7 +105,7 @@ class Writer:
         meeting = self.document.appointment
         if meeting is None or meeting.day is None or meeting.how == "none":
             return self.line(mark("Wij hebben geen afspraak. Kom langs of bel als u een vraag heeft."), style)
-        values: dict[str, Value] = {"date": dated(meeting.day), "counsellor": self.document.counsellor}
+        values: dict[str, Value] = {"date": dated(meeting.day), "counsellor": self.counsellor}
         message = mark("{date}, met {counsellor}")
         if meeting.at is not None:
             values["time"] = clock(meeting.at)
@@ -127,9 +140,7 @@ class Writer:
         if found.hours:
             lines.append(self.say(mark("Open: {hours}."), hours=found.hours))
         if not found.address and not found.phone:
-            lines.append(
-                self.say(mark("Adres en telefoon: vraag het aan {counsellor}."), counsellor=self.document.counsellor)
-            )
+            lines.append(self.say(mark("Adres en telefoon: vraag het aan {counsellor}."), counsellor=self.counsellor))
         return lines
 
     def last_lines(self) -> tuple[Text, ...]:
@@ -155,7 +166,20 @@ class Writer:
 
     def visible_steps(self) -> tuple[PlanStep, ...]:
         """The steps that may hang on a wall."""
-        return tuple(step for step in self.document.steps if not step.private)
+        return tuple(step for step in self._steps() if not self._is_private(step))
+
+    def private_steps(self) -> tuple[PlanStep, ...]:
+        """The steps for the private sheet: marked so, or done with a partner that nobody else should read of."""
+        return tuple(step for step in self._steps() if self._is_private(step))
+
+    def _steps(self) -> tuple[PlanStep, ...]:
+        return tuple(step for step in self.document.steps if step.what.text.strip())
+
+    def _is_private(self, step: PlanStep) -> bool:
+        if step.private or step.who != "partner" or not step.partner:
+            return step.private
+        partner = self.catalogue.organisations.get(step.partner)
+        return partner is None or partner.sensitive != 0
 
     def empty_check(self, step: PlanStep) -> Check:
         """A step with a box to tick."""

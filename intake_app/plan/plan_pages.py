@@ -41,11 +41,13 @@ _CHANCE = (ReasonCode.DEMAND_HIGH, ReasonCode.DEMAND_UNKNOWN, ReasonCode.CHECK_D
 _WHY_LIMIT = 2
 """Reasons per direction on paper, the strongest first; one when three directions share the page."""
 
+_SKILLS = 3
+
 
 def plan_sheet(writer: Writer) -> Sheet:
     """Two pages: what hangs on the fridge, and where it leads."""
     return writer.sheet(
-        writer.say(mark("Mijn plan: {name}"), name=writer.document.call_name),
+        writer.named(mark("Mijn plan: {name}"), mark("Mijn plan")),
         (_fridge(writer), _page_two(writer)),
         qr=writer.document.plan_number,
         roomy=True,
@@ -60,7 +62,7 @@ def private_sheet(writer: Writer) -> Sheet:
     if document.obstacles:
         blocks.append(writer.heading(mark("Hier wil ik hulp bij")))
         blocks.append(Text(writer.voice.value(coded("obstacle", document.obstacles))))
-    private = [step for step in document.steps if step.private]
+    private = writer.private_steps()
     if private:
         blocks.append(writer.heading(mark("Mijn stappen")))
         blocks += [writer.empty_check(step) for step in private]
@@ -71,9 +73,7 @@ def private_sheet(writer: Writer) -> Sheet:
     if len(blocks) == 1:
         blocks.append(writer.line(mark("Hier staat nu niets. U kunt er zelf iets opschrijven.")))
     blocks += [writer.heading(mark("Dit wil ik nog vragen")), Rules(4)]
-    return writer.sheet(
-        writer.say(mark("Privé: {name}"), name=document.call_name), (tuple(blocks),), last=writer.last_lines()
-    )
+    return writer.sheet(writer.named(mark("Privé: {name}"), mark("Privé")), (tuple(blocks),), last=writer.last_lines())
 
 
 def _fridge(writer: Writer) -> tuple[Block, ...]:
@@ -190,7 +190,7 @@ def _reason(writer: Writer, reason: Reason) -> Pair:
 def _learning(writer: Writer, direction: PlanDirection) -> list[Pair]:
     said = _said(writer, direction, _LEARN)
     if direction.missing_skills and all(reason.code is not ReasonCode.STILL_LEARN for reason in direction.reasons):
-        said.append(_reason(writer, Reason(ReasonCode.STILL_LEARN, {"skills": direction.missing_skills})))
+        said.append(_reason(writer, Reason(ReasonCode.STILL_LEARN, {"skills": direction.missing_skills[:_SKILLS]})))
     return said
 
 
@@ -200,7 +200,8 @@ def _needs(writer: Writer, direction: PlanDirection) -> list[Pair]:
     if said:
         return said
     occupation = writer.catalogue.occupations.get(direction.occupation)
-    known = {item.code: item for item in occupation.requirements} if occupation else {}
+    requirements = occupation.requirements if occupation else ()
+    known = {key: item for item in requirements for key in (item.code, item.text_nl)}
     for entry in direction.requirements:
         code = known[entry].code if entry in known else entry
         text = known[entry].text_nl if entry in known else entry
@@ -222,13 +223,10 @@ def _route(writer: Writer, direction: PlanDirection) -> list[Pair]:
     said = []
     if direction.chosen_route:
         said.append(writer.say(mark("Mijn weg: {route}."), route=coded("route", [direction.chosen_route])))
-    codes = [ReasonCode(code) for code in direction.cautions if code in {item.value for item in ReasonCode}]
-    codes += [reason.code for reason in direction.reasons if reason.code in _CAUTIONS]
-    said += [_reason(writer, Reason(code)) for code in dict.fromkeys(codes)]
+    # which cautions hold was decided with the route; the reasons know nothing of it
+    known = {item.value: item for item in ReasonCode}
+    said += [_reason(writer, Reason(known[code])) for code in direction.cautions if code in known]
     return said
-
-
-_CAUTIONS = frozenset(code for code in ReasonCode if code.name.startswith("CAUTION_"))
 
 
 def _liked(writer: Writer) -> list[Block]:

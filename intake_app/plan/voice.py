@@ -98,5 +98,6 @@ def _words(known: dict[str, str], words: OwnWords, code: str, whose: str) -> Sai
     other = language(words.language)
     name = isolate(whose) if is_rtl(code) else whose
     tongue = Locale.parse(language(code).babel).languages.get(other.code, other.dutch)
-    note = plan_text(mark("Woorden van {name} ({language})"), code).format(name=name, language=tongue)
+    message = mark("Woorden van {name} ({language})") if whose else mark("Eigen woorden ({language})")
+    note = plan_text(message, code).format(name=name, language=tongue)
     return Said(words.text, words.language, note)

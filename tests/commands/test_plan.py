@@ -11,6 +11,7 @@ import pytest
 
 from intake_app.commands import plan
 from intake_app.errors import UnknownName
+from intake_app.plan.document import KINDS
 
 
 def parsed(*arguments: str) -> argparse.Namespace:
@@ -78,3 +79,7 @@ def test_the_list_needs_neither_the_window_nor_the_printing_libraries() -> None:
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert shown.stdout.strip() == "[]"
+
+
+def test_it_offers_every_print_that_can_be_made() -> None:
+    assert plan._KINDS == KINDS

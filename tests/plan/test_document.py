@@ -296,3 +296,43 @@ def test_an_unknown_print_is_refused_with_the_known_ones(sample: Sample, catalog
         sheet_for(sample("refugee-cook"), catalogue, kind="poster", language="nl")
 
     assert caught.value.params["known"] == KINDS
+
+
+def test_a_step_with_a_sensitive_partner_stands_on_the_private_sheet(sample: Sample, catalogue: Catalogue) -> None:
+    step = PlanStep(OwnWords("Ik praat met iemand.", "nl"), who="partner", partner="ggz_ips")
+    document = replace(sample("nt1-cleaner"), steps=(step,))
+
+    assert "Ik praat met iemand." not in dutch(sheet_for(document, catalogue, kind="plan", language="nl"))
+    assert "Ik praat met iemand." in dutch(sheet_for(document, catalogue, kind="private", language="nl"))
+
+
+def test_a_caution_that_does_not_hold_for_the_chosen_way_is_not_said(sample: Sample, catalogue: Catalogue) -> None:
+    plain = sample("nt1-cleaner")
+    reasons = (Reason(ReasonCode.CAUTION_CONSULT_FIRST),)
+    document = replace(plain, directions=(replace(plain.directions[0], reasons=reasons, cautions=()),))
+
+    assert "Overleg eerst" not in dutch(sheet_for(document, catalogue, kind="plan", language="nl"))
+
+
+def test_requirements_given_as_texts_are_known_again(sample: Sample, catalogue: Catalogue) -> None:
+    plain = sample("nt1-cleaner")
+    texts = tuple(item.text_nl for item in catalogue.occupations["hd4"].requirements)
+    document = replace(plain, directions=(replace(plain.directions[0], reasons=(), requirements=texts),))
+
+    assert "Een VOG wordt gevraagd bij dit werk." in dutch(sheet_for(document, catalogue, kind="plan", language="nl"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_of_somebody_without_a_name_at_a_place_without_a_phone_has_no_gaps(
+    sample: Sample, catalogue: Catalogue, kind: str
+) -> None:
+    plain = sample("refugee-cook")
+    place = replace(plain.installation, location="", phone="", controller_contact="")
+    document = replace(plain, call_name="", counsellor="", installation=place, goal=OwnWords("أريد", "ar"))
+
+    sheet = sheet_for(document, catalogue, kind=kind, language="ar")
+
+    for text in (dutch(sheet), own(sheet), sheet.title.nl.text, sheet.title.own.text, sheet.footer.nl.text):
+        for gap in (": \n", "  ", " .", " ,", ", .", "bel .", "()", "via ."):
+            assert gap not in text
+        assert not text.endswith((":", ": ")) or kind in ("referral", "data")
