@@ -1,0 +1,82 @@
+"""About the program: version, licence, whose work it stands on, and what it does not claim."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from intake_app.ui.pages.shared import heading, text
+from intake_app.ui.widgets import Card, Page, TextLabel, column
+
+ESCO_LINE = "This service uses the ESCO classification of the European Commission."
+"""The wording that the ESCO terms of use ask for."""
+
+
+def program_version() -> str:
+    """The version of the installed program; empty when it runs from loose files."""
+    try:
+        return version("intake-app")
+    except PackageNotFoundError:
+        return ""
+
+
+class AboutPage(Page):
+    """What anyone may know of the program."""
+
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(text("Over dit programma"), widest=900, parent=parent)
+        self.back.connect(self.back_requested)
+        for card in (self._program(), self._honest(), self._privacy(), self._credits()):
+            self.add(card)
+        self.add_stretch()
+
+    def _program(self) -> Card:
+        lines = [TextLabel(text("Intake en ontwikkelplan voor het LLO-portaal Onbenut Talent, Achterhoek."), "body")]
+        number = program_version()
+        if number:
+            lines.append(TextLabel(text("Versie {number}", number=number), "body"))
+        lines.append(
+            TextLabel(text("Vrije software met de licentie EUPL-1.2. U mag het gebruiken, bekijken en delen."), "body")
+        )
+        return Card(heading(text("Het programma"), "info"), column(*lines, gap=1))
+
+    def _honest(self) -> Card:
+        return self._card(
+            text("Wat u moet weten"),
+            "warning",
+            text("Niet alle gegevens zijn echt of nagekeken. “Voorbeeld” betekent: verzonnen, om te oefenen."),
+            text("Een schatting is van ons. Hij heet dan “schatting”. Vraag altijd na wat belangrijk is."),
+            text("Vertaald met de computer betekent: nog niet nagekeken door iemand die de taal spreekt."),
+            text(
+                "Het programma stelt voor. U en de deelnemer kiezen. Het zegt nooit dat iemand ergens recht op heeft."
+            ),
+            text("Gemaakt en getest op Linux. Op Windows is het nog niet getest."),
+        )
+
+    def _privacy(self) -> Card:
+        return self._card(
+            text("Gegevens"),
+            "lock",
+            text("Alles staat versleuteld op deze laptop. Zonder wachtzin kan niemand het lezen."),
+            text("Er gaat niets naar een cloud, en in het gesprek werkt geen kunstmatige intelligentie mee."),
+            text("Alleen waar de deelnemer ja tegen zei, gaat naar het Werkcentrum."),
+        )
+
+    def _credits(self) -> Card:
+        return self._card(
+            text("Met dank aan"),
+            "people",
+            ESCO_LINE,
+            text("Tekeningen: OpenMoji, licentie CC BY-SA 4.0. Een aantal is door ons samengesteld."),
+            text("Letters: Noto van Google, licentie SIL Open Font License 1.1."),
+            text("Plaatsen en afstanden: eigen tabel, vergeleken met GeoNames, licentie CC BY 4.0."),
+            text("Vragenlijsten: volgens ODK XForms, de open standaard van ODK."),
+            text("Alle gebruikte onderdelen staan in THIRD_PARTY.md bij het programma."),
+        )
+
+    def _card(self, title: str, icon: str, *lines: str) -> Card:
+        return Card(heading(title, icon), column(*(TextLabel(line, "body") for line in lines), gap=1))

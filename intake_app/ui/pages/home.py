@@ -1,0 +1,159 @@
+"""The first page: begin a talk, practise, go on with an open one; what waits, and whether everything is ready."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from intake_app.errors import IntakeError
+from intake_app.services.office import Office
+from intake_app.ui.pages.shared import counted, heading, say_error, text
+from intake_app.ui.presenters.home import OpenTalk, Printers, open_talks, readiness, waiting
+from intake_app.ui.presenters.settings import show_as_chosen
+from intake_app.ui.widgets import (
+    Card,
+    IconButton,
+    MessageBar,
+    MessageKind,
+    Page,
+    SecondaryButton,
+    TextLabel,
+    clear,
+    column,
+    row,
+)
+from intake_app.ui.widgets.big_buttons import HeroButton, RowButton
+from intake_app.ui.widgets.light import Light
+
+
+class HomePage(Page):
+    """Where a counsellor starts and comes back to. `printers` names the printers of this computer."""
+
+    talk_requested = Signal(bool)
+    draft_requested = Signal(str)
+    send_requested = Signal()
+    settings_requested = Signal()
+    about_requested = Signal()
+    lock_requested = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text("Welkom, {name}", name=office.store.account.name), back=False, parent=parent)
+        self._office = office
+        self._printers = printers
+        show_as_chosen(office.store)
+        for icon, words, signal in (
+            ("settings", text("Instellingen"), self.settings_requested),
+            ("info", text("Over"), self.about_requested),
+            ("lock", text("Op slot"), self.lock_requested),
+        ):
+            button = IconButton(icon, words, captioned=True)
+            button.clicked.connect(signal)
+            self.add_action(button)
+        self.message = MessageBar()
+        self.add(self.message)
+        self._add_begin()
+        self._add_rest()
+        self.add_stretch()
+        self.refresh()
+
+    def _add_begin(self) -> None:
+        self.begin = HeroButton(text("Begin een gesprek"), text("Een nieuwe deelnemer, een schoon blad"), "people")
+        self.begin.clicked.connect(lambda: self.talk_requested.emit(False))
+        self.practise = RowButton(
+            text("Oefenen"),
+            text("Een gesprek met een verzonnen deelnemer. Het telt niet mee en wordt niet verstuurd."),
+            "star",
+            badge=text("oefening"),
+            badge_kind="warning",
+        )
+        self.practise.clicked.connect(lambda: self.talk_requested.emit(True))
+        begin = QWidget()
+        begin.setLayout(column(self.begin, self.practise, gap=2))
+        self.add(begin)
+
+    def _add_rest(self) -> None:
+        self._talks = column(gap=1.5)
+        talks = QWidget()
+        talks.setLayout(column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, None, gap=2))
+        self._waiting = TextLabel("", "strong")
+        self._waiting_more = TextLabel("", "small")
+        self.send = SecondaryButton(text("Versturen"), "send")
+        self.send.clicked.connect(self.send_requested)
+        self._lights = column(gap=1.5)
+        side = QWidget()
+        outbox = Card(
+            heading(text("Nog te versturen"), "cloud"),
+            column(self._waiting, self._waiting_more, gap=0.5),
+            self.send,
+            margin=2.5,
+        )
+        ready = Card(heading(text("Is alles klaar?"), "check"), self._lights, margin=2.5)
+        side.setLayout(column(outbox, ready, None, gap=2))
+        both = row(gap=4)
+        both.addWidget(talks, 3)
+        both.addWidget(side, 2)
+        rest = QWidget()
+        rest.setLayout(both)
+        self.add(rest)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Looking for printers may take a moment: the page stands first.
+        QTimer.singleShot(0, self, self._show_lights)
+
+    def refresh(self) -> None:
+        """Read again what is open, what waits and what is ready."""
+        self.message.say(MessageKind.INFO, "")
+        try:
+            self._show_talks(open_talks(self._office.open_drafts()))
+            self._show_waiting()
+            if self.isVisible():
+                self._show_lights()
+        except IntakeError as error:
+            say_error(self.message, error)
+
+    def _show_talks(self, talks: tuple[OpenTalk, ...]) -> None:
+        clear(self._talks)
+        self.talk_buttons: list[RowButton] = []
+        if not talks:
+            self._talks.addWidget(TextLabel(text("Er zijn geen open gesprekken."), "body", tone="soft"))
+        for talk in talks:
+            badge = text("oefening") if talk.practice else ""
+            button = RowButton(talk.title, talk.detail, "person", badge=badge, badge_kind="warning")
+            button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
+            self.talk_buttons.append(button)
+            self._talks.addWidget(button)
+
+    def _show_waiting(self) -> None:
+        now = waiting(self._office)
+        if not now.count:
+            self._waiting.setText(text("Alles is verstuurd.") if now.server else text("Er wacht niets."))
+        else:
+            self._waiting.setText(counted("{count} verslag wacht", "{count} verslagen wachten", now.count))
+        more = []
+        if now.set_apart:
+            more.append(counted("{count} vraagt uw hulp.", "{count} vragen uw hulp.", now.set_apart))
+        if now.too_long:
+            more.append(text("Het oudste wacht langer dan 14 dagen. Verstuur het als er internet is."))
+        self._waiting_more.setText(" ".join(more))
+        self._waiting_more.setVisible(bool(more))
+
+    def _show_lights(self) -> None:
+        clear(self._lights)
+        try:
+            lights = readiness(self._office, list(self._printers()), Path(QDir.homePath()))
+        except (IntakeError, OSError) as error:
+            if isinstance(error, IntakeError):
+                say_error(self.message, error)
+            return
+        for light in lights:
+            self._lights.addWidget(Light(light.kind, light.name, light.detail))

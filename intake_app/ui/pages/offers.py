@@ -1,0 +1,118 @@
+"""What may help next: offers as cards, in both languages, never a promise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from intake_app.i18n.gettext import mark
+from intake_app.i18n.languages import is_rtl
+from intake_app.services.conversation import Conversation
+from intake_app.ui.controls.words import Words
+from intake_app.ui.pages.shared import text
+from intake_app.ui.presenters.offers import OfferCard, offer_cards
+from intake_app.ui.widgets import (
+    Badge,
+    BilingualLabel,
+    Card,
+    Divider,
+    MessageBar,
+    MessageKind,
+    Page,
+    PrimaryButton,
+    SecondaryButton,
+    TextLabel,
+    Tiles,
+    row,
+)
+from intake_app.ui.widgets.icons import IconMark
+
+_TITLE = mark("Dit is misschien iets voor u")
+_LEAD = mark("U hoeft nu niets te kiezen. Vraag het eerst na: alles kan veranderen.")
+_MAYBE = mark("Misschien")
+_SAMPLE = mark("Voorbeeld")
+_NONE = mark("Er is nu niets gevonden dat past.")
+_NONE_HELP = mark("Dat is niet erg. Uw begeleider kan samen met u verder zoeken.")
+_BACK = mark("Terug")
+_NEXT = mark("Verder")
+
+
+class OffersPage(Page):
+    """Shows the offers of a talk. Nothing is chosen here."""
+
+    done = Signal()
+    back_requested = Signal()
+
+    def __init__(self, conversation: Conversation, parent: QWidget | None = None) -> None:
+        self._language = conversation.talk.language
+        self._words = Words(self._language)
+        super().__init__(self._words.pair(_TITLE), parent=parent)
+        self.back.connect(self.back_requested)
+        rtl = is_rtl(self._language)
+        self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        self.cards = offer_cards(conversation)
+        if self.cards:
+            self._show_cards()
+        else:
+            self.add(MessageBar(MessageKind.INFO, self._words.pair(_NONE), self._words.pair(_NONE_HELP)))
+        self.add_stretch()
+        back = SecondaryButton(self._words.pair(_BACK), "back")
+        back.clicked.connect(self.back_requested)
+        self.go_on = PrimaryButton(self._words.pair(_NEXT), "next", icon_after=True)
+        self.go_on.clicked.connect(self.done)
+        self.set_footer(start=[back], end=[self.go_on])
+        self.set_footer_direction(rtl)
+
+    def _show_cards(self) -> None:
+        lead = BilingualLabel(self._words.pair(_LEAD), "strong")
+        lead.setLayoutDirection(self._direction)
+        self.add(lead)
+        tiles = Tiles(460, 2, 2)
+        tiles.setLayoutDirection(self._direction)
+        for card in self.cards:
+            tiles.add_tile(self._card(card))
+        self.add(tiles)
+
+    def _card(self, card: OfferCard) -> Card:
+        shown = Card(
+            self._badges(card), BilingualLabel(card.title, "title"), BilingualLabel(card.text, "body"), gap=1.5
+        )
+        shown.setLayoutDirection(self._direction)
+        for reason in card.reasons:
+            shown.add(self._line("check", "good", BilingualLabel(reason, "body")))
+        shown.add(self._line("question", "info", BilingualLabel(card.ask, "strong")))
+        shown.body.addStretch(1)
+        shown.add(Divider())
+        # Source and date are for the counsellor: Dutch, from left to right in every talk.
+        source = TextLabel(card.source, "small")
+        shown.add(source)
+        shown.setAccessibleName(". ".join([self._words.pair(_MAYBE).spoken, card.title.spoken]))
+        return shown
+
+    def _badges(self, card: OfferCard) -> QWidget:
+        found = [Badge(_spoken(self._words.pair(_MAYBE)), "info")]
+        found += [Badge(_spoken(kind)) for kind in card.kinds]
+        if card.sample:
+            found.append(Badge(_spoken(self._words.pair(_SAMPLE)), "warning"))
+        if card.estimated:
+            note = Badge(text("schatting"))
+            note.setToolTip(text("Voor wie dit is, hebben wij geschat. Vraag het na."))
+            found.append(note)
+        badges = QWidget()
+        badges.setLayout(row(*found, None, gap=1))
+        badges.setLayoutDirection(self._direction)
+        return badges
+
+    @staticmethod
+    def _line(icon: str, tone: str, label: BilingualLabel) -> QWidget:
+        line = QWidget()
+        inside = row(gap=1.5)
+        inside.addWidget(IconMark(icon, tone, 24), 0, Qt.AlignmentFlag.AlignTop)
+        inside.addWidget(label, 1)
+        line.setLayout(inside)
+        return line
+
+
+def _spoken(pair) -> str:
+    """A short word in both languages on one badge."""
+    return f"{pair.own} · {pair.dutch}" if pair.second else pair.main

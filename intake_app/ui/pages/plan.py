@@ -1,0 +1,295 @@
+"""The plan before it goes on paper: the real pages, "klopt dit?", then print it or save it for the participant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark, translator
+from intake_app.i18n.languages import is_rtl
+from intake_app.i18n.phrases import joined
+from intake_app.services.conversation import Conversation
+from intake_app.services.office import Office
+from intake_app.ui.controls.words import Words
+from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.presenters.plan import Paper, empty_parts, file_name, page_widths, pictures, print_pages, save_file
+from intake_app.ui.widgets import (
+    Answer,
+    AnswerGrid,
+    BilingualLabel,
+    BusyOverlay,
+    Card,
+    IconButton,
+    MessageBar,
+    MessageKind,
+    Page,
+    Pair,
+    PrimaryButton,
+    SecondaryButton,
+    TextLabel,
+    column,
+    row,
+)
+from intake_app.ui.widgets.paper import PaperView
+
+KINDS = {
+    "plan": (mark("Plan"), mark("Voor op de koelkast, met richtingen en stappen")),
+    "large": (mark("Plan in grote letters"), ""),
+    "data": (mark("Mijn gegevens"), mark("Wat mag, wie het ziet en hoe lang")),
+    "private": (mark("Privé-blad"), mark("Alleen als de deelnemer erom vraagt")),
+}
+ZOOMS = (1.0, 1.25, 1.5, 2.0)
+_TITLE = mark("Uw plan")
+_RIGHT = mark("Klopt dit plan?")
+_YES = mark("Ja, dit klopt")
+_NO = mark("Nee, iets moet anders")
+_GOOD = mark("Mooi. Dit is uw plan.")
+_CHANGE = mark("We gaan terug. Zeg wat anders moet, dan veranderen we het samen.")
+# Translators: {parts} is a list such as "een doel en een afspraak".
+_EMPTY = mark("In dit plan staat nog niet: {parts}.")
+_EMPTY_HELP = mark("Dat mag. U kunt het later samen invullen.")
+_BACK = mark("Terug")
+_NEXT = mark("Verder")
+
+ChoosePrinter = Callable[[QWidget], QPrinter | None]
+ChooseFile = Callable[[QWidget, str], str]
+
+
+def ask_printer(parent: QWidget) -> QPrinter | None:
+    """The printer that was chosen in the system's dialog, or None."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def ask_file(parent: QWidget, name: str) -> str:
+    """The place that was chosen in the system's dialog, or empty."""
+    return QFileDialog.getSaveFileName(parent, text("Bewaar als PDF"), name, "PDF (*.pdf)")[0]
+
+
+class PlanPage(Page):
+    """Shows a plan and hands it over. `choose_printer` and `choose_file` open the system's dialogs.
+
+    Signals: `handed_over` once the plan was printed or saved; `done` and `back_requested` from the foot.
+    """
+
+    done = Signal()
+    back_requested = Signal()
+    handed_over = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        conversation: Conversation,
+        *,
+        choose_printer: ChoosePrinter = ask_printer,
+        choose_file: ChooseFile = ask_file,
+        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._words = Words(conversation.talk.language)
+        super().__init__(self._words.pair(_TITLE), widest=1600, parent=parent)
+        self._office, self._conversation = office, conversation
+        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
+        self.plan = office.plan(conversation)
+        self._rtl = is_rtl(conversation.talk.language)
+        self._pdfs: dict[str, bytes] = {}
+        self._kind = "plan"
+        self._zoom = 0
+        self.ready = False
+        self.back.connect(self.back_requested)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(120)
+        self._settle.timeout.connect(self._draw)
+        self.message = MessageBar(closable=True)
+        self._build()
+        self._tell_empty()
+        self.show_kind("plan")
+
+    def _build(self) -> None:
+        self.paper = PaperView(text("Voorbeeld van het blad"))
+        self.paper.turned.connect(self._tell_page)
+        self.paper.resized.connect(self._settle.start)
+        self.busy = BusyOverlay(self.paper)
+        whole = QWidget()
+        halves = row(gap=3)
+        halves.addLayout(column(self.paper, self._zoom_bar(), gap=1), 3)
+        halves.addLayout(self._side(), 2)
+        whole.setLayout(halves)
+        self.add(self.message)
+        self.add(whole, 1)
+        back = SecondaryButton(self._words.pair(_BACK), "back")
+        back.clicked.connect(self.back_requested)
+        go_on = SecondaryButton(self._words.pair(_NEXT), "next", icon_after=True)
+        go_on.clicked.connect(self.done)
+        self.go_on = go_on
+        self.set_footer(start=[back], end=[go_on])
+        self.set_footer_direction(self._rtl)
+
+    def _zoom_bar(self):
+        self.page_of = TextLabel("", "body", wrap=False)
+        self.smaller = IconButton("minus", text("Kleiner"))
+        self.larger = IconButton("plus", text("Groter"))
+        self.smaller.clicked.connect(lambda: self.zoom(-1))
+        self.larger.clicked.connect(lambda: self.zoom(1))
+        return row(self.page_of, None, self.smaller, self.larger, gap=1)
+
+    def _side(self):
+        answers = [Answer("yes", self._words.pair(_YES), "check"), Answer("no", self._words.pair(_NO), "pencil")]
+        self.right = AnswerGrid(answers, columns=1, tile=False, picture=40, role="strong", rtl=self._rtl)
+        self.right.changed.connect(self._confirmed)
+        question = BilingualLabel(self._words.pair(_RIGHT), "title")
+        direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
+        question.setLayoutDirection(direction)
+        self.right.setAccessibleName(self._words.pair(_RIGHT).spoken)
+        say = translator("nl").text
+        kinds = [
+            Answer(code, Pair.plain(say(name)), note=Pair.plain(say(help_text)) if help_text else None)
+            for code, (name, help_text) in KINDS.items()
+        ]
+        self.kinds = AnswerGrid(kinds, columns=1, tile=False, role="body", marked=True, height=48)
+        self.kinds.set_values(["plan"])
+        self.kinds.setAccessibleName(text("Welk blad"))
+        self.kinds.changed.connect(lambda values: self.show_kind(values[0]))
+        self.print = PrimaryButton(text("Druk af"), "print")
+        self.print.clicked.connect(self._print)
+        self.save = SecondaryButton(text("Bewaar als PDF"), "save")
+        self.save.clicked.connect(self._save)
+        note = TextLabel(text("Bewaar alleen op de stick van de deelnemer, en alleen als die het vraagt."), "small")
+        return column(
+            Card(question, self.right, margin=2, gap=1.5),
+            Card(TextLabel(text("Welk blad?"), "strong"), self.kinds, margin=2, gap=1),
+            column(row(self.print, self.save, gap=1.5), note, gap=1),
+            None,
+            gap=2,
+        )
+
+    def _tell_empty(self) -> None:
+        missing = empty_parts(self.plan)
+        if not missing:
+            self.message.say(MessageKind.INFO, "")
+            return
+        own, dutch = translator(self._words.language), translator("nl")
+        parts_nl = joined([dutch.text(name) for name in missing], "nl")
+        said = own.has(_EMPTY)
+        parts = joined([own.text(name) for name in missing], self._words.language)
+        what = Pair(own.text(_EMPTY).format(parts=parts) if said else "", dutch.text(_EMPTY).format(parts=parts_nl),
+                    self._words.language)  # fmt: skip
+        self.message.say(MessageKind.INFO, what, self._words.pair(_EMPTY_HELP))
+
+    def show_kind(self, kind: str) -> None:
+        """Show another sheet; what was drawn before is kept."""
+        self._kind = kind
+        if kind in self._pdfs:
+            self._draw()
+            return
+        self._set_ready(False)
+        self.busy.start(text("Het blad wordt gemaakt …"))
+        in_background(
+            self, lambda: self._office.render(self.plan, kind), lambda pdf: self._made(kind, pdf), self._failed
+        )
+
+    def zoom(self, by: int) -> None:
+        """Larger or smaller by one step."""
+        self._zoom = min(max(self._zoom + by, 0), len(ZOOMS) - 1)
+        self._draw()
+
+    def _made(self, kind: str, pdf: bytes) -> None:
+        self._pdfs[kind] = pdf
+        if kind == self._kind:
+            self._draw()
+
+    def _draw(self) -> None:
+        pdf = self._pdfs.get(self._kind)
+        if pdf is None:
+            return
+        widest = max(page_widths(pdf))
+        scale = self.paper.room() / widest * ZOOMS[self._zoom]
+        ratio = self.devicePixelRatioF()
+        kind = self._kind
+        in_background(self, lambda: pictures(pdf, scale, ratio), lambda paper: self._drawn(kind, paper), self._failed)
+
+    def _drawn(self, kind: str, paper: Paper) -> None:
+        if kind != self._kind:
+            return
+        self.busy.stop()
+        keep = self.ready
+        self.paper.set_pages(paper.pictures, keep_place=keep)
+        self._set_ready(True)
+
+    def _set_ready(self, ready: bool) -> None:
+        self.ready = ready
+        self.print.setEnabled(ready)
+        self.save.setEnabled(ready)
+        self.smaller.setEnabled(ready and self._zoom > 0)
+        self.larger.setEnabled(ready and self._zoom < len(ZOOMS) - 1)
+
+    def _failed(self, error: IntakeError) -> None:
+        self.busy.stop()
+        say_error(self.message, error)
+
+    def _tell_page(self, page: int) -> None:
+        self.page_of.setText(text("Blad {page} van {count}", page=page, count=self.paper.count))
+
+    def _confirmed(self, values: list[str]) -> None:
+        if values == ["yes"]:
+            self.message.say(MessageKind.GOOD, self._words.pair(_GOOD))
+        else:
+            self.message.say(MessageKind.INFO, self._words.pair(_CHANGE))
+            QTimer.singleShot(1500, self, self._go_back_to_change)
+
+    def _go_back_to_change(self) -> None:
+        if self.right.values() == ["no"] and self.isVisible():
+            self.back_requested.emit()
+
+    def _print(self) -> None:
+        if not self._printers():
+            self.message.say(
+                MessageKind.WARNING,
+                text("Er is geen printer gevonden."),
+                text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer."),
+            )
+            return
+        printer = self.choose_printer(self)
+        if printer is None:
+            return
+        if print_pages(printer, self._pdfs[self._kind]):
+            self._hand_over(text("Het blad gaat naar de printer."))
+        else:
+            self.message.say(
+                MessageKind.ERROR,
+                text("Afdrukken lukte niet."),
+                text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw."),
+            )
+
+    def _save(self) -> None:
+        path = self.choose_file(self, file_name(self._kind, self.plan.participant_number))
+        if not path:
+            return
+        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
+        if save_file(path, self._pdfs[self._kind]):
+            self._hand_over(text("Het blad is bewaard."))
+        else:
+            self.message.say(
+                MessageKind.ERROR,
+                text("Bewaren lukte niet."),
+                text("Misschien is de stick vol of eruit. Kies een andere plek."),
+            )
+
+    def _hand_over(self, told: str) -> None:
+        """Only the plan itself counts as handed over, not the sheets beside it."""
+        self.message.say(MessageKind.GOOD, told)
+        if self._kind not in {"plan", "large"}:
+            return
+        try:
+            self._conversation.plan_handed_over()
+        except IntakeError as error:
+            say_error(self.message, error)
+        else:
+            self.handed_over.emit()

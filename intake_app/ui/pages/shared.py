@@ -1,0 +1,73 @@
+"""What the pages around the conversation share: Dutch words, errors as messages, and the lane for slow work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from shiboken6 import isValid
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import translator
+from intake_app.i18n.phrases import error_text
+from intake_app.ui.tasks import BackgroundLane
+from intake_app.ui.widgets import MessageBar, MessageKind, TextLabel, row
+from intake_app.ui.widgets.icons import IconMark
+
+_lanes: list[BackgroundLane] = []
+
+
+def text(message: str, **values: object) -> str:
+    """A text of the interface for the counsellor, with its named places filled."""
+    found = translator("nl").text(message)
+    return found.format(**values) if values else found
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """A text with `{count}` in it, for one or for several."""
+    return translator("nl").plural(one, many, count).format(count=count)
+
+
+def heading(words: str, icon: str = "") -> QLayout:
+    """The title of a card, with an icon before it."""
+    parts: list[QWidget] = [IconMark(icon, "primary", 28)] if icon else []
+    line = row(*parts, gap=1.5)
+    line.addWidget(TextLabel(words, "title"), 1)
+    return line
+
+
+def at_start(layout: QBoxLayout, widget: QWidget) -> None:
+    """Put a widget in a column at its own width."""
+    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
+
+
+def say_error(bar: MessageBar, error: IntakeError, kind: MessageKind = MessageKind.ERROR) -> None:
+    """Show an error: what happened in bold, then what it means and what to do."""
+    told = error_text(error, "nl")
+    bar.say(kind, told.what, f"{told.means} {told.do}")
+
+
+def lane() -> BackgroundLane:
+    """The one lane of the program for work that would freeze a page; it is finished before the program ends."""
+    app = QCoreApplication.instance()
+    if not _lanes or not isValid(_lanes[0]):
+        _lanes[:] = [BackgroundLane(parent=app)]
+        app.aboutToQuit.connect(_lanes[0].close)
+    return _lanes[0]
+
+
+def in_background(
+    page: QWidget,
+    work: Callable[[], Any],
+    done: Callable[[Any], None],
+    failed: Callable[[IntakeError], None],
+) -> None:
+    """Run work in the lane; its outcome is dropped when the page has gone in the meantime."""
+
+    def tell(outcome: Callable[[Any], None], value: Any) -> None:
+        if isValid(page):
+            outcome(value)
+
+    lane().run(work, lambda value: tell(done, value), lambda error: tell(failed, error))

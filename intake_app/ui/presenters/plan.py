@@ -1,0 +1,120 @@
+"""The plan as the page shows it: its pages as pictures, what is still empty, and names for files without a person."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+from PySide6.QtCore import QMarginsF, QSaveFile, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter
+
+from intake_app.domain.plan import PlanDocument
+from intake_app.i18n.gettext import mark
+
+POINTS_PER_INCH = 72.0
+MOST_DPI = 300
+"""A laser printer shows no more, and a page of more dots takes long."""
+JOB_TITLE = "Document"
+"""Print queues show it to everybody, so it says nothing (DOMAIN 6.14)."""
+_FILE_NAMES = {"plan": "plan", "large": "plan-groot", "private": "prive-blad", "data": "mijn-gegevens"}
+# PDFium keeps its state in one place for the whole program.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The pages of a PDF as pictures, and the size of each in points."""
+
+    pictures: tuple[QImage, ...]
+    points: tuple[tuple[float, float], ...]
+
+
+def page_widths(pdf: bytes) -> tuple[float, ...]:
+    """The width of every page in points."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(document.get_page_size(number)[0] for number in range(len(document)))
+        finally:
+            document.close()
+
+
+def pictures(pdf: bytes, scale: float, ratio: float = 1.0) -> Paper:
+    """Every page as a picture: `scale` logical pixels per point, `ratio` device pixels per logical pixel."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            found = [_picture(document, number, scale * ratio) for number in range(len(document))]
+            sizes = tuple(document.get_page_size(number) for number in range(len(document)))
+        finally:
+            document.close()
+    for image in found:
+        image.setDevicePixelRatio(ratio)
+    return Paper(tuple(found), sizes)
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int, scale: float) -> QImage:
+    page = document[number]
+    bitmap = page.render(scale=scale, prefer_bgrx=True)
+    try:
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        # The bytes belong to Python and go away; the picture must own its own.
+        return image.copy()
+    finally:
+        bitmap.close()
+        page.close()
+
+
+def print_pages(printer: QPrinter, pdf: bytes) -> bool:
+    """Put every page on the printer at its own size; False when the printer would not begin or a page failed."""
+    dpi = min(printer.resolution(), MOST_DPI)
+    paper = pictures(pdf, dpi / POINTS_PER_INCH)
+    printer.setDocName(JOB_TITLE)
+    printer.setFullPage(True)
+    _set_size(printer, paper.points[0])
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    try:
+        for number, (image, size) in enumerate(zip(paper.pictures, paper.points, strict=True)):
+            if number:
+                _set_size(printer, size)
+                if not printer.newPage():
+                    return False
+            painter.drawImage(painter.viewport(), image)
+    finally:
+        finished = painter.end()
+    return finished and printer.printerState() is not QPrinter.PrinterState.Error
+
+
+def _set_size(printer: QPrinter, points: tuple[float, float]) -> None:
+    size = QPageSize(QSizeF(*points), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+
+
+def save_file(path: str, content: bytes) -> bool:
+    """Write a file whole or not at all; False when the place is full, gone or closed to us."""
+    file = QSaveFile(path)
+    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
+        return False
+    return file.write(content) == len(content) and file.commit()
+
+
+def file_name(kind: str, number: str) -> str:
+    """A name by kind and participant number, never by a person."""
+    return f"{_FILE_NAMES[kind]}-{number}.pdf"
+
+
+def empty_parts(plan: PlanDocument) -> Sequence[str]:
+    """The marked names of the parts that the plan does not have yet."""
+    parts = (
+        (plan.goal, mark("een doel")),
+        (plan.strengths or plan.strength_cards, mark("wat u kunt")),
+        (plan.directions or plan.not_yet, mark("een richting")),
+        (plan.steps, mark("een eerste stap")),
+        (plan.appointment, mark("een afspraak")),
+    )
+    return [name for there, name in parts if not there]

@@ -1,0 +1,86 @@
+"""The settings of the place as fields, and how large and how strong the window of this laptop shows its texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QApplication
+
+from intake_app.domain.plan import Installation
+from intake_app.i18n.gettext import mark, translator
+from intake_app.services.ports import Store
+from intake_app.ui import theme
+
+TEXT_SIZE, CONTRAST = "window.text_size", "window.contrast"
+SIZES = {
+    "normal": mark("Gewoon"),
+    "large": mark("Groot"),
+    "larger": mark("Groter"),
+    "largest": mark("Grootst"),
+}
+FIELDS = (
+    ("organisation", mark("Organisatie"), ""),
+    ("location", mark("Plek"), mark("Bijvoorbeeld: Bibliotheek Groenlo. Staat op elk plan.")),
+    ("phone", mark("Telefoon van deze plek"), mark("Staat groot op het plan. De deelnemer belt dit nummer.")),
+    ("controller", mark("Verantwoordelijk voor de gegevens"), mark("De organisatie die erop toeziet.")),
+    ("controller_contact", mark("Bereikbaar op"), mark("E-mail of telefoon voor vragen over gegevens.")),
+    ("data_officer", mark("Functionaris gegevensbescherming"), mark("Naam of adres. Mag leeg blijven.")),
+)
+"""Fields of `Installation` that are typed: name, label, help."""
+WISHED = ("location", "phone", "controller")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How this laptop shows its texts."""
+
+    size: theme.TextSize = theme.TextSize.NORMAL
+    contrast: bool = False
+
+
+def read_look(store: Store) -> Look:
+    """The look that was chosen; what is not known is as usual."""
+    with store.unit_of_work() as uow:
+        size, contrast = uow.settings.get(TEXT_SIZE), uow.settings.get(CONTRAST)
+    known = size.upper() in theme.TextSize.__members__
+    return Look(theme.TextSize[size.upper()] if known else theme.TextSize.NORMAL, contrast == "yes")
+
+
+def write_look(store: Store, look: Look) -> None:
+    """Keep the look."""
+    with store.unit_of_work() as uow:
+        uow.settings.set(TEXT_SIZE, look.size.name.lower())
+        uow.settings.set(CONTRAST, "yes" if look.contrast else "no")
+        uow.commit()
+
+
+def show(look: Look) -> None:
+    """Put a look on the whole program."""
+    app = QApplication.instance()
+    now = theme.tokens()
+    if isinstance(app, QApplication) and (now.size, now.high_contrast) != (look.size, look.contrast):
+        theme.apply(app, size=look.size, contrast=look.contrast)
+
+
+def show_as_chosen(store: Store) -> None:
+    """Put the chosen look on the program, once a store that knows it is open and one was chosen."""
+    with store.unit_of_work() as uow:
+        chosen = uow.settings.get(TEXT_SIZE)
+    if chosen:
+        show(read_look(store))
+
+
+def with_texts(installation: Installation, texts: dict[str, str]) -> Installation:
+    """The settings with what was typed, without spaces around it."""
+    return replace(installation, **{name: told.strip() for name, told in texts.items()})
+
+
+def still_empty(installation: Installation) -> str:
+    """A kind sentence about what the plan would miss; empty when nothing."""
+    say = translator("nl").text
+    labels = {name: label for name, label, _ in FIELDS}
+    names = [say(labels[name]) for name in WISHED if not getattr(installation, name)]
+    # Translators: {names} is a list of fields.
+    return (
+        say("Nog leeg: {names}. Zonder dit is het plan niet compleet.").format(names=", ".join(names)) if names else ""
+    )
