@@ -74,8 +74,7 @@ class Answers:
         return self.rows_of(ref.rsplit("/", 1)[0]) if ref else ()
 
     def _read(self, ref: str) -> str:
-        view = self._entry.node(ref)
-        return (view.value or "") if view.relevant else ""
+        return self._entry.answer(ref)
 
 
 @dataclass(frozen=True)

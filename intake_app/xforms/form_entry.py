@@ -120,6 +120,16 @@ class FormEntry(FormReader):
         live = Live(definition, lists, now or system_clock, random, spoken or definition.default_language)
         return cls(definition, live)
 
+    def return_to(self, savepoint: bytes) -> None:
+        """Stand again as at a savepoint of this same entry: the way back when an answer could not be kept.
+
+        The language, the clock and the lists stay as they are now.
+        """
+        now = self.live
+        self.live = Live(self.definition, now.instances, now.now, now.random, now.language)
+        self._take_in(savepoint)
+        self._start()
+
     def _take_in(self, xml: bytes) -> None:
         root = safe_xml.parse(xml)
         definition = self.definition

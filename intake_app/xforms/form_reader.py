@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from intake_app.xforms import views
 from intake_app.xforms.definition.model import ControlDefinition, FormDefinition
@@ -44,6 +44,25 @@ class FormReader:
     def value(self, ref: str) -> str:
         """The stored text of a node, also when it is not relevant. Raises EventRefused."""
         return find(self.live.document, ref).text
+
+    def is_relevant(self, ref: str) -> bool:
+        """Whether a node counts now, without the cost of its whole view. Raises EventRefused."""
+        return find(self.live.document, ref).relevant
+
+    def is_required(self, ref: str) -> bool:
+        """Whether a node must be answered now, likewise."""
+        return find(self.live.document, ref).required
+
+    def answer(self, ref: str) -> str:
+        """The stored text of a node that is relevant, else "", likewise."""
+        node = find(self.live.document, ref)
+        return node.text if node.relevant else ""
+
+    def tags(self, ref: str) -> Mapping[str, str]:
+        """Our own attributes on the bind of a node, likewise."""
+        definition = find(self.live.document, ref).definition
+        assert definition is not None
+        return definition.bind.tags
 
     def instances(self, repeat_ref: str) -> tuple[str, ...]:
         """The refs of a repeat's live instances, in order. Raises EventRefused."""
@@ -93,9 +112,12 @@ class FormReader:
         """Every relevant answer that is required and empty or breaks its constraint, in document order."""
         return tuple(views.violations(self.live))
 
-    def savepoint(self) -> bytes:
-        """The whole instance, kept answers of nodes that are not relevant included, for `restore`."""
-        return savepoint(self)
+    def savepoint(self, leave_empty: Collection[str] = ()) -> bytes:
+        """The whole instance, kept answers of nodes that are not relevant included, for `restore`.
+
+        Leaves whose generic ref is in `leave_empty` are written without their value.
+        """
+        return savepoint(self, leave_empty)
 
     def meta(self, name: str) -> Node:
         """A node of the meta block."""

@@ -54,8 +54,9 @@ def set_value(live: Live, definition: NodeDefinition, parents: list[Node], value
 def set_rows(live: Live, definition: NodeDefinition, parents: list[Node], rows: Rows) -> None:
     """Make the repeat hold these rows, in this order.
 
-    Rows are told apart by `id`: an instance whose id stays keeps its other answers. One pristine instance
-    (nothing filled in) is taken for the first new row; when there are no rows it stays as it is.
+    Rows are told apart by `id`: an instance whose id stays keeps its other answers. In a list without ids the
+    first row goes into the first instance, and so on. One pristine instance (nothing filled in) is taken for the
+    first new row; when there are no rows it stays as it is.
     """
     name = definition.bind.tags[HOST]
     if not definition.repeat:
@@ -69,16 +70,40 @@ def set_rows(live: Live, definition: NodeDefinition, parents: list[Node], rows: 
     pristine = len(before) == 1 and _is_pristine(before[0], live)
     if not rows and pristine:
         return
+    if ROW_ID not in columns:
+        _set_by_place(live, parent, definition, columns, rows)
+        return
     for instance in before:
         if pristine or _id_of(instance, columns) not in {row.get(ROW_ID) for row in rows}:
             repeats.remove(live, instance)
     known = {_id_of(instance, columns): instance for instance in parent.named(definition.name)}
     for row in rows:
         instance = known.get(row.get(ROW_ID, "")) or repeats.add(live, parent, definition)
-        for column, value in row.items():
-            for node in descend(instance, columns[column].names[len(definition.chain) :]):
-                live.store_text(node, value)
+        _fill(live, instance, definition, columns, row)
     _put_in_order(live, parent, definition, columns, rows)
+
+
+def _set_by_place(
+    live: Live, parent: Node, definition: NodeDefinition, columns: Mapping[str, NodeDefinition], rows: Rows
+) -> None:
+    for instance in list(parent.named(definition.name))[len(rows) :]:
+        repeats.remove(live, instance)
+    for number, row in enumerate(rows):
+        standing = parent.named(definition.name)
+        instance = standing[number] if number < len(standing) else repeats.add(live, parent, definition)
+        _fill(live, instance, definition, columns, dict.fromkeys(columns, "") | dict(row))
+
+
+def _fill(
+    live: Live,
+    instance: Node,
+    definition: NodeDefinition,
+    columns: Mapping[str, NodeDefinition],
+    row: Mapping[str, str],
+) -> None:
+    for column, value in row.items():
+        for node in descend(instance, columns[column].names[len(definition.chain) :]):
+            live.store_text(node, value)
 
 
 def _columns(definition: NodeDefinition) -> dict[str, NodeDefinition]:
@@ -127,8 +152,6 @@ def _is_computed(node: Node) -> bool:
 def _put_in_order(
     live: Live, parent: Node, definition: NodeDefinition, columns: Mapping[str, NodeDefinition], rows: Rows
 ) -> None:
-    if ROW_ID not in columns:
-        return
     instances = list(parent.named(definition.name))
     order = {row[ROW_ID]: number for number, row in enumerate(rows)}
     wanted = sorted(instances, key=lambda instance: order[_id_of(instance, columns) or ""])

@@ -37,9 +37,15 @@ def serialize(entry: FormReader, keep: Collection[str] | None = None) -> bytes:
     return safe_xml.serialize(root)
 
 
-def savepoint(entry: FormReader) -> bytes:
-    """The whole instance as UTF-8 XML, answers of nodes that are not relevant included, for `FormEntry.restore`."""
-    return safe_xml.serialize(_element(entry.live.root, entry.definition.namespaces, None, lambda node: True))
+def savepoint(entry: FormReader, leave_empty: Collection[str] = ()) -> bytes:
+    """The whole instance as UTF-8 XML, answers of nodes that are not relevant included, for `FormEntry.restore`.
+
+    Leaves whose generic ref is in `leave_empty` are written without their value.
+    """
+    namespaces = entry.definition.namespaces
+    return safe_xml.serialize(
+        _element(entry.live.root, namespaces, None, lambda node: True, without=frozenset(leave_empty))
+    )
 
 
 def _in_meta(node: Node) -> bool:
@@ -54,19 +60,20 @@ def _element(
     parent: etree._Element | None,
     kept: Keep,
     drop_empty: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> etree._Element:
     assert node.definition is not None
     name = _clark(node.definition.qname, namespaces, namespaces.get(""))
     element = _root(name, namespaces) if parent is None else etree.SubElement(parent, name)
     for key, value in node.attributes.items():
         element.set(_clark(key, namespaces, None), value)
-    if node.definition.leaf:
+    if node.definition.leaf and node.definition.ref not in without:
         element.text = unicodedata.normalize("NFC", node.text) or None
     for child in node.children:
         if child.name.startswith("@"):
             element.set(child.name[1:], child.text)
         elif kept(child):
-            inside = _element(child, namespaces, element, kept, drop_empty)
+            inside = _element(child, namespaces, element, kept, drop_empty, without)
             if drop_empty and child.children and not len(inside):
                 element.remove(inside)
     return element
