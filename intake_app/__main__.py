@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intake_app.services.access import Access
+    from intake_app.services.office import Office
+    from intake_app.services.ports import Store
 
 
 def open_window(data_dir: Path | None) -> int:
     """Open the window on a data folder; the window stands before the heavy parts are loaded."""
-    from intake_app.paths import default_data_dir
+    from intake_app.paths import default_data_dir, resource_dir
     from intake_app.ui.app import run
 
-    return run(data_dir or default_data_dir())
+    folder = data_dir or default_data_dir()
+
+    def load_access() -> Access:
+        from intake_app.bootstrap import store_gate
+        from intake_app.services.access import Access
+
+        return Access(store_gate(folder))
+
+    def load_office(store: Store) -> Office:
+        from intake_app.bootstrap import open_office
+
+        return open_office(store)
+
+    return run(load_access, load_office, resource_dir())
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from intake_app.errors import AccessError, NextStep
+from intake_app.errors import AccessError, NextStep, WrongPassphrase
 from intake_app.services.ports import Store, StoreGate
 
 SHORTEST = 12
@@ -37,6 +37,26 @@ class Access:
     def unlock(self, passphrase: str) -> Store:
         """The store, opened."""
         return self.gate.unlock(passphrase)
+
+
+@dataclass(frozen=True)
+class Reentry(Access):
+    """The way back into a store that stays open while the screen is locked: only for who opened it.
+
+    `unlock` gives the same store, with everything a talk holds in memory. Raises WrongPassphrase.
+    """
+
+    store: Store = field(repr=False)
+
+    def is_first_start(self) -> bool:
+        """There is a store: it is open."""
+        return False
+
+    def unlock(self, passphrase: str) -> Store:
+        """The open store; a colleague's passphrase does not lift this lock."""
+        if self.gate.verify(passphrase).account_id != self.store.account.account_id:
+            raise WrongPassphrase
+        return self.store
 
 
 def passphrase_quality(passphrase: str) -> int:

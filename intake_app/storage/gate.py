@@ -136,6 +136,10 @@ class SqlStoreGate:
             upgrade(engine, place.database)
             return SqlStore(place, account, bundle, engine, opened)
 
+    def verify(self, passphrase: str) -> Account:
+        """Whose passphrase this is; works while the store is open. Raises `WrongPassphrase`, `StoreDamaged`."""
+        return KeyFile.read(self._place.key_file).open(passphrase)[0]
+
 
 @dataclass(frozen=True)
 class _Place:

@@ -163,9 +163,15 @@ class InMemoryStoreGate:
             raise StoreMissing
         if not self._store.closed:
             raise StoreInUse
-        if passphrase != self._passphrase:
-            raise WrongPassphrase
+        self.verify(passphrase)
         again = InMemoryStore(self._store.account)
         again.contents = self._store.contents
         self._store = again
         return again
+
+    def verify(self, passphrase: str) -> Account:
+        if self._store is None:
+            raise StoreMissing
+        if passphrase != self._passphrase:
+            raise WrongPassphrase
+        return self._store.account

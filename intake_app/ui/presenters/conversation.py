@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from intake_app.errors import EventRefused, IntakeError
+from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
+from intake_app.ui.presenters.rows import generic
 from intake_app.ui.presenters.sections import Trail, trail
 from intake_app.ui.widgets.pair import Pair
 
@@ -60,6 +60,7 @@ class ConversationPresenter:
     messages: dict[str, Pair] = field(default_factory=dict)
     _key: str = ""
     _visited: set[str] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
     _back_to_reading: bool = False
 
     def __post_init__(self) -> None:
@@ -114,6 +115,11 @@ class ConversationPresenter:
         """Whether the participant said no to writing down."""
         return self._talk.answers.text("consent_record") == "no"
 
+    @property
+    def knows_who_is_there(self) -> bool:
+        """Whether it was told who is at the table (a04b)."""
+        return bool(self._talk.answers.text("alone"))
+
     def waiting(self) -> tuple[Pair, ...]:
         """The questions of the list "later, alleen"."""
         entry, code = self._talk.entry, self.language
@@ -127,7 +133,13 @@ class ConversationPresenter:
             return True
         skipped = self._talk.skipped()
         asked = [ref for ref in screen.refs if self._is_question(ref)]
-        return bool(asked) and all(self._talk.entry.value(ref) or ref in skipped for ref in asked)
+        mine = [ref for ref in asked if self._talk.entry.node(ref).tags.get("who") == "counsellor"]
+        told: dict[str, bool] = {}
+        for ref in asked if len(mine) == len(asked) else [ref for ref in asked if ref not in mine]:
+            # Of the rows of a list one reaction is enough: the others were seen with it.
+            name = generic(ref)
+            told[name] = told.get(name, False) or bool(self._talk.entry.value(ref)) or ref in skipped
+        return bool(told) and all(told.values())
 
     # ------------------------------------------------------------------ answers
     def answer(self, ref: str, value: str) -> Kept:
@@ -334,8 +346,6 @@ class ConversationPresenter:
         self._seen = now
         return bool(now - seen) if seen else False
 
-    _seen: set[str] = field(default_factory=set)
-
     def saw(self, model: ScreenModel) -> None:
         """The page says what it shows."""
         self._seen = set(model.refs())
@@ -435,7 +445,3 @@ class ConversationPresenter:
             return self._words().pair(LOOK_AGAIN)
         own = entry.message(ref, code) or ""
         return Pair(own, dutch, code)
-
-
-Attempt = Callable[[], object]
-__all__ = ["ConversationPresenter", "EventRefused", "Kept", "Stage"]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from intake_app.i18n.gettext import translator
 from intake_app.i18n.languages import LANGUAGES, is_rtl, language
 from intake_app.i18n.phrases import catalogue_text, code_words
-from intake_app.i18n.starters import Starter, starter_sentence
+from intake_app.i18n.starters import GOALS, STEPS, Starter, starter_sentence
 from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.model import ChoiceModel, QuestionModel, RowModel
@@ -241,7 +242,16 @@ class QuestionMaker:
 
     @staticmethod
     def _starters(starters: tuple[Starter, ...], code: str) -> tuple[Pair, ...]:
-        return tuple(Pair(starter_sentence(s, code), starter_sentence(s, DUTCH), code) for s in starters)
+        """Ready sentences; where the language has none of its own, the Dutch one alone."""
+        known = translator(code)
+        return tuple(
+            Pair(
+                starter_sentence(s, code) if known.has((GOALS | STEPS)[s.code]) else "",
+                starter_sentence(s, DUTCH),
+                code,
+            )
+            for s in starters
+        )
 
     def _linked(self, view: NodeView, code: str) -> Pair | None:
         answers = self._talk.answers
@@ -253,12 +263,12 @@ class QuestionMaker:
             own = (row.host("id") for row in answers.rows("suggestions") if row.host("source") == "own_idea")
             name = next(own, "")
         known = self._conversation.keeper.catalogue.occupations.get(name)
-        return self.occupation(known.id, known.label_nl, code) if known else None
+        return self.catalogue_pair("occupation", known.id, known.label_nl, code) if known else None
 
     @staticmethod
-    def occupation(name: str, label_nl: str, code: str) -> Pair:
-        """An occupation in both languages."""
-        return Pair(catalogue_text(f"occupation:{name}", label_nl, code), label_nl, code)
+    def catalogue_pair(kind: str, name: str, label_nl: str, code: str) -> Pair:
+        """A thing of the catalogue (occupation, skill) in both languages."""
+        return Pair(catalogue_text(f"{kind}:{name}", label_nl, code), label_nl, code)
 
     def _interests(self, code: str) -> tuple[ChoiceModel, ...]:
         """The strongest interests; those with the same score stand side by side (DOMAIN 2.6)."""

@@ -1,0 +1,49 @@
+"""Starts the window: it stands first, what is heavy loads behind it, and no error ever ends the program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from intake_app.errors import IntakeError, UnexpectedFailure
+from intake_app.services.access import Access
+from intake_app.ui import theme
+from intake_app.ui.main_window import MainWindow, OpenOffice
+
+NAME = "intake-app"
+
+
+def run(load_access: Callable[[], Access], open_office: OpenOffice, resources: Path) -> int:
+    """Open the window and stay until it is closed; gives the exit code.
+
+    `load_access` builds the way in, `open_office` what lies behind an unlocked store: both may take a while and run
+    behind the window. `resources` holds fonts, icons, pictograms and the stylesheet.
+    """
+    app = QApplication.instance() or QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setQuitOnLastWindowClosed(True)
+    theme.apply(app, resources)
+    window = MainWindow(open_office)
+    catch_errors(window)
+    window.show()
+    app.processEvents()
+    window.prepare(load_access)
+    return int(app.exec())
+
+
+def catch_errors(window: MainWindow) -> None:
+    """Say an error nobody foresaw in the window. Its text and traceback may hold answers and go nowhere."""
+
+    def told(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        ours = error if isinstance(error, IntakeError) else UnexpectedFailure(kind=kind.__name__)
+        window.busy.stop()
+        window.say_error(ours)
+
+    sys.excepthook = told

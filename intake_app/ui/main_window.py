@@ -1,0 +1,248 @@
+"""The window: which page is in sight, the lock, the pause key, and closing with care."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from intake_app.domain.ids import InstanceId
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
+from intake_app.services.access import Access, Reentry
+from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.office import Office
+from intake_app.services.ports import Store
+from intake_app.ui.dialogs.choose import ChooseDialog
+from intake_app.ui.dialogs.talk import CLOSE, close_dialog
+from intake_app.ui.pages.about import AboutPage
+from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.send import SendPage
+from intake_app.ui.pages.settings import SettingsPage
+from intake_app.ui.pages.shared import lane, say_error, text
+from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.talk_flow import TalkFlow
+from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
+
+OpenOffice = Callable[[Store], Office]
+
+TITLE = mark("Intake en ontwikkelplan")
+LOADING = mark("Even geduld, alles wordt klaargezet …")
+OPENING = mark("Het gesprek gaat open …")
+KEPT_OPEN = mark("Het gesprek blijft open. U vindt het hieronder terug.")
+KEPT = mark("Het gesprek is bewaard op deze laptop.")
+NOT_KEPT = mark("Het gesprek is klaar. Er is niets opgeschreven.")
+START_SIZE = (1366, 768)
+LEAST_SIZE = (900, 620)
+
+
+class MainWindow(QWidget):
+    """Pages on top of each other; over all of them, when asked for, the lock.
+
+    Give it the way in with `begin`; what is slow runs in the lane while the window already stands.
+    """
+
+    def __init__(self, open_office: OpenOffice, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(text(TITLE))
+        self.resize(*START_SIZE)
+        self.setMinimumSize(*LEAST_SIZE)
+        self._open_office = open_office
+        self.access: Access | None = None
+        self.office: Office | None = None
+        self.talk: TalkFlow | None = None
+        self.lock: UnlockPage | None = None
+        self.dialog: ChooseDialog | None = None
+        self._close_confirmed = False
+        self.message = MessageBar(closable=True)
+        self.pages = QStackedWidget()
+        self._layers = QStackedWidget()
+        self._layers.addWidget(self._inner())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._layers)
+        self.busy = BusyOverlay(self)
+        for keys in (Qt.Key.Key_F12, Qt.Key.Key_Pause):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.pause)
+
+    def _inner(self) -> QWidget:
+        inner = QWidget()
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message)
+        layout.addWidget(self.pages, 1)
+        return inner
+
+    # ------------------------------------------------------------------ the way in
+    def prepare(self, load: Callable[[], Access]) -> None:
+        """Load what is slow behind the window that stands, then ask for the passphrase."""
+        self.busy.start(text(LOADING))
+        lane().run(load, self._prepared, self._failed)
+
+    def _prepared(self, access: Access) -> None:
+        self.busy.stop()
+        self.begin(access)
+
+    def begin(self, access: Access) -> None:
+        """Ask for the passphrase; at the first start, for a new one."""
+        self.access = access
+        page = UnlockPage(access)
+        page.unlocked.connect(self._unlocked)
+        self.show_page(page)
+
+    def _unlocked(self, store: Store) -> None:
+        self.busy.start(text(LOADING))
+
+        def failed(error: IntakeError) -> None:
+            store.close()
+            self._failed(error)
+
+        lane().run(lambda: self._open_office(store), self._opened, failed)
+
+    def _opened(self, office: Office) -> None:
+        self.busy.stop()
+        self.office = office
+        self.go_home()
+
+    def _failed(self, error: IntakeError) -> None:
+        self.busy.stop()
+        self.say_error(error)
+
+    # ------------------------------------------------------------------ pages
+    @property
+    def page(self) -> QWidget | None:
+        """The page in sight."""
+        return self.pages.currentWidget()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page and let go of the one before it, so that nothing of a talk stays behind."""
+        before = self.pages.currentWidget()
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        if before is not None and before is not page:
+            self.pages.removeWidget(before)
+            before.deleteLater()
+
+    def go_home(self, told: str = "") -> None:
+        """The first page, with a word about what was just done."""
+        assert self.office is not None
+        page = HomePage(self.office)
+        page.talk_requested.connect(self.begin_talk)
+        page.draft_requested.connect(self.open_draft)
+        page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
+        page.settings_requested.connect(lambda: self._show_aside(SettingsPage(self.office)))
+        page.about_requested.connect(lambda: self._show_aside(AboutPage()))
+        page.lock_requested.connect(self.pause)
+        self.show_page(page)
+        self.message.say(MessageKind.GOOD, told)
+
+    def _show_aside(self, page: Page) -> None:
+        self.message.say(MessageKind.INFO, "")
+        page.back_requested.connect(self.go_home)
+        self.show_page(page)
+
+    # ------------------------------------------------------------------ talks
+    def begin_talk(self, practice: bool) -> None:
+        """A clean sheet for a new participant."""
+        self._start(lambda: self.office.begin_talk(practice=practice), resumed=False)
+
+    def open_draft(self, instance_id: str) -> None:
+        """Go on with a kept talk."""
+        self._start(lambda: self.office.open_talk(InstanceId(instance_id)), resumed=True)
+
+    def _start(self, work: Callable[[], object], *, resumed: bool) -> None:
+        self.message.say(MessageKind.INFO, "")
+        self.busy.start(text(OPENING))
+
+        def ready(conversation: object) -> None:
+            self.busy.stop()
+            self.talk = TalkFlow(self, self.office, conversation, resumed=resumed)
+            self.talk.left.connect(self._left)
+            self.talk.finished.connect(self._finished)
+            self.talk.begin()
+
+        lane().run(work, ready, self._failed)
+
+    def _left(self, kept: bool) -> None:
+        self._let_go()
+        self.go_home(text(KEPT_OPEN) if kept else text(NOT_KEPT))
+
+    def _finished(self, outcome: FinalizeOutcome) -> None:
+        self._let_go()
+        if outcome.kept_open:
+            self.go_home(text(KEPT_OPEN))
+        elif outcome.queued:
+            self._show_aside(SendPage(self.office))
+        else:
+            self.go_home(text(KEPT) if outcome.stored else text(NOT_KEPT))
+
+    def _let_go(self) -> None:
+        if self.talk is not None:
+            self.talk.deleteLater()
+        self.talk = None
+
+    # ------------------------------------------------------------------ lock
+    def pause(self) -> None:
+        """Blank the screen at once; what a talk holds stays in memory until the passphrase is given."""
+        if self.office is None or self.lock is not None:
+            return
+        if self.dialog is not None:
+            self.dialog.close()
+        self.lock = UnlockPage(Reentry(self.access.gate, self.office.store))
+        self.lock.unlocked.connect(self._back)
+        self._layers.addWidget(self.lock)
+        self._layers.setCurrentWidget(self.lock)
+        if self.talk is not None:
+            self.talk.flush()
+
+    def _back(self, _store: Store) -> None:
+        self._layers.setCurrentIndex(0)
+        self._layers.removeWidget(self.lock)
+        self.lock.deleteLater()
+        self.lock = None
+        if self.talk is not None:
+            self.talk.came_back()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the lock is over the pages."""
+        return self.lock is not None
+
+    # ------------------------------------------------------------------ the end
+    def ask(self, dialog: ChooseDialog, answered: Callable[[str], None]) -> None:
+        """Ask a question in between; a second one waits until the first is answered."""
+        if self.dialog is not None:
+            dialog.deleteLater()
+            return
+        self.dialog = dialog
+        dialog.chosen.connect(answered)
+        dialog.finished.connect(self._answered)
+        dialog.open()
+
+    def _answered(self, _result: int) -> None:
+        self.dialog = None
+
+    def say_error(self, error: IntakeError) -> None:
+        """Say what went wrong and what to do, above the page; nothing on it is lost."""
+        say_error(self.message, error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.talk is not None and not self._close_confirmed:
+            event.ignore()
+            if not self.locked:
+                self.talk.flush()
+            self.ask(close_dialog(self.talk.recording, self), self._close_answered)
+            return
+        lane().close()
+        if self.office is not None:
+            self.office.store.close()
+            self.office = None
+        super().closeEvent(event)
+
+    def _close_answered(self, code: str) -> None:
+        if code == CLOSE:
+            self._close_confirmed = True
+            self.close()

@@ -1,0 +1,101 @@
+"""Reading back: every question with its answer in both languages, to be confirmed or corrected on the spot."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from intake_app.i18n.gettext import mark
+from intake_app.services.reading_back import Told, told
+from intake_app.ui.controls.words import Words
+from intake_app.ui.pages.focus import chain_focus
+from intake_app.ui.presenters.conversation import ConversationPresenter
+from intake_app.ui.presenters.sections import section_name
+from intake_app.ui.widgets import (
+    BilingualLabel,
+    Card,
+    Divider,
+    Page,
+    Pair,
+    PrimaryButton,
+    QuietButton,
+    SecondaryButton,
+    column,
+    row,
+)
+
+TITLE = mark("Dit heeft u verteld. Klopt dat?")
+HOW = mark("Klopt iets niet? Tik dan op Aanpassen.")
+CHANGE = mark("Aanpassen")
+RIGHT = mark("Ja, dat klopt")
+BACK = mark("Terug")
+NOTHING_YET = mark("Er is nog niets verteld.")
+
+
+class ReadingBackPage(Page):
+    """Shows what was told. `confirmed` it is right; `change_requested(key)` names the screen to correct; `returned`."""
+
+    confirmed = Signal()
+    change_requested = Signal(str)
+    returned = Signal()
+
+    def __init__(self, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(back=False, widest=1000, parent=parent)
+        self._presenter = presenter
+        words = Words(presenter.language)
+        self._language = presenter.language
+        self.set_title(words.pair(TITLE))
+        self.changes: dict[str, QuietButton] = {}
+        lines = told(presenter.conversation)
+        self.add(BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body"))
+        # A section may come back later in the talk: its answers are read together.
+        order = list(dict.fromkeys(line.section for line in lines))
+        for section, group in groupby(sorted(lines, key=lambda x: order.index(x.section)), lambda x: x.section):
+            self.add(self._card(section, list(group)))
+        self.add_stretch()
+        self._make_footer_buttons(words)
+        for keys, signal in (("Ctrl+Return", self.confirmed), ("Ctrl+Enter", self.confirmed)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(signal)
+        chain_focus(self)
+
+    def _make_footer_buttons(self, words: Words) -> None:
+        self.backward = SecondaryButton(words.pair(BACK), "back")
+        self.backward.setObjectName("back")
+        self.backward.clicked.connect(self.returned)
+        self.right = PrimaryButton(words.pair(RIGHT), "check", icon_after=True)
+        self.right.setObjectName("confirm")
+        self.right.clicked.connect(self.confirmed)
+        self.set_footer([self.backward], [self.right])
+        self.set_footer_direction(words.pair(RIGHT).rtl_half)
+
+    def _card(self, section: str, lines: list[Told]) -> Card:
+        name = Pair(section_name(section, self._language), section_name(section, "nl"), self._language)
+        card = Card(BilingualLabel(name, "title"), gap=1.5)
+        for number, line in enumerate(lines):
+            if number:
+                card.add(Divider())
+            card.add(self._line(line))
+        return card
+
+    def _line(self, line: Told) -> QWidget:
+        code = self._language
+        question = BilingualLabel(Pair(line.question, line.question_nl, code), "small")
+        answer = BilingualLabel(Pair(line.answer, line.answer_nl, code), "strong")
+        change = QuietButton(Words(code).pair(CHANGE), "pencil")
+        change.setAccessibleName(f"{change.accessibleName()}: {line.question_nl}")
+        change.clicked.connect(lambda _checked=False, key=line.screen: self.change_requested.emit(key))
+        self.changes.setdefault(line.ref, change)
+        texts = column(question, answer, gap=0.5)
+        both = row(gap=2)
+        both.addLayout(texts, 1)
+        both.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
+        whole = QWidget()
+        rtl = Pair("", "x", code).rtl_half
+        whole.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        whole.setLayout(both)
+        return whole

@@ -1,0 +1,148 @@
+"""What stands around the questions of a talk: where we are, the actions at the head and the foot, in two languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake_app.i18n.gettext import mark, translator
+from intake_app.ui import theme
+from intake_app.ui.controls.words import Words
+from intake_app.ui.presenters.questions import ScreenModel
+from intake_app.ui.widgets import Badge, IconButton, PrimaryButton, QuietButton, SecondaryButton, SectionTrail
+
+if TYPE_CHECKING:
+    from intake_app.ui.pages.conversation import ConversationPage
+
+NEXT = mark("Verder")
+BACK = mark("Terug")
+SKIP = mark("Sla over")
+PAUSE = mark("Pauze")
+STOP = mark("Stop")
+KEPT = mark("Bewaard")
+PRACTICE = mark("Oefening")
+READ_BACK = mark("Nalezen wat er staat")
+TEXT_SIZE = mark("Letters groter of kleiner")
+NO_VOICE = mark("Voorlezen kan nog niet: voor deze taal is er geen stem op deze laptop.")
+WAITING = mark("Later, alleen: {count}")
+AFTER = mark("Na het gesprek, voor de begeleider")
+REMOVE = mark("Weghalen")
+NEXT_KEYS = mark("Toetsen: Ctrl+Enter, of Alt met een pijltje")
+BACK_KEYS = mark("Toetsen: Alt met een pijltje terug")
+PAUSE_KEYS = mark("Toetsen: F12 of Pause. Het scherm gaat meteen op slot.")
+ONE_MORE = {
+    "job": mark("Nog een baan"),
+    "course": mark("Nog een opleiding"),
+    "own_card": mark("Nog iets"),
+    "step": mark("Nog een stap"),
+    "referral": mark("Nog een organisatie"),
+}
+ONE_MORE_OF_ANY = mark("Nog een?")
+
+
+class _Start(QWidget):
+    """Where the keyboard stands when a screen opens: before the first question, on nothing that can be pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+
+class TalkChrome:
+    """Header and footer of a `ConversationPage`; remade when the talk language changes."""
+
+    def __init__(self, page: ConversationPage) -> None:
+        self._page = page
+        self._language = ""
+        self._dutch = translator("nl")
+        self.trail = SectionTrail()
+        page.set_where(self.trail)
+        self.start = _Start()
+        page.add(self.start)
+        self.kept = Badge("", "good")
+        self._make_header()
+
+    def _make_header(self) -> None:
+        page, dutch = self._page, self._dutch
+        self.practice = Badge(dutch.text(PRACTICE), "warning")
+        self.practice.setVisible(page.presenter.conversation.talk.header.practice)
+        self.waiting = QuietButton("", "lock")
+        self.waiting.setObjectName("waiting")
+        self.waiting.clicked.connect(page.waiting_requested)
+        self.speaker = IconButton("speaker", dutch.text(NO_VOICE))
+        self.speaker.hide()
+        self.size = IconButton("text-size", dutch.text(TEXT_SIZE))
+        self.size.clicked.connect(_next_size)
+        self.reading = IconButton("list", dutch.text(READ_BACK))
+        self.reading.setObjectName("reading")
+        self.reading.clicked.connect(page.reading_requested)
+        self.pause = QuietButton("", "pause")
+        self.pause.setObjectName("pause")
+        self.pause.setToolTip(dutch.text(PAUSE_KEYS))
+        self.pause.clicked.connect(page.pause_requested)
+        self.stop = QuietButton("", "stop")
+        self.stop.setObjectName("stop")
+        self.stop.clicked.connect(page.stop_requested)
+        for widget in (self.practice, self.waiting, self.speaker, self.size, self.reading, self.pause, self.stop):
+            page.add_action(widget)
+
+    def _make_footer(self, model: ScreenModel) -> None:
+        page, words = self._page, Words(model.language)
+        self.back = SecondaryButton(words.pair(BACK), "back")
+        self.remove = QuietButton(words.pair(REMOVE), "trash")
+        self.kept = Badge(words.pair(KEPT).main, "good")
+        self.skip = QuietButton(words.pair(SKIP), "skip", icon_after=True)
+        self.again = SecondaryButton(words.pair(ONE_MORE_OF_ANY), "plus")
+        self.next = PrimaryButton(words.pair(NEXT), "next", icon_after=True)
+        actions = {
+            "back": page.go_back, "remove": page.remove_again, "skip": page.skip, "again": page.again,
+            "next": page.go_on,
+        }  # fmt: skip
+        for name, action in actions.items():
+            button = getattr(self, name)
+            button.setObjectName(name)
+            button.clicked.connect(action)
+        self.next.setToolTip(self._dutch.text(NEXT_KEYS))
+        self.back.setToolTip(self._dutch.text(BACK_KEYS))
+        page.set_footer([self.back, self.remove], [self.kept, self.skip, self.again, self.next])
+        page.set_footer_direction(model.rtl)
+        self.kept.hide()
+        self.pause.set_text(words.pair(PAUSE))
+        self.stop.set_text(words.pair(STOP))
+
+    def update(self, model: ScreenModel) -> None:
+        """Say where we are, and offer what can be done on this screen."""
+        presenter = self._page.presenter
+        if self._language != model.language:
+            self._language = model.language
+            self._make_footer(model)
+        trail = presenter.trail()
+        self._page.set_title(self._dutch.text(AFTER) if model.after_guest else "")
+        self.trail.setVisible(not model.after_guest)
+        self.trail.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
+        self.trail.set_steps(trail.steps, trail.current, trail.count)
+        self.back.setVisible(not presenter.is_first)
+        self.skip.setVisible(presenter.can_skip and not model.after_guest)
+        self.reading.setVisible(not model.after_guest and not presenter.is_first)
+        again = presenter.screen.again
+        self.again.setVisible(bool(again))
+        if again:
+            self.again.set_text(Words(model.language).pair(ONE_MORE.get(again.rsplit("/", 1)[-1], ONE_MORE_OF_ANY)))
+        self.remove.setVisible(presenter.can_remove)
+        count = len(presenter.waiting()) if presenter.knows_who_is_there else 0
+        self.waiting.setVisible(bool(count))
+        if count:
+            self.waiting.set_text(self._dutch.text(WAITING).format(count=count))
+
+    def show_kept(self, kept: bool) -> None:
+        """The small sign that what was given is written down."""
+        self.kept.setVisible(kept)
+
+
+def _next_size() -> None:
+    sizes = list(theme.TextSize)
+    now = sizes.index(theme.tokens().size)
+    theme.apply(QApplication.instance(), size=sizes[(now + 1) % len(sizes)])

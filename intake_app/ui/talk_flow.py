@@ -1,0 +1,156 @@
+"""One talk in the window: its pages in turn, from the first question to the end of the talk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
+from intake_app.services.conversation import Conversation
+from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.office import Office
+from intake_app.ui.dialogs.talk import ALONE_NOW, LATER, PLAN_NOW, STOP, stop_dialog, waiting_dialog
+from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.pages.offers import OffersPage
+from intake_app.ui.pages.plan import PlanPage
+from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
+
+if TYPE_CHECKING:
+    from intake_app.ui.main_window import MainWindow
+
+FINISHING = mark("Het gesprek wordt afgerond …")
+
+
+class TalkFlow(QObject):
+    """Leads from page to page as the presenter says. `left(kept)`: put aside; `finished(FinalizeOutcome)`."""
+
+    left = Signal(bool)
+    finished = Signal(object)
+
+    def __init__(self, window: MainWindow, office: Office, conversation: Conversation, *, resumed: bool) -> None:
+        super().__init__(window)
+        self._window = window
+        self._office = office
+        self.conversation = conversation
+        location = office.installation.location
+        self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed)
+
+    @property
+    def recording(self) -> bool:
+        """Whether the talk is written down."""
+        return self.presenter.recording
+
+    def begin(self) -> None:
+        """Show where the talk stands."""
+        self._show()
+
+    def flush(self) -> None:
+        """Keep what is typed and not yet said."""
+        if isinstance(page := self._window.page, ConversationPage):
+            page.flush()
+
+    def came_back(self) -> None:
+        """The lock was lifted: show the screen afresh."""
+        if isinstance(page := self._window.page, ConversationPage):
+            page.refresh()
+
+    def _show(self, _stage: object = None) -> None:
+        stage = self.presenter.stage
+        if stage in (Stage.ASKING, Stage.AFTER_GUEST):
+            self._show_questions()
+        elif stage is Stage.READING_BACK:
+            self._show_reading_back()
+        elif stage is Stage.OFFERS:
+            self._show_offers()
+        elif stage is Stage.PLAN:
+            self._show_plan()
+        else:
+            self._finish()
+
+    def _show_questions(self) -> None:
+        page = ConversationPage(self._office, self.presenter)
+        page.left.connect(self._show)
+        page.pause_requested.connect(self._window.pause)
+        page.stop_requested.connect(self._ask_stop)
+        page.waiting_requested.connect(self._ask_waiting)
+        page.reading_requested.connect(self._read_back_now)
+        self._window.show_page(page)
+
+    def _show_reading_back(self) -> None:
+        page = ReadingBackPage(self.presenter)
+        page.confirmed.connect(lambda: self._go(self.presenter.confirm))
+        page.returned.connect(lambda: self._go(self.presenter.go_on_asking))
+        page.change_requested.connect(lambda key: self._go(lambda: self.presenter.go_to(key)))
+        self._window.show_page(page)
+
+    def _show_offers(self) -> None:
+        page = OffersPage(self.conversation)
+        page.done.connect(lambda: self._go(self.presenter.offers_seen))
+        page.back_requested.connect(lambda: self._go(self.presenter.read_back))
+        self._window.show_page(page)
+
+    def _show_plan(self) -> None:
+        page = PlanPage(self._office, self.conversation)
+        page.done.connect(lambda: self._go(self.presenter.plan_made))
+        page.back_requested.connect(lambda: self._go(self.presenter.plan_of_now))
+        self._window.show_page(page)
+
+    def _go(self, move: object) -> None:
+        try:
+            move()
+        except IntakeError as error:
+            self._window.say_error(error)
+        self._show()
+
+    # ------------------------------------------------------------------ in between
+    def _read_back_now(self) -> None:
+        self.flush()
+        self._go(self.presenter.read_back)
+
+    def _ask_stop(self) -> None:
+        self.flush()
+        dialog = stop_dialog(self.presenter.language, self.recording, self._window)
+        self._window.ask(dialog, self._stop_answered)
+
+    def _stop_answered(self, code: str) -> None:
+        if code == LATER:
+            self.left.emit(True)
+        elif code == PLAN_NOW:
+            self._go(self.presenter.plan_of_now)
+        elif code == STOP:
+            self._go(self.presenter.stop)
+
+    def _ask_waiting(self) -> None:
+        dialog = waiting_dialog(self.presenter.waiting(), self._window)
+        self._window.ask(dialog, self._waiting_answered)
+
+    def _waiting_answered(self, code: str) -> None:
+        if code == ALONE_NOW:
+            self._go(self.presenter.go_to_who_is_there)
+
+    # ------------------------------------------------------------------ the end
+    def _finish(self) -> None:
+        if not self.recording:
+            self.left.emit(False)
+            return
+        self._window.busy.start(text(FINISHING))
+        lane().run(lambda: self._office.finish(self.conversation), self._done, self._failed)
+
+    def _done(self, outcome: FinalizeOutcome) -> None:
+        self._window.busy.stop()
+        if outcome.violations:
+            first = outcome.violations[0]
+            self.presenter.show_problem(first.ref, first.message)
+            self._show()
+            return
+        self.finished.emit(outcome)
+
+    def _failed(self, error: IntakeError) -> None:
+        self._window.busy.stop()
+        self._window.say_error(error)
+        self.presenter.plan_made()
+        self._show()
