@@ -26,8 +26,8 @@ class Choice:
     item: Node | None
 
     def properties(self, items: Items) -> dict[str, str]:
-        """The extra columns of the choice, in document order."""
-        if self.item is None:
+        """The extra columns of the choice, in document order; choices made from a repeat have none."""
+        if self.item is None or self.item.definition is not None:
             return {}
         taken = {items.value_name, *_NOT_PROPERTIES}
         if items.label is not None and items.label.value is not None:

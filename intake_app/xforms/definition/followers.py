@@ -30,8 +30,15 @@ def follower_triggers(
 
 
 def _item_reads(items: Items) -> tuple[Read, ...]:
-    expressions = (items.nodeset, items.value, items.label.value if items.label else None)
-    return tuple(dict.fromkeys(read for expression in expressions if expression for read in expression.reads))
+    if items.nodeset is None:
+        return ()
+    found = list(items.nodeset.reads)
+    # Value and label stand at the item: the select shares with them only what the node-set shares with the select.
+    place = items.nodeset.places[0] if items.nodeset.places else None
+    shared = "" if place is None or place.shared is None else place.shared.ref
+    for expression in (items.value, items.label.value if items.label else None):
+        found.extend(Read(read.ref, shared, True) for read in (expression.reads if expression else ()))
+    return tuple(dict.fromkeys(found))
 
 
 def _shown_reads(control: ControlDefinition, node: NodeDefinition, texts: Texts, problems: list[Problem]) -> list[Read]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from intake_app.xforms.api import trace
+from intake_app.xforms.api import FormDefinition, FormEntry, NodeView, parse_form, trace
 from tests.xforms.oracle import javarosa
 
 STORIES = Path(__file__).parents[2] / "data" / "xforms" / "javarosa"
@@ -72,3 +73,57 @@ def test_the_recorded_stories_are_what_javarosa_says(tmp_path: Path) -> None:
 
     for name, story, answer in zip(NAMES, stories, answers, strict=True):
         assert [nodes_of(state) for state in answer] == [nodes_of(state) for state in story["states"]], name
+
+
+def a_walk(definition: FormDefinition, steps: int, seed: int) -> list[dict[str, str]]:
+    """Events as somebody might cause them who answers at random."""
+    random = Random(seed)
+    entry = FormEntry.new(definition, seed=seed)
+    events: list[dict[str, str]] = []
+    while len(events) < steps:
+        free = [ref for ref in definition.repeats if may_grow(entry, ref)]
+        if free and random.random() < 0.1:
+            event = {"add_repeat": random.choice(free)}
+        else:
+            view = random.choice([view for view in entry.nodes() if may_answer(definition, view)])
+            event = {"set": view.ref, "value": an_answer(view, random)}
+        entry.apply(event)
+        events.append(event)
+    return events
+
+
+def may_grow(entry: FormEntry, ref: str) -> bool:
+    bind, control = entry.definition.binds[ref], entry.definition.controls[ref]
+    first = entry.instances(ref)
+    return (
+        "host" not in bind.tags and "count" not in control.parameters and bool(first) and entry.node(first[0]).relevant
+    )
+
+
+def may_answer(definition: FormDefinition, view: NodeView) -> bool:
+    bind = definition.binds[view.generic_ref]
+    asked = view.kind == "value" and view.relevant and view.control is not None and not view.readonly
+    return asked and bind.calculate is None and "host" not in bind.tags and bind.type != "binary"
+
+
+def an_answer(view: NodeView, random: Random) -> str:
+    if view.choices is not None:
+        values = [choice.value for choice in view.choices]
+        wanted = random.randint(1, 3) if view.control == "select" else 1
+        return " ".join(random.sample(values, min(wanted, len(values))))
+    plain = {"int": "7", "decimal": "3.5", "date": "2026-03-02", "time": "10:30:00.000Z"}
+    return plain.get(view.type, random.choice(["Ali", "x y"]))
+
+
+@pytest.mark.java
+@pytest.mark.skipif(not javarosa.available(), reason="needs a Java runtime and pyxform's ODK_Validate.jar")
+@pytest.mark.parametrize("name", ["intake", "follow_up"])
+def test_our_own_forms_run_as_in_odk_collect(name: str, repository: Path, tmp_path: Path) -> None:
+    path = repository / "resources" / "forms" / "compiled" / f"{name}.xml"
+    events = a_walk(parse_form(path.read_bytes()), steps=50, seed=11)
+
+    (theirs,) = javarosa.ask([(path, events, None)], tmp_path)
+    ours = trace(path.read_bytes(), events, seed=11)["states"]
+
+    for number, (mine, other) in enumerate(zip(ours, theirs, strict=True)):
+        assert differences(mine, other) == [], f"after event {number}"
