@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from random import Random
 
-from intake_app import safe_xml
-from intake_app.errors import EventRefused, FormInvalid
-from intake_app.safe_xml import local_name
-from intake_app.xforms import actions, hosts, repeats, views
+from intake_app.errors import EventRefused
+from intake_app.xforms import actions, hosts, opening, repeats, views
 from intake_app.xforms.definition.model import FormDefinition, NodeDefinition
 from intake_app.xforms.form_reader import FormReader
-from intake_app.xforms.instance.build import from_template, from_xml
 from intake_app.xforms.instance.datatypes import accepts, canonical, put
-from intake_app.xforms.instance.external import load_list
 from intake_app.xforms.instance.node import Node, ref_of
 from intake_app.xforms.live import Live
 from intake_app.xforms.refs import find, find_family
 from intake_app.xforms.views import Change, Violation
 
-Clock = Callable[[], datetime]
 Rows = Sequence[Mapping[str, str]]
-
-
-def system_clock() -> datetime:
-    """This computer's time, with its offset."""
-    return datetime.now().astimezone()
 
 
 class FormEntry(FormReader):
@@ -43,7 +31,7 @@ class FormEntry(FormReader):
         definition: FormDefinition,
         *,
         media: Path | None = None,
-        now: Clock | None = None,
+        now: opening.Clock | None = None,
         seed: int | None = None,
         language: str | None = None,
     ) -> FormEntry:
@@ -52,13 +40,9 @@ class FormEntry(FormReader):
         `media` is the folder with the form's lists; `now` must give moments with an offset; `seed` fixes
         identifiers and random numbers; `language` is a name or code of the form, else its default.
         """
-        entry = cls._made(definition, media, now, seed, language)
-        live = entry.live
-        live.document.attach(from_template(definition.model, definition.template, live.zone()))
-        actions.preload(live, live.root)
-        actions.first_load(live)
-        entry._start()
-        return entry
+        live = opening.opened(definition, media, now, seed, language)
+        opening.fill_new(live)
+        return cls(definition, live)
 
     @classmethod
     def restore(
@@ -67,16 +51,15 @@ class FormEntry(FormReader):
         savepoint: bytes,
         *,
         media: Path | None = None,
-        now: Clock | None = None,
+        now: opening.Clock | None = None,
         seed: int | None = None,
         language: str | None = None,
     ) -> FormEntry:
         """A draft as it was when saved, its identity unchanged. Raises FormInvalid for XML of another form."""
-        entry = cls._made(definition, media, now, seed, language)
-        entry._take_in(savepoint)
-        actions.load(entry.live)
-        entry._start()
-        return entry
+        live = opening.opened(definition, media, now, seed, language)
+        opening.take_in(live, savepoint)
+        opening.start(live)
+        return cls(definition, live)
 
     @classmethod
     def edit(
@@ -85,7 +68,7 @@ class FormEntry(FormReader):
         submission: bytes,
         *,
         media: Path | None = None,
-        now: Clock | None = None,
+        now: opening.Clock | None = None,
         seed: int | None = None,
         language: str | None = None,
     ) -> FormEntry:
@@ -94,30 +77,10 @@ class FormEntry(FormReader):
         Nodes the submission left out come back with their starting value. First-load actions and preloads
         do not run again. Raises FormInvalid for XML of another form.
         """
-        entry = cls._made(definition, media, now, seed, language)
-        entry._take_in(submission)
-        entry._deprecate()
-        actions.load(entry.live)
-        entry._start()
-        return entry
-
-    @classmethod
-    def _made(
-        cls,
-        definition: FormDefinition,
-        media: Path | None,
-        now: Clock | None,
-        seed: int | None,
-        language: str | None,
-    ) -> FormEntry:
-        lists = dict(definition.lists)
-        for external in definition.external:
-            found = load_list(external, media)
-            if found is not None:
-                lists[external.instance_id] = found
-        spoken = definition.language(language) if language else ""
-        random = Random(seed)
-        live = Live(definition, lists, now or system_clock, random, spoken or definition.default_language)
+        live = opening.opened(definition, media, now, seed, language)
+        opening.take_in(live, submission)
+        opening.deprecate(live)
+        opening.start(live)
         return cls(definition, live)
 
     def return_to(self, savepoint: bytes) -> None:
@@ -126,39 +89,10 @@ class FormEntry(FormReader):
         The language, the clock and the lists stay as they are now.
         """
         now = self.live
-        self.live = Live(self.definition, now.instances, now.now, now.random, now.language)
-        self._take_in(savepoint)
-        self._start()
-
-    def _take_in(self, xml: bytes) -> None:
-        root = safe_xml.parse(xml)
-        definition = self.definition
-        if local_name(root) != definition.model.name or (root.get("id") or "") != definition.form_id:
-            raise FormInvalid(problems=("other_form",), where=root.get("id") or local_name(root))
-        live = self.live
-        live.document.attach(from_xml(definition.model, root, definition.template, live.zone()))
-        if self.meta("instanceID").text == "":
-            actions.preload(live, self.meta("instanceID"))
-
-    def _deprecate(self) -> None:
-        current = self.meta("instanceID")
-        parent = current.parent
-        assert parent is not None
-        assert parent.definition is not None
-        assert current.definition is not None
-        if not parent.named("deprecatedID"):
-            prefix = current.definition.qname.rpartition(":")[0]
-            qname = f"{prefix}:deprecatedID" if prefix else "deprecatedID"
-            parent.attach(Node("deprecatedID", NodeDefinition("deprecatedID", parent.definition, qname)))
-        self.live.store_text(parent.named("deprecatedID")[0], current.text)
-        self.live.store_text(current, actions.new_instance_id(self.live))
-
-    def _start(self) -> None:
-        live = self.live
-        live.enqueue_below(live.root)
-        live.settle()
-        live.loading = False
-        live.changed.clear()
+        live = Live(self.definition, now.instances, now.now, now.random, now.language)
+        opening.take_in(live, savepoint)
+        opening.start(live)
+        self.live = live
 
     def apply(self, event: Mapping[str, object]) -> Change:
         """Take one event of the shapes a journal holds:

@@ -8,6 +8,7 @@ from intake_app.xforms import views
 from intake_app.xforms.definition.model import ControlDefinition, FormDefinition
 from intake_app.xforms.instance.node import Node, ref_of
 from intake_app.xforms.live import Live
+from intake_app.xforms.opening import meta
 from intake_app.xforms.refs import find, find_family
 from intake_app.xforms.render import text_of
 from intake_app.xforms.serialize import savepoint
@@ -24,7 +25,7 @@ class FormReader:
     @property
     def instance_id(self) -> str:
         """The record's `uuid:…` identifier."""
-        return self.meta("instanceID").text
+        return meta(self.live, "instanceID").text
 
     @property
     def language(self) -> str:
@@ -118,7 +119,3 @@ class FormReader:
         Leaves whose generic ref is in `leave_empty` are written without their value.
         """
         return savepoint(self, leave_empty)
-
-    def meta(self, name: str) -> Node:
-        """A node of the meta block."""
-        return self.live.root.named("meta")[0].named(name)[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake_app.errors import FormInvalid
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -17,3 +19,15 @@ class Problem:
     def __str__(self) -> str:
         shown = "".join(f" {name}={value}" for name, value in self.params.items())
         return f"{self.where}: {self.code}{shown}"
+
+
+@dataclass
+class Findings:
+    """What reading a form brought to light: problems refuse it, warnings do not."""
+
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def refusal(self, where: str) -> FormInvalid:
+        """The error that tells all problems at once."""
+        return FormInvalid(problems=tuple(self.problems), where=where)

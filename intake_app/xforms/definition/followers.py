@@ -11,6 +11,7 @@ from intake_app.xforms.definition.model import ControlDefinition, Items, NodeDef
 from intake_app.xforms.definition.texts import Label, Text, Texts
 from intake_app.xforms.problems import Problem
 from intake_app.xforms.xpath.compiler import Expression
+from intake_app.xforms.xpath.parser import parse
 from intake_app.xforms.xpath.static import Read
 
 
@@ -27,6 +28,20 @@ def follower_triggers(
         if reads:
             found.append(Trigger(TEXT, node, None, tuple(dict.fromkeys(reads))))
     return found
+
+
+def unreadable_outputs(texts: Texts) -> list[Problem]:
+    """A problem for every output in the form's texts that is no expression."""
+    found: dict[tuple[str, str], Problem] = {}
+    for entries in texts.translations.values():
+        for text_id, forms in entries.items():
+            for output in (output for text in forms.values() for output in text.outputs):
+                try:
+                    parse(output.source)
+                except ExpressionError as error:
+                    params = {"attribute": "output", **error.params}
+                    found[text_id, output.source] = Problem(f"itext({text_id})", error.code, params)
+    return list(found.values())
 
 
 def _item_reads(items: Items) -> tuple[Read, ...]:

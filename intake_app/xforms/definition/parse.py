@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from lxml import etree
 
 from intake_app import safe_xml
-from intake_app.errors import ExpressionError, FormInvalid
-from intake_app.xforms.dag import (
-    CALCULATE,
-    CONSTRAINT,
-    READONLY,
-    RELEVANT,
-    REQUIRED,
-    Graph,
-    Trigger,
-    build_graph,
-    find_cycles,
-)
 from intake_app.xforms.definition.binds import normal_ref, read_binds
 from intake_app.xforms.definition.body import BodyReader, repeat_refs
-from intake_app.xforms.definition.followers import follower_triggers
 from intake_app.xforms.definition.lists import read_lists
-from intake_app.xforms.definition.model import BindDefinition, ExternalList, FormDefinition, NodeDefinition
+from intake_app.xforms.definition.model import ExternalList, FormDefinition, NodeDefinition, Template
 from intake_app.xforms.definition.names import XFORMS, child, children
 from intake_app.xforms.definition.texts import Text, Texts, read_text
 from intake_app.xforms.definition.tree import OPENROSA_PREFIX, define_attributes, ensure_instance_id, read_tree, walk
-from intake_app.xforms.problems import Problem
-from intake_app.xforms.xpath.compiler import Expression, compile_expression
+from intake_app.xforms.definition.triggers import read_graph
+from intake_app.xforms.problems import Findings, Problem
 
 _ACTION_NAMES = ("setvalue", "setgeopoint")
 
@@ -40,30 +28,41 @@ def parse_form(xml: bytes) -> FormDefinition:
     head, body = child(html, "head"), child(html, "body")
     model_element = child(head, "model")
     primary = _primary(model_element)
+    found = Findings()
     if model_element is None or primary is None:
-        raise _refused([Problem("model", "no_instance")], "model")
-    problems: list[Problem] = []
-    warnings: list[Problem] = []
+        found.problems.append(Problem("model", "no_instance"))
+        raise found.refusal("model")
     model, template = read_tree(primary, repeat_refs(body))
     template = ensure_instance_id(model, template)
     nodes = {node.ref: node for node in walk(model)}
     define_attributes(nodes, _aims(model_element, body))
-    read_binds(model_element, nodes, warnings)
-    reader = BodyReader(model, nodes, problems)
+    read_binds(model_element, nodes, found.warnings)
+    reader = BodyReader(model, nodes, found.problems)
     for element in children(model_element, *_ACTION_NAMES):
         reader.action(element, None, None)
     reader.read(body)
+    form = _form(model_element, primary, reader, template, found)
+    if found.problems:
+        raise found.refusal(form.form_id or model.ref)
+    return replace(form, title=_title(head), warnings=tuple(found.warnings))
+
+
+def _form(
+    model_element: etree._Element,
+    primary: etree._Element,
+    reader: BodyReader,
+    template: Template,
+    found: Findings,
+) -> FormDefinition:
+    model, nodes = reader.model, reader.nodes
     texts = Texts(_translations(model_element), model)
-    instances = list(children(model_element, "instance"))
-    lists, external = read_lists([one for one in instances if one is not instances[0]], problems)
-    graph = _graph(nodes, reader, texts, problems, warnings, {*lists, *(one.instance_id for one in external)})
-    if problems:
-        raise _refused(problems, primary.get("id") or model.ref)
+    lists, external = read_lists(list(children(model_element, "instance"))[1:], found.problems)
+    names = {*lists, *(one.instance_id for one in external)}
     languages, default = _languages(model_element)
     return FormDefinition(
         form_id=primary.get("id") or "",
         version=primary.get("version") or "",
-        title=_title(head),
+        title="",
         languages=languages,
         default_language=default,
         root=model.ref,
@@ -71,7 +70,7 @@ def parse_form(xml: bytes) -> FormDefinition:
         controls=reader.controls,
         repeats=tuple(ref for ref, node in nodes.items() if node.repeat),
         media=_media(texts, external),
-        warnings=tuple(warnings),
+        warnings=(),
         model=model,
         nodes=nodes,
         namespaces=_namespaces(primary, model),
@@ -81,7 +80,7 @@ def parse_form(xml: bytes) -> FormDefinition:
         external=external,
         actions=tuple(reader.actions),
         counts=reader.counts,
-        graph=graph,
+        graph=read_graph(reader, texts, names, found),
     )
 
 
@@ -93,10 +92,6 @@ def _aims(*parents: etree._Element | None) -> list[str]:
         for element in elements
         if safe_xml.local_name(element) in ("bind", *_ACTION_NAMES)
     ]
-
-
-def _refused(problems: list[Problem], where: str) -> FormInvalid:
-    return FormInvalid(problems=tuple(problems), where=where)
 
 
 def _primary(model_element: etree._Element | None) -> etree._Element | None:
@@ -153,47 +148,3 @@ def _media(texts: Texts, external: Iterable[ExternalList]) -> frozenset[str]:
     return frozenset(
         address for address in chain(written, addresses) if address.startswith("jr://") and "/instance/" not in address
     )
-
-
-def _graph(
-    nodes: dict[str, NodeDefinition],
-    reader: BodyReader,
-    texts: Texts,
-    problems: list[Problem],
-    warnings: list[Problem],
-    lists: set[str],
-) -> Graph:
-    computed: list[Trigger] = []
-    constraints: dict[str, Expression] = {}
-    for node in nodes.values():
-        for kind, source in _sources(node.bind).items():
-            try:
-                expression = compile_expression(source, texts.root, node)
-            except ExpressionError as error:
-                problems.append(Problem(node.ref, error.code, {"attribute": kind, **error.params}))
-                continue
-            if kind == CONSTRAINT:
-                constraints[node.ref] = expression
-            else:
-                computed.append(Trigger(kind, node, expression, expression.reads))
-            warnings.extend(_doubts(node.ref, kind, expression, lists))
-    problems.extend(find_cycles(computed, nodes))
-    others = follower_triggers(nodes, reader, texts, problems)
-    return Graph((), {}) if problems else build_graph(computed, others, constraints, nodes)
-
-
-def _sources(bind: BindDefinition) -> dict[str, str]:
-    sources = {
-        RELEVANT: bind.relevant,
-        CALCULATE: bind.calculate,
-        READONLY: bind.readonly,
-        REQUIRED: bind.required,
-        CONSTRAINT: bind.constraint,
-    }
-    return {kind: source for kind, source in sources.items() if source is not None}
-
-
-def _doubts(ref: str, kind: str, expression: Expression, lists: set[str]) -> list[Problem]:
-    paths = [Problem(ref, "unknown_path", {"attribute": kind, "name": name}) for name in expression.unknown]
-    missing = [name for name in expression.instances if name not in lists]
-    return [*paths, *(Problem(ref, "unknown_instance", {"attribute": kind, "name": name}) for name in missing)]
