@@ -100,6 +100,8 @@ class Installation:
     no_control_agreement: bool = False
     laptop_days: int = 30
     central_months: int = 12
+    special_months: int = 12
+    case_card_days: int = 30
 
 
 @dataclass(frozen=True)

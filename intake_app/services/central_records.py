@@ -50,7 +50,7 @@ def plan_record(form: FormDefinition, conversation: Conversation, plan: PlanDocu
                 for d in plan.directions
             ],
             "offers": [{"id": o.offer, "label": o.label_nl, "source": "catalogue"} for o in plan.offers],
-            "referrals": [_referral(number, item) for number, item in enumerate(plan.referrals, 1)],
+            "referrals": [_referral(number, item, conversation) for number, item in enumerate(plan.referrals, 1)],
         },
         consents,
     )
@@ -67,7 +67,7 @@ def status_record(form: FormDefinition, conversation: Conversation, plan: PlanDo
             "form_version": talk.definition.version,
             "participant_number": conversation.number,
             "talk_id": talk.instance_id,
-            "talk_date": talk.header.started_at.date().isoformat(),
+            "talk_date": talk.header.started_at.astimezone(talk.clock.now().tzinfo).date().isoformat(),
             "finished_date": talk.clock.today().isoformat(),
             "talk_form": talk.answers.text("version"),
             "state": talk.answers.text("status"),
@@ -93,11 +93,12 @@ def _step(number: int, step: PlanStep, conversation: Conversation) -> dict[str, 
     }
 
 
-def _referral(number: int, item: PlanReferral) -> dict[str, str]:
+def _referral(number: int, item: PlanReferral, conversation: Conversation) -> dict[str, str]:
     named = item.sensitive == 0 or item.shared
+    known = conversation.keeper.catalogue.organisations.get(item.organisation)
     return {
         "id": str(number),
-        "label": item.organisation if named else "",
+        "label": (known.label_nl if known else item.organisation) if named else "",
         "source": "talk",
         "organisation": item.organisation if named else "",
         "handover": item.handover,

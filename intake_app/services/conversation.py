@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from intake_app.domain.consent import ConsentRecord
 from intake_app.domain.ids import ParticipantNumber
 from intake_app.domain.recommendation import Recommendation
+from intake_app.errors import EventRefused
 from intake_app.i18n.starters import Starter
 from intake_app.profile.derive import OWN_IDEA_SOURCE
-from intake_app.services.consents import CONSENT_CONCEPTS, consent_records
-from intake_app.services.ports import Store
-from intake_app.services.recording import start_recording, stop_recording
+from intake_app.services.consents import CONSENT_CONCEPTS, HOST, consent_records, consent_rows
+from intake_app.services.numbers import new_code, new_number
+from intake_app.services.ports import Store, UnitOfWork
+from intake_app.services.recording import participant_of, start_recording, stop_recording
 from intake_app.services.rows import SEARCHED, RowKeeper
 from intake_app.services.starters import goal_starters, step_starters
 from intake_app.services.talk import Talk
 from intake_app.services.walk.screens import Screen
 from intake_app.xforms.api import Change
 
+if TYPE_CHECKING:
+    from intake_app.services.finalize import FinalizeOutcome
+
 _PARTICIPANT_CONCEPTS = frozenset({"call_name", "age_group", "talk_language"})
 _CONSENTS = frozenset(CONSENT_CONCEPTS) | {"share_consent", "consent_form"}
+_GATE = frozenset({"age_group", "go_on"})
+_ENDED = "referred_only"
+"""The state of a talk that the age gate ended (DOMAIN 2.1-20)."""
 
 
 @dataclass
 class Conversation:
-    """One talk with everything a page may ask of it. All methods raise StorageError when an answer is not kept."""
+    """One talk with everything a page may ask of it. All methods raise StorageError when an answer is not kept:
+    the answer and all that followed from it then did not happen."""
 
     talk: Talk
     keeper: RowKeeper
@@ -32,6 +44,8 @@ class Conversation:
     handover_code: str = field(default="", repr=False)
     recovered: tuple[str, ...] = ()
     """Refs whose text was still being typed when the last run ended, put back on opening."""
+    finished: FinalizeOutcome | None = None
+    """What finishing did, once the talk was stored as finished."""
 
     def screens(self) -> tuple[Screen, ...]:
         """The screens from the answers so far."""
@@ -39,31 +53,47 @@ class Conversation:
 
     def open_screen(self, screen: Screen) -> bool:
         """Prepare a screen before it is shown; True when the screens must be asked for again."""
-        return self.keeper.prepare(screen)
+        with self.talk.together():
+            return self.keeper.prepare(screen)
 
     def answer(self, ref: str, value: str) -> Change:
-        """Give an answer and let it have its consequences."""
-        change = self.talk.answer(ref, value)
-        if change.rejected is None:
-            self._follow(self.concept_of(ref), value)
+        """Give an answer and let it have its consequences, all in one transaction."""
+        concept = self.concept_of(ref)
+        try:
+            with self.talk.together():
+                self._stop_recording_if_asked(concept, value)
+                before = self.talk.entry.value(ref)
+                change = self.talk.answer(ref, value)
+                if change.rejected is None and self.talk.entry.value(ref) != before:
+                    self._follow(concept, ref, value)
+        except Exception:
+            self.talk.hold(ref, value)
+            raise
         return change
 
     def skip(self, ref: str) -> None:
-        """Leave a question open on purpose."""
-        self.talk.skip(ref)
+        """Leave a question open on purpose. Raises EventRefused for one that cannot be skipped."""
+        if self.talk.walk.needed(ref):
+            raise EventRefused(ref=ref, reason="cannot_be_skipped")
+        with self.talk.together():
+            had = self.talk.entry.value(ref)
+            self.talk.skip(ref)
+            if had:
+                self._follow(self.concept_of(ref), ref, "")
 
     def choose_occupation(self, ref: str, occupation: str) -> None:
         """An occupation found by searching, for the own idea (p03), a job (h02) or another direction (p01, p04)."""
         concept = self.concept_of(ref)
         label = self.keeper.catalogue.occupations[occupation].label_nl
-        if concept == "job":
-            self.keeper.set_job_occupation(ref.rsplit("/", 1)[0], occupation)
-        elif concept == "own_idea":
-            self.keeper.add_suggestion(occupation, OWN_IDEA_SOURCE)
-        else:
-            self.keeper.add_suggestion(occupation, SEARCHED)
-        if concept in {"job", "own_idea"} and not self.talk.entry.value(ref):
-            self.answer(ref, label)
+        with self.talk.together():
+            if concept in {"job", "own_idea"} and not self.talk.entry.value(ref):
+                self.answer(ref, label)
+            if concept == "job":
+                self.keeper.set_job_occupation(ref.rsplit("/", 1)[0], occupation)
+            elif concept == "own_idea":
+                self.keeper.add_suggestion(occupation, OWN_IDEA_SOURCE)
+            else:
+                self.keeper.add_suggestion(occupation, SEARCHED)
 
     def goals(self) -> tuple[Starter, ...]:
         """Ready sentences for the goal."""
@@ -80,56 +110,117 @@ class Conversation:
 
     def concept_of(self, ref: str) -> str:
         """The concept tag of a question."""
-        return self.talk.entry.node(ref).tags.get("concept", "")
+        return self.talk.entry.tags(ref).get("concept", "")
+
+    def consents(self) -> tuple[ConsentRecord, ...]:
+        """Every answer that was given to a consent, withdrawals included."""
+        talk = self.talk
+        return consent_records(talk.answers, talk.definition.version, talk.language, talk.clock.now())
 
     def plan_handed_over(self) -> None:
         """The plan has been printed or saved for the guest."""
         self.talk.set_host("plan_handed_over", "yes")
 
-    def _follow(self, concept: str, value: str) -> None:
-        if concept == "consent_record":
-            self._switch_recording(value)
+    def _follow(self, concept: str, ref: str, value: str) -> None:
         if concept in _CONSENTS:
-            self._write_consents()
-        if concept == "chosen":
-            self.keeper.propose_routes()
-        if concept == "asked_cards":
-            self._tick_cards(value)
-        if concept == "interpreter" and value == "adult_relative":
-            self._set_alone("someone_else")
-        if concept == "talk_language":
-            self.talk.set_host("language_state", self.keeper.language_state(value))
-        if concept in _PARTICIPANT_CONCEPTS and self.talk.recording:
-            self._save_participant()
+            self._consent_changed(concept, value)
+        if concept in _GATE:
+            self._age_told()
+        if concept in _PARTICIPANT_CONCEPTS:
+            self.talk.along(self._save_participant)
+        consequence = self._consequences().get(concept)
+        if consequence:
+            consequence(ref, value)
+        # Last, because it writes the talk as it then stands.
+        if concept == "consent_record" and value == "yes" and not self.talk.walk.stopped:
+            start_recording(self.talk, self.store, self.number)
 
-    def _switch_recording(self, value: str) -> None:
-        if value == "yes":
-            ref = self.talk.answers.ref("consent_record") or ""
-            self.talk.set_host("participant_number", self.number)
-            try:
-                start_recording(self.talk, self.store, self.number)
-            except Exception:
-                self.talk.entry.apply({"set": ref, "value": ""})
-                raise
-        else:
+    def _consequences(self) -> dict[str, Callable[[str, str], None]]:
+        """What an answer brings about beside itself, by concept."""
+        return {
+            "asked_cards": lambda ref, value: self._tick_cards(value),
+            "interpreter": lambda ref, value: self._family_helps(value),
+            "talk_language": lambda ref, value: self._language_chosen(value),
+            "chosen": lambda ref, value: self._direction_chosen(value),
+            "own_idea": lambda ref, value: None if value else self.keeper.drop_own_idea(),
+            "job": lambda ref, value: None if value else self.keeper.drop_job_occupation(ref.rsplit("/", 1)[0]),
+            "referral": lambda ref, value: self._referral_changed(ref, other_partner=True),
+            "handover": lambda ref, value: self._referral_changed(ref, other_partner=False),
+        }
+
+    def _stop_recording_if_asked(self, concept: str, value: str) -> None:
+        """A withdrawn C1, or an age under 16, erases first: the answer itself is no longer written."""
+        withdrawn = concept == "consent_record" and value != "yes"
+        too_young = (concept == "age_group" and value == "lt16") or (concept == "go_on" and value == "no")
+        if self.talk.recording and (withdrawn or too_young):
             stop_recording(self.talk, self.store)
+            self.number, self.handover_code = new_number(), new_code()
 
-    def _write_consents(self) -> None:
+    def _consent_changed(self, concept: str, value: str) -> None:
+        if concept == "consent_record":
+            self.talk.set_host("participant_number", self.number if value == "yes" else "")
+            if value != "yes":
+                self._take_back_consents()
+        if value != "yes" and concept != "consent_form":
+            self._forget_without_consent(concept)
+        self.talk.set_host(HOST, consent_rows(self.consents()))
+
+    def _take_back_consents(self) -> None:
+        """Without C1 no other consent stands; they are asked anew when the talk is recorded after all."""
+        answers = self.talk.answers
+        refs = [answers.ref(concept) for concept in CONSENT_CONCEPTS if concept != "consent_record"]
+        refs += [row.ref_of("share_consent") for row in answers.rows_with("share_consent")]
+        for ref in refs:
+            if ref and self.talk.entry.value(ref):
+                self.talk.answer(ref, "")
+
+    def _forget_without_consent(self, concept: str) -> None:
+        """A withdrawn consent takes its answers along, also out of the journal (DOMAIN 8.5)."""
         talk = self.talk
-        records = consent_records(talk.answers, talk.definition.version, talk.language, talk.clock.now())
-        rows = [
-            {
-                "code": record.code.value,
-                "given": "yes" if record.given else "no",
-                "text_version": record.text_version,
-                "language": record.language,
-                "way": record.way,
-                "at": record.at.isoformat(timespec="seconds"),
-                "organisation": record.organisation,
-            }
-            for record in records
-        ]
-        talk.set_host("consent_record", rows)
+        code = CONSENT_CONCEPTS.get(concept)
+        also = {"target_group"} if code == "C5" else set()
+        gone = False
+        for bind_ref, bind in talk.definition.binds.items():
+            words = set(bind.tags.get("consent", "").split()) - {"T", "C1", "N"}
+            named = bind.tags.get("concept", "") in also
+            if not (words and "concept" in bind.tags) and not named:
+                continue
+            if talk.entry.value(bind_ref) and (named or not talk.entry.is_relevant(bind_ref)):
+                talk.answer(bind_ref, "")
+                gone = True
+        if gone:
+            talk.fold()
+
+    def _referral_changed(self, ref: str, *, other_partner: bool) -> None:
+        """Consent C7 was given for one organisation and one way; for another it is asked again."""
+        row = next(r for r in self.talk.answers.rows_with("referral") if ref.startswith(r.ref + "/"))
+        consent = row.ref_of("share_consent")
+        if not consent or not self.talk.entry.value(consent):
+            return
+        if other_partner or not self.talk.entry.is_relevant(consent):
+            self.talk.answer(consent, "")
+            self._consent_changed("share_consent", "")
+
+    def _age_told(self) -> None:
+        """The age gate ends the talk, or lets it go on after a slip of the finger (DOMAIN 2.1-20)."""
+        talk, answers = self.talk, self.talk.answers
+        status, consent = answers.ref("status"), answers.ref("consent_record")
+        if talk.walk.stopped:
+            if consent and talk.entry.value(consent):
+                self.answer(consent, "")
+            if status:
+                talk.answer(status, _ENDED)
+        elif status and answers.text("status") == _ENDED:
+            talk.answer(status, "")
+
+    def _language_chosen(self, language: str) -> None:
+        self.talk.set_host("language_state", self.keeper.language_state(language or "nl"))
+
+    def _direction_chosen(self, value: str) -> None:
+        not_yet = self.talk.answers.ref("not_yet")
+        if value == "yes" and not_yet and self.talk.entry.value(not_yet) == "yes":
+            self.talk.answer(not_yet, "")
+        self.keeper.propose_routes()
 
     def _tick_cards(self, value: str) -> None:
         ref = self.talk.answers.ref("cards")
@@ -137,21 +228,10 @@ class Conversation:
             ticked = tuple(dict.fromkeys((*self.talk.entry.value(ref).split(), *value.split())))
             self.talk.answer(ref, " ".join(ticked))
 
-    def _set_alone(self, value: str) -> None:
+    def _family_helps(self, interpreter: str) -> None:
         ref = self.talk.answers.ref("alone")
-        if ref:
-            self.talk.answer(ref, value)
+        if ref and interpreter == "adult_relative":
+            self.talk.answer(ref, "someone_else")
 
-    def _save_participant(self) -> None:
-        answers = self.talk.answers
-        with self.store.unit_of_work() as uow:
-            record = uow.participants.get(self.talk.header.participant_id)
-            uow.participants.save(
-                replace(
-                    record,
-                    call_name=answers.text("call_name"),
-                    age_group=answers.text("age_group"),
-                    language=self.talk.language,
-                )
-            )
-            uow.commit()
+    def _save_participant(self, uow: UnitOfWork) -> None:
+        uow.participants.save(participant_of(self.talk, self.number))

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from intake_app.domain.draft import JournalEntry
 from intake_app.domain.ids import InstanceId
-from intake_app.services.ports import Store
+from intake_app.services.ports import Store, UnitOfWork
 
 SAVEPOINT_EVERY = 25
 """Journal entries between two savepoints: restoring replays fewer than this."""
 
 
+@dataclass
+class Batch:
+    """An answer with all that follows from it: kept whole or not at all.
+
+    `also` is other work of the same transaction. `typing` is the text that is still being typed, by ref, where
+    that changed. `savepoint` is the whole entry as it stands after the last of `entries`, with that sequence.
+    """
+
+    entries: list[JournalEntry] = field(default_factory=list, repr=False)
+    also: list[Callable[[UnitOfWork], None]] = field(default_factory=list, repr=False)
+    typing: Mapping[str, str] | None = field(default=None, repr=False)
+    savepoint: tuple[bytes, int] | None = field(default=None, repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not self.entries and not self.also and self.typing is None and self.savepoint is None
+
+
 class DraftLog(Protocol):
-    """Keeps the journal of one talk. `append` returns when the entries are as safe as this log makes them."""
+    """Keeps the journal of one talk."""
 
     @property
     def durable(self) -> bool:
-        """Whether the entries survive the end of the program."""
+        """Whether what is kept survives the end of the program."""
         ...
 
-    def append(self, entries: Sequence[JournalEntry]) -> None:
-        """Keep entries, in order."""
-        ...
-
-    def typing(self, texts: Mapping[str, str]) -> None:
-        """Keep text that is still being typed, by ref."""
-        ...
-
-    def savepoint(self, savepoint: bytes, sequence: int) -> None:
-        """Keep the whole entry as it stood after this sequence number."""
+    def keep(self, batch: Batch) -> None:
+        """Keep a batch; it is as safe as this log makes it when this returns. Raises StorageError: nothing is kept."""
         ...
 
 
@@ -41,38 +52,27 @@ class MemoryDraft:
 
     durable: bool = False
 
-    def append(self, entries: Sequence[JournalEntry]) -> None:
+    def keep(self, batch: Batch) -> None:
         """Memory needs no journal: the live entry is the only copy."""
-
-    def typing(self, texts: Mapping[str, str]) -> None:
-        """Memory needs no copy of what the screen holds."""
-
-    def savepoint(self, savepoint: bytes, sequence: int) -> None:
-        """Memory needs no savepoint either."""
 
 
 @dataclass
 class StoreDraft:
-    """A journal in the store: each call is one committed transaction."""
+    """A journal in the store."""
 
     store: Store = field(repr=False)
     instance_id: InstanceId
     durable: bool = True
 
-    def append(self, entries: Sequence[JournalEntry]) -> None:
-        """Write entries; durable when this returns."""
+    def keep(self, batch: Batch) -> None:
+        """Write a batch in one committed transaction."""
         with self.store.unit_of_work() as uow:
-            uow.drafts.append(self.instance_id, entries)
-            uow.commit()
-
-    def typing(self, texts: Mapping[str, str]) -> None:
-        """Write text that is still being typed."""
-        with self.store.unit_of_work() as uow:
-            uow.drafts.save_typing(self.instance_id, texts)
-            uow.commit()
-
-    def savepoint(self, savepoint: bytes, sequence: int) -> None:
-        """Write a savepoint, so that restoring replays less."""
-        with self.store.unit_of_work() as uow:
-            uow.drafts.save_savepoint(self.instance_id, savepoint, sequence)
+            if batch.entries:
+                uow.drafts.append(self.instance_id, batch.entries)
+            for work in batch.also:
+                work(uow)
+            if batch.typing is not None:
+                uow.drafts.save_typing(self.instance_id, batch.typing)
+            if batch.savepoint is not None:
+                uow.drafts.save_savepoint(self.instance_id, *batch.savepoint)
             uow.commit()

@@ -13,7 +13,6 @@ from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxIte
 from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
 from intake_app.services.central_records import participant_record, plan_record, status_record
-from intake_app.services.consents import consent_records
 from intake_app.services.conversation import Conversation
 from intake_app.services.plans import sensitivity
 from intake_app.services.ports import UnitOfWork
@@ -43,17 +42,20 @@ def finalize_talk(
 ) -> FinalizeOutcome:
     """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
 
-    A practice talk is queued only for a trial receiver (`trial_server`), never for a real server.
-    Raises StorageError when the transaction failed: the draft then stands as it was.
+    A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Finishing a
+    second time changes nothing and tells the same. Raises StorageError when the transaction failed: the draft then
+    stands as it was.
     """
+    if conversation.finished is not None:
+        return conversation.finished
     talk = conversation.talk
     if talk.answers.text("status") == CONTINUE_LATER:
-        return FinalizeOutcome(kept_open=True)
+        return FinalizeOutcome(kept_open=talk.recording)
     violations = talk.entry.finalize()
     if violations or not talk.recording:
         return FinalizeOutcome(violations)
     now = talk.clock.now()
-    consents = standing(consent_records(talk.answers, talk.definition.version, talk.language, now))
+    consents = standing(conversation.consents())
     may_leave = trial_server or not talk.header.practice
     intake = _freeze_intake(conversation, consents, now, may_leave)
     others = [_freeze(r, conversation, now) for r in _central_records(conversation, forms, plan, consents, may_leave)]
@@ -61,7 +63,8 @@ def finalize_talk(
         queued = _write(uow, conversation, [intake, *others], now)
         _write_consents_and_plan(uow, conversation, plan, now)
         uow.commit()
-    return FinalizeOutcome(stored=True, queued=queued)
+    conversation.finished = FinalizeOutcome(stored=True, queued=queued)
+    return conversation.finished
 
 
 def _freeze_intake(
@@ -143,7 +146,7 @@ def _write(
 
 def _write_consents_and_plan(uow: UnitOfWork, conversation: Conversation, plan: PlanDocument, now: datetime) -> None:
     talk = conversation.talk
-    for record in consent_records(talk.answers, talk.definition.version, talk.language, now):
+    for record in conversation.consents():
         uow.consents.add(talk.header.participant_id, record)
     uow.plans.add(
         StoredPlan(

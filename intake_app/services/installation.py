@@ -10,6 +10,7 @@ from intake_app.services.ports import Store
 
 PREFIX = "installation."
 SERVER_PREFIX = "server."
+LEGAL_BASES = ("consent", "public_task")
 DEFAULT = Installation(organisation="Werkcentrum Achterhoek", location="", phone="")
 
 
@@ -30,16 +31,15 @@ class ServerSettings:
 def read_installation(store: Store) -> Installation:
     """The settings that stand on every plan."""
     with store.unit_of_work() as uow:
-        told = {name: uow.settings.get(PREFIX + name) for name in asdict(DEFAULT)}
-    return replace(DEFAULT, **{name: _typed(text, getattr(DEFAULT, name)) for name, text in told.items() if text})
+        told = {name: uow.settings.get(PREFIX + name, _text(default)) for name, default in asdict(DEFAULT).items()}
+    return replace(DEFAULT, **{name: _typed(text, getattr(DEFAULT, name)) for name, text in told.items()})
 
 
 def write_installation(store: Store, installation: Installation) -> None:
     """Keep the settings."""
     with store.unit_of_work() as uow:
         for item in fields(installation):
-            value = getattr(installation, item.name)
-            uow.settings.set(PREFIX + item.name, "yes" if value is True else "no" if value is False else str(value))
+            uow.settings.set(PREFIX + item.name, _text(getattr(installation, item.name)))
         uow.commit()
 
 
@@ -62,7 +62,18 @@ def write_server(store: Store, server: ServerSettings) -> None:
         uow.commit()
 
 
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 def _typed(text: str, default: object) -> Any:
+    """A setting in the type of its default; a text may be empty, anything else that is not readable is not used."""
     if isinstance(default, bool):
         return text == "yes"
-    return int(text) if isinstance(default, int) else text
+    if isinstance(default, int):
+        return int(text) if text.isdecimal() else default
+    if default in LEGAL_BASES:
+        return text if text in LEGAL_BASES else default
+    return text

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock
-from intake_app.domain.draft import Draft, DraftHeader
-from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.draft import AuditLine, Draft, DraftHeader
+from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantNumber
 from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.errors import EventRefused
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.matching.rules import Rules
@@ -21,8 +21,10 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.drafts import StoreDraft
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
 from intake_app.services.installation import read_installation, read_server
+from intake_app.services.numbers import new_code, new_number
 from intake_app.services.plans import PlanNumbers, build_plan
 from intake_app.services.ports import PlanPrinter, Search, Store
+from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
 from intake_app.services.talk import Talk
@@ -68,7 +70,7 @@ class Office:
         now = self.clock.now()
         header = DraftHeader(
             instance_id=InstanceId(entry.instance_id),
-            participant_id=ParticipantId(str(uuid.uuid4())),
+            participant_id=new_participant_id(),
             form_id=FormId(definition.form_id),
             form_version=FormVersion(definition.version),
             account_id=self.store.account.account_id,
@@ -109,10 +111,15 @@ class Office:
         return conversation
 
     def remove_draft(self, instance_id: InstanceId) -> None:
-        """Take an unfinished talk and its person away for good."""
+        """Take an unfinished talk away for good; its person too, unless a finished talk of that person stands here."""
+        now = self.clock.now()
         with self.store.unit_of_work() as uow:
-            draft = uow.drafts.get(instance_id)
-            uow.participants.erase(draft.header.participant_id, self.clock.now())
+            person = uow.drafts.get(instance_id).header.participant_id
+            if uow.instances.of_participant(person):
+                uow.drafts.remove(instance_id)
+            else:
+                uow.participants.erase(person, now)
+            uow.audit.add(AuditLine(now, self.store.account.account_id, "draft_removed", instance_id))
             uow.commit()
 
     def plan(self, conversation: Conversation) -> PlanDocument:
@@ -145,10 +152,14 @@ class Office:
         return Outbox(self.store)
 
     def send(self) -> RoundReport | None:
-        """One round of sending; None while no server is set."""
-        if self.send_round is None or not read_server(self.store).configured:
+        """One round of sending; None while no server is set.
+
+        Practice talks go to a trial receiver only, and talks of real people never do: it forgets what it gets.
+        """
+        server = read_server(self.store)
+        if self.send_round is None or not server.configured:
             return None
-        return self.send_round(self.outbox())
+        return self.send_round(Outbox(self.store, trial=server.trial))
 
     def _conversation(
         self, entry: FormEntry, header: DraftHeader, number: ParticipantNumber, talk_form: str
@@ -170,10 +181,13 @@ class Office:
 
     def _put_back_typing(self, conversation: Conversation, draft: Draft) -> tuple[str, ...]:
         found = []
+        talk = conversation.talk
         for ref, text in draft.typing.items():
-            if text and conversation.talk.entry.value(ref) != text:
-                conversation.answer(ref, text)
-                found.append(ref)
+            with suppress(EventRefused):  # its repeat instance may have been removed since
+                if text and talk.entry.value(ref) != text:
+                    if conversation.answer(ref, text).rejected is not None:
+                        talk.typing[ref] = text
+                    found.append(ref)
         return tuple(found)
 
     def _write_hosts(self, conversation: Conversation) -> None:
@@ -189,19 +203,8 @@ class Office:
             "no_control_agreement": "yes" if installation.no_control_agreement else "no",
             "retention_days": str(installation.laptop_days),
             "central_months": str(installation.central_months),
+            "special_months": str(installation.special_months),
+            "case_card_days": str(installation.case_card_days),
         }
         for name, value in hosts.items():
             conversation.talk.set_host(name, value)
-
-
-def new_number() -> ParticipantNumber:
-    """A random participant number, `4711-2085`: nothing about the person can be read from it."""
-    digits = f"{secrets.randbelow(10**8):08d}"
-    return ParticipantNumber(f"{digits[:4]}-{digits[4:]}")
-
-
-def new_code() -> str:
-    """A hand-over code in letters that are not mistaken for one another, `K7QM-4XHT`."""
-    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    code = "".join(secrets.choice(letters) for _ in range(8))
-    return f"{code[:4]}-{code[4:]}"

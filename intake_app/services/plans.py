@@ -154,8 +154,9 @@ def sensitivity(organisation: str, catalogue: Catalogue) -> int:
 
 
 def _offers(keeper: RowKeeper) -> tuple[PlanOffer, ...]:
-    chosen = {row.host("id") for row in keeper.talk.answers.rows("offers") if row.text("offers") == "yes"}
-    found = [offer for offer in keeper.offers() if not chosen or offer.id in chosen]
+    told = {row.host("id"): row.text("offers") for row in keeper.talk.answers.rows("offers")}
+    asked = any(told.values())
+    found = [offer for offer in keeper.offers() if not asked or told.get(offer.id) == "yes"]
     return tuple(PlanOffer(o.id, o.label_nl, o.reasons, o.is_sample) for o in found[:MOST_OFFERS])
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
+
 from intake_app.domain.draft import AuditLine, ParticipantRecord
-from intake_app.domain.ids import ParticipantNumber
-from intake_app.services.consents import consent_records
+from intake_app.domain.ids import ParticipantId, ParticipantNumber
 from intake_app.services.drafts import MemoryDraft, StoreDraft
 from intake_app.services.ports import Store
 from intake_app.services.talk import Talk
 
 
 def start_recording(talk: Talk, store: Store, number: ParticipantNumber) -> None:
-    """Write participant, savepoint and consent in one transaction; from then on every answer is durable.
+    """Write participant, the whole entry and the texts being typed in one transaction; from then on every answer is
+    durable.
 
     Raises StorageError when that fails; the talk then goes on in memory.
     """
@@ -19,29 +22,23 @@ def start_recording(talk: Talk, store: Store, number: ParticipantNumber) -> None
         return
     now = talk.clock.now()
     header = talk.header
-    record = ParticipantRecord(
-        participant_id=header.participant_id,
-        number=number,
-        account_id=header.account_id,
-        created_at=now,
-        call_name=talk.answers.text("call_name"),
-        age_group=talk.answers.text("age_group"),
-        language=talk.language,
-        practice=header.practice,
-    )
     with store.unit_of_work() as uow:
-        uow.participants.add(record)
+        uow.participants.add(participant_of(talk, number))
         uow.drafts.add(header)
         uow.drafts.save_savepoint(header.instance_id, talk.stored_savepoint(), talk.sequence)
-        for consent in consent_records(talk.answers, talk.definition.version, talk.language, now):
-            uow.consents.add(header.participant_id, consent)
+        if typing := talk.stored_typing():
+            uow.drafts.save_typing(header.instance_id, typing)
         uow.audit.add(AuditLine(now, header.account_id, "talk_recorded", header.participant_id))
         uow.commit()
-    talk.log = StoreDraft(store, header.instance_id)
+    talk.go_on_in(StoreDraft(store, header.instance_id))
 
 
 def stop_recording(talk: Talk, store: Store) -> None:
-    """After a withdrawn C1: erase what was written; the talk goes on in memory only."""
+    """After a withdrawn C1: erase what was written; the talk goes on in memory only.
+
+    A later "yes" makes a new participant, because an erased id never comes back. The record keeps its instanceID:
+    it has never left this laptop. Raises StorageError when erasing fails; the talk is then still recorded.
+    """
     if not talk.recording:
         return
     now = talk.clock.now()
@@ -49,4 +46,25 @@ def stop_recording(talk: Talk, store: Store) -> None:
         uow.participants.erase(talk.header.participant_id, now)
         uow.audit.add(AuditLine(now, talk.header.account_id, "participant_erased", talk.header.participant_id))
         uow.commit()
-    talk.log = MemoryDraft()
+    talk.header = replace(talk.header, participant_id=new_participant_id())
+    talk.go_on_in(MemoryDraft())
+
+
+def participant_of(talk: Talk, number: ParticipantNumber) -> ParticipantRecord:
+    """The participant as the answers stand."""
+    header = talk.header
+    return ParticipantRecord(
+        participant_id=header.participant_id,
+        number=number,
+        account_id=header.account_id,
+        created_at=talk.clock.now(),
+        call_name=talk.answers.text("call_name"),
+        age_group=talk.answers.text("age_group"),
+        language=talk.language,
+        practice=header.practice,
+    )
+
+
+def new_participant_id() -> ParticipantId:
+    """A random id that is never printed and never sent."""
+    return ParticipantId(str(uuid.uuid4()))

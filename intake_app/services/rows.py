@@ -51,7 +51,7 @@ class RowKeeper:
 
     def prepare(self, screen: Screen) -> bool:
         """Fill what this screen needs; True when rows changed, so that the screens are computed again."""
-        concepts = {self.talk.entry.node(ref).tags.get("concept", "") for ref in screen.refs}
+        concepts = {self.talk.entry.tags(ref).get("concept", "") for ref in screen.refs} | set(screen.lists)
         before = self.talk.sequence
         for concept in self._by_concept.keys() & concepts:
             self._by_concept[concept]()
@@ -112,8 +112,12 @@ class RowKeeper:
             self._set("derived_skills", rows)
 
     def fill_suggestions(self) -> None:
-        """Rows of p01: the proposals, own idea first, and occupations searched by hand last."""
-        kept = [_row(row) for row in self._suggestion_rows() if row.host("source") in {OWN_IDEA_SOURCE, SEARCHED}]
+        """Rows of p01: the proposals, own idea first, then those chosen before and those searched by hand."""
+        kept = [
+            _row(row)
+            for row in self._suggestion_rows()
+            if row.host("source") in {OWN_IDEA_SOURCE, SEARCHED} or row.text("chosen") == "yes"
+        ]
         known = {row["id"] for row in kept}
         proposed = [
             {"id": item.id, "label": item.label_nl, "source": item.fixed or "match", "fit": item.fit.value}
@@ -122,8 +126,9 @@ class RowKeeper:
         ]
         own = [row for row in kept if row["source"] == OWN_IDEA_SOURCE]
         searched = [row for row in kept if row["source"] == SEARCHED]
-        room = max(0, self._most() - len(own))
-        self._set("suggestions", own + proposed[:room] + searched)
+        chosen = [row for row in kept if row["source"] not in {OWN_IDEA_SOURCE, SEARCHED}]
+        room = max(0, self._most() - len(own) - len(chosen))
+        self._set("suggestions", own + chosen + proposed[:room] + searched)
 
     def fill_suggestions_once(self) -> None:
         """Rows of p04: those of p01; filled only when p01 was passed over."""
@@ -161,23 +166,37 @@ class RowKeeper:
     def fill_papers(self) -> None:
         """Rows of g08b: the papers named in g08."""
         papers = [code for code in self.talk.answers.many("certificates") if code != "none"]
-        self._set("papers", [{"id": code, "label": code, "source": "certificates"} for code in papers])
+        ref = self.talk.answers.ref("certificates")
+        choices = self.talk.entry.choices(ref, "nl") if ref else None
+        labels = {choice.value: choice.label for choice in choices or ()}
+        self._set("papers", [{"id": p, "label": labels.get(p, p), "source": "certificates"} for p in papers])
 
     def fill_job_tasks(self) -> None:
         """Rows of h06: the skills of each named occupation."""
         for row in self.talk.answers.rows_with("job"):
             known = self.catalogue.occupations.get(row.host("job_occupation"))
-            if known is None:
-                continue
-            skills = [self.catalogue.skills[s] for s in (*known.core_skills, *known.other_skills)]
-            rows = [{"id": s.id, "label": s.label_nl, "source": known.id} for s in skills if not s.generic]
-            if [task.host("id") for task in row.rows("job_tasks")] != [r["id"] for r in rows]:
+            ids = (*known.core_skills, *known.other_skills) if known else ()
+            skills = [self.catalogue.skills[s] for s in ids]
+            source = known.id if known else ""
+            rows = [{"id": s.id, "label": s.label_nl, "source": source} for s in skills if not s.generic]
+            if [task.host("id") for task in row.rows("job_tasks") if task.host("id")] != [r["id"] for r in rows]:
                 self.talk.set_host("job_tasks", rows, within=row.ref)
 
     def set_job_occupation(self, job_ref: str, occupation: str) -> None:
         """The catalogue id that belongs to the words of h02."""
-        self.talk.set_host("job_occupation", occupation, within=job_ref)
-        self.talk.set_host("job_occupation_label", self.catalogue.occupations[occupation].label_nl, within=job_ref)
+        with self.talk.together():
+            self.talk.set_host("job_occupation", occupation, within=job_ref)
+            self.talk.set_host("job_occupation_label", self.catalogue.occupations[occupation].label_nl, within=job_ref)
+
+    def drop_job_occupation(self, job_ref: str) -> None:
+        """The words of h02 were taken away, and with them the occupation found by them."""
+        for name in ("job_occupation", "job_occupation_label"):
+            self.talk.set_host(name, "", within=job_ref)
+
+    def drop_own_idea(self) -> None:
+        """The own idea of p03 was taken away, and with it its row."""
+        rows = [_row(row) for row in self._suggestion_rows()]
+        self._set("suggestions", [row for row in rows if row["source"] != OWN_IDEA_SOURCE])
 
     def _prefill_dates(self) -> None:
         day: date = self.talk.clock.today() + timedelta(days=FIRST_STEP_DAYS)
@@ -193,8 +212,13 @@ class RowKeeper:
         return self.rules.list_size(self.talk.walk.talk_form())
 
     def _set(self, name: str, rows: Rows) -> None:
-        now = [row.host("id") for row in self.talk.answers.rows(name) if row.host("id")]
-        if now != [row["id"] for row in rows]:
+        standing = [row for row in self.talk.answers.rows(name) if row.host("id")]
+        same = len(standing) == len(rows) and all(
+            there.host(column) == text
+            for there, row in zip(standing, rows, strict=True)
+            for column, text in row.items()
+        )
+        if not same:
             self.talk.set_host(name, rows)
 
 

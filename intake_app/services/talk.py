@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from intake_app.domain.clock import Clock
 from intake_app.domain.draft import DraftHeader, JournalEntry
 from intake_app.domain.ids import FormId, FormVersion, InstanceId
 from intake_app.profile.answers import Answers
-from intake_app.services.drafts import SAVEPOINT_EVERY, DraftLog, MemoryDraft
+from intake_app.services.drafts import SAVEPOINT_EVERY, Batch, DraftLog, MemoryDraft
+from intake_app.services.ports import UnitOfWork
 from intake_app.services.walk.screens import Screen, Walk, WalkContext
 from intake_app.xforms.api import Change, FormDefinition, FormEntry
 
@@ -29,10 +32,15 @@ class Talk:
     log: DraftLog = field(default_factory=MemoryDraft, repr=False)
     sequence: int = 0
     typing: dict[str, str] = field(default_factory=dict, repr=False)
+    _batch: Batch | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Index the form once."""
         self.answers = Answers(self.entry, self.definition)
+        self.memory_refs = frozenset(
+            ref for ref, bind in self.definition.binds.items() if NOT_STORED in bind.tags.get("consent", "").split()
+        )
+        self._walk = Walk(self.definition, self.entry, self.context)
 
     @property
     def instance_id(self) -> InstanceId:
@@ -57,50 +65,96 @@ class Talk:
     @property
     def walk(self) -> Walk:
         """The walk over the answers as they stand."""
-        return Walk(self.definition, self.entry, self.context)
+        if self._walk.context != self.context:
+            self._walk = Walk(self.definition, self.entry, self.context)
+        return self._walk
 
     def screens(self) -> tuple[Screen, ...]:
         """The screens to be shown now."""
         return self.walk.screens()
 
-    def answer(self, ref: str, value: str) -> Change:
-        """Give an answer. It is durable, where the talk is recorded, when this returns.
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What happens inside is kept in one transaction, or not at all.
 
-        Raises StorageError when it could not be kept: the entry then stands as before.
+        Raises StorageError when it could not be kept: entry and journal then stand as before, and the texts that
+        were given wait in `typing`.
         """
-        before = self.entry.value(ref)
-        change = self.apply({"set": ref, "value": value}, undo={"set": ref, "value": before})
-        if change.rejected is None:
-            self.typing.pop(ref, None)
-            if value:
-                self._unskip(ref)
+        if self._batch is not None:
+            yield
+            return
+        before, sequence, header = self.entry.savepoint(), self.sequence, self.header
+        self._batch = Batch()
+        try:
+            yield
+            self._keep(self._batch)
+        except BaseException:
+            self.entry.return_to(before)
+            self.sequence, self.header = sequence, header
+            raise
+        finally:
+            self._batch = None
+
+    def answer(self, ref: str, value: str) -> Change:
+        """Give an answer. It is durable, where the talk is recorded, when this returns. Raises StorageError."""
+        typed = self.typing.pop(ref, None)
+        try:
+            with self.together():
+                change = self.apply({"set": ref, "value": value})
+                if change.rejected is None and value:
+                    self._unskip(ref)
+                if typed is not None and self._batch is not None:
+                    self._batch.typing = self.stored_typing()
+        except Exception:
+            self.hold(ref, value)
+            raise
         return change
+
+    def hold(self, ref: str, value: str) -> None:
+        """Hold on to a text that could not be kept, so that nothing typed is lost."""
+        control = self.definition.controls.get(generic(ref))
+        if value and control is not None and control.kind == "input":
+            self.typing[ref] = value
 
     def skip(self, ref: str) -> None:
         """Leave a question open on purpose: its answer is empty and its ref stands in `skipped`."""
-        if self.entry.value(ref):
-            self.answer(ref, "")
-        if not self._kept_in_memory(ref):
-            names = [*self.skipped(), ref] if ref not in self.skipped() else list(self.skipped())
-            self.set_host("skipped", " ".join(names))
+        with self.together():
+            if self.entry.value(ref):
+                self.answer(ref, "")
+            if not self._kept_in_memory(ref) and ref not in self.skipped():
+                self.set_host("skipped", " ".join([*self.skipped(), ref]))
 
     def skipped(self) -> tuple[str, ...]:
         """Refs of the questions that were skipped."""
         return tuple(self.answers.host("skipped").split())
 
     def type(self, ref: str, text: str) -> None:
-        """Keep text that is still being typed, so that a crash costs no word of it."""
+        """Keep text that is still being typed, so that a crash costs no word of it. Raises StorageError."""
         self.typing[ref] = text
         if not self._kept_in_memory(ref):
-            self.log.typing({key: value for key, value in self.typing.items() if not self._kept_in_memory(key)})
+            self.log.keep(Batch(typing=self.stored_typing()))
+
+    def stored_typing(self) -> dict[str, str]:
+        """The texts still being typed that may be written."""
+        return {ref: text for ref, text in self.typing.items() if not self._kept_in_memory(ref)}
 
     def add_instance(self, repeat: str) -> Change:
         """One more course, job, step or referral."""
         return self.apply({"add_repeat": repeat})
 
     def remove_instance(self, ref: str) -> Change:
-        """Take an instance of a repeat away."""
-        return self.apply({"remove_repeat": ref})
+        """Take an instance of a repeat away; those after it move up, also in what was skipped or is being typed."""
+        with self.together():
+            change = self.apply({"remove_repeat": ref})
+            moved = {name: _moved_up(name, ref) for name in (*self.skipped(), *self.typing)}
+            skipped = [moved[name] for name in self.skipped() if moved[name]]
+            if tuple(skipped) != self.skipped():
+                self.set_host("skipped", " ".join(skipped))
+            if any(moved[name] != name for name in self.typing):
+                self.typing = {moved[name]: text for name, text in self.typing.items() if moved[name]}
+                if self._batch is not None:
+                    self._batch.typing = self.stored_typing()
+        return change
 
     def set_host(self, name: str, value: str | Sequence[Mapping[str, str]], within: str = "") -> Change | None:
         """Write what the app knows; None when the form has no such host node."""
@@ -112,49 +166,71 @@ class Talk:
             event["within"] = within
         return self.apply(event)
 
-    def apply(self, event: Mapping[str, object], undo: Mapping[str, object] | None = None) -> Change:
-        """Run one event through the engine and write it down."""
-        change = self.entry.apply(event)
-        if change.rejected is not None or self._is_memory_event(event):
-            return change
-        entry = JournalEntry(self.sequence + 1, dict(event), self.clock.now())
-        try:
-            self.log.append([entry])
-        except Exception:
-            if undo is not None:
-                self.entry.apply(undo)
-            raise
-        self.sequence += 1
-        self._touch()
-        if self.sequence % SAVEPOINT_EVERY == 0:
-            self.log.savepoint(self.stored_savepoint(), self.sequence)
+    def apply(self, event: Mapping[str, object]) -> Change:
+        """Run one event through the engine and write it down. Raises StorageError: it then did not happen."""
+        with self.together():
+            change = self.entry.apply(event)
+            if change.rejected is None and not self._is_memory_event(event) and self._batch is not None:
+                self.sequence += 1
+                self._batch.entries.append(JournalEntry(self.sequence, dict(event), self.clock.now()))
+                self.header = replace(self.header, updated_at=self.clock.now())
         return change
 
-    def stored_savepoint(self) -> bytes:
-        """The entry without the answers that are never stored; they are put back at once."""
-        held = {ref: self.entry.value(ref) for ref in self._memory_refs() if self.entry.value(ref)}
-        for ref in held:
-            self.entry.apply({"set": ref, "value": ""})
-        savepoint = self.entry.savepoint()
-        for ref, value in held.items():
-            self.entry.apply({"set": ref, "value": value})
-        return savepoint
+    def along(self, work: Callable[[UnitOfWork], None]) -> None:
+        """Do other work of the store in the transaction of this answer; only inside `together`."""
+        if self._batch is not None:
+            self._batch.also.append(work)
 
-    def _touch(self) -> None:
-        self.header = replace(self.header, updated_at=self.clock.now())
+    def fold(self) -> None:
+        """Write a savepoint with this answer, so that the journal no longer holds what was taken back."""
+        if self._batch is not None:
+            self._batch.savepoint = (self.stored_savepoint(), self.sequence)
+
+    def go_on_in(self, log: DraftLog) -> None:
+        """Keep the talk elsewhere from now on; `log` holds it already as it stands."""
+        self.log = log
+        if self._batch is not None:
+            self._batch = Batch()
+
+    def stored_savepoint(self) -> bytes:
+        """The entry without the answers that are never stored."""
+        return self.entry.savepoint(leave_empty=self.memory_refs)
+
+    def _keep(self, batch: Batch) -> None:
+        if batch.is_empty:
+            return
+        due = (
+            bool(batch.entries)
+            and self.sequence // SAVEPOINT_EVERY > (batch.entries[0].sequence - 1) // SAVEPOINT_EVERY
+        )
+        if self.recording and (due or batch.savepoint is not None):
+            batch.savepoint = (self.stored_savepoint(), self.sequence)
+        self.log.keep(batch)
 
     def _unskip(self, ref: str) -> None:
         names = self.skipped()
         if ref in names:
             self.set_host("skipped", " ".join(name for name in names if name != ref))
 
-    def _memory_refs(self) -> tuple[str, ...]:
-        return tuple(ref for ref in self.definition.binds if self._kept_in_memory(ref))
-
     def _is_memory_event(self, event: Mapping[str, object]) -> bool:
         ref = event.get("set")
         return isinstance(ref, str) and self._kept_in_memory(ref)
 
     def _kept_in_memory(self, ref: str) -> bool:
-        tags = self.entry.node(ref).tags
-        return NOT_STORED in tags.get("consent", "").split()
+        return generic(ref) in self.memory_refs
+
+
+def generic(ref: str) -> str:
+    """A ref without the numbers of its repeat instances."""
+    return re.sub(r"\[\d+\]", "", ref)
+
+
+def _moved_up(ref: str, removed: str) -> str:
+    """A ref as it reads after an instance was removed; "" when it stood inside that instance."""
+    repeat, _, number = removed.removesuffix("]").rpartition("[")
+    found = re.match(re.escape(repeat) + r"\[(\d+)\](?=/|$)", ref)
+    if found is None or int(found[1]) < int(number):
+        return ref
+    if found[1] == number:
+        return ""
+    return f"{repeat}[{int(found[1]) - 1}]{ref[found.end() :]}"

@@ -14,12 +14,17 @@ AFTER_GUEST = 2000
 
 @dataclass(frozen=True)
 class Slot:
-    """One question at one place. `repeat` is the generic ref of the repeat it stands in, or ""."""
+    """One question at one place. `repeat` is the generic ref of the innermost repeat it stands in, or "".
+
+    `together` repeats show all their instances on one screen; `runs` is the nearest repeat around the question
+    that runs its screens once per instance, or "".
+    """
 
     place: int
     ref: str
     repeat: str
     together: bool
+    runs: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ class Block:
 def slots(definition: FormDefinition, talk_form: str) -> tuple[Slot, ...]:
     """Every question with a place in this talk form, by place, then by the order of the sheet."""
     found = [
-        Slot(place, ref, repeat, together)
-        for ref, repeat, together in _questions(definition)
+        Slot(place, ref, repeat, together, runs)
+        for ref, repeat, together, runs in _questions(definition)
         for place in _places(definition.binds[ref].tags.get(talk_form, ""))
     ]
     return tuple(sorted(found, key=lambda slot: slot.place))
@@ -60,7 +65,7 @@ def document_blocks(definition: FormDefinition) -> tuple[Block, ...]:
     found: list[Block] = []
     for key, run in groupby(_controls(definition), lambda ref: _enclosing(ref, repeats) or ""):
         screens = [
-            tuple(Slot(0, ref, key, together=False) for ref in group)
+            tuple(Slot(0, ref, key, together=False, runs=key) for ref in group)
             for _, group in groupby(run, lambda ref: _field_list(definition, ref) or ref)
         ]
         found.extend([Block(key, tuple(screens))] if key else [Block("", (screen,)) for screen in screens])
@@ -74,18 +79,18 @@ def has_order(definition: FormDefinition, talk_form: str) -> bool:
 
 def _own_repeat(group: Iterable[Slot]) -> str:
     """The repeat whose instances run this screen one by one, if all its slots stand in that one repeat."""
-    repeats = {slot.repeat if not slot.together else "" for slot in group}
+    repeats = {slot.runs for slot in group}
     return repeats.pop() if len(repeats) == 1 else ""
 
 
-def _questions(definition: FormDefinition) -> Iterator[tuple[str, str, bool]]:
+def _questions(definition: FormDefinition) -> Iterator[tuple[str, str, bool, str]]:
     repeats = frozenset(definition.repeats)
+    one_by_one = frozenset(ref for ref in repeats if definition.binds[ref].tags.get("together") != "yes")
     for ref in definition.binds:
         if ref in repeats:
             continue
         repeat = _enclosing(ref, repeats) or ""
-        together = bool(repeat) and definition.binds[repeat].tags.get("together") == "yes"
-        yield ref, repeat, together
+        yield ref, repeat, bool(repeat) and repeat not in one_by_one, _enclosing(ref, one_by_one) or ""
 
 
 def _controls(definition: FormDefinition) -> Iterator[str]:

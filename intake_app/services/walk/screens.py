@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from intake_app.profile.answers import ConceptIndex
 from intake_app.services.walk.order import AFTER_GUEST, Block, Slot, blocks, document_blocks, has_order
@@ -14,7 +15,9 @@ ALONE = frozenset({"two_of_us", "with_interpreter"})
 TALK_FORMS_HELD = frozenset({"short", "full"})
 """Talk forms that are led to their end; the one-question talk still lacks its address slip and is not offered."""
 INTERPRETERS = frozenset({"phone_interpreter", "interpreter_here"})
-_NEEDED = ("version", "age_group", "go_on")
+_NEEDED = frozenset({"version", "age_group", "go_on", "consent_record"})
+"""Without these the talk does not go on: the talk form, the age gate, and whether it may be written down."""
+_INSTANCE = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Screen:
     """One screen: exact refs of its questions, and the repeat instance it belongs to, if any.
 
     `again` is the generic repeat for which "Nog een?" is offered here; `key` names the screen across changes.
+    `lists` are the concepts asked per row of a list that has no rows yet: they are filled when the screen is
+    opened. A screen that then still has no refs has nothing to ask and is passed by.
     """
 
     key: str
@@ -38,6 +43,7 @@ class Screen:
     section: str
     instance: str = ""
     again: str = ""
+    lists: tuple[str, ...] = ()
 
     @property
     def after_guest(self) -> bool:
@@ -52,36 +58,45 @@ class Walk:
         self._definition = definition
         self._entry = entry
         self._index = ConceptIndex.of(definition)
+        self._orders: dict[str, tuple[Block, ...]] = {}
         self.context = context
 
     def screens(self) -> tuple[Screen, ...]:
         """Every screen to be shown from the answers so far; ends at a question the talk cannot pass unanswered."""
         found: list[Screen] = []
-        stopped = self._stopped()
-        for screen in self._all():
-            if stopped and not self._is_status(screen):
+        last = self._gate_place() if self.stopped else None
+        alone = self._alone()
+        status = self._index.concepts.get("status")
+        for screen in self._all(alone):
+            if last is not None and screen.place > last and status not in screen.refs:
                 continue
             found.append(screen)
             if self._waits_here(screen):
                 break
         return tuple(found)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the age gate has ended the talk (DOMAIN 2.1-20): younger than 16, or 16-17 and not going on."""
+        return self._value("age_group") == "lt16" or self._value("go_on") == "no"
+
     def waiting(self) -> tuple[str, ...]:
         """Private questions that are passed over now and stand on the list "later, alleen"."""
-        if self._alone():
+        if self._alone() or self.stopped:
             return ()
-        return tuple(
+        private = (
             ref
             for block in self._blocks()
             for group in block.screens
             for slot in group
-            for ref in self._instances_of(slot)
-            if self._tag(ref, "private") == "yes" and self._role_may(ref) and self._entry.node(ref).relevant
+            if self._tags(slot).get("private") == "yes" and self._role_may(slot)
+            for ref in self._instances_of(slot, "")
         )
+        return tuple(ref for ref in dict.fromkeys(private) if self._entry.is_relevant(ref))
 
     def needed(self, ref: str) -> bool:
         """Whether this question cannot be skipped (a06, the age check, the consents, and what the form requires)."""
-        return self._tag(ref, "no_skip") == "yes" or self._entry.node(ref).required
+        return self._tag(ref, "no_skip") == "yes" or self._entry.is_required(ref)
 
     def choices(self, ref: str, choices: tuple[ChoiceView, ...]) -> tuple[ChoiceView, ...]:
         """The choices to be shown now: some wait for consent C7 or are not for volunteers (DOMAIN 2.1-17, 2.1-19)."""
@@ -89,7 +104,7 @@ class Walk:
         marked = any(choice.properties.get("volunteer") == "yes" for choice in choices)
         volunteers_only = marked and self.context.role == VOLUNTEER
         if self._tag(ref, "concept") == "version":
-            choices = tuple(c for c in choices if c.value in TALK_FORMS_HELD)
+            choices = tuple(c for c in choices if c.value in held or c.value in TALK_FORMS_HELD)
         return tuple(c for c in choices if c.value in held or self._choice_shown(c, volunteers_only))
 
     def sharing_possible(self) -> bool:
@@ -103,56 +118,83 @@ class Walk:
 
     def _blocks(self) -> tuple[Block, ...]:
         form = self.talk_form()
-        if not has_order(self._definition, form):
-            return document_blocks(self._definition)
-        return blocks(self._definition, form)
+        if form not in self._orders:
+            ordered = has_order(self._definition, form)
+            self._orders[form] = blocks(self._definition, form) if ordered else document_blocks(self._definition)
+        return self._orders[form]
 
-    def _all(self) -> Iterator[Screen]:
+    def _all(self, alone: bool) -> Iterator[Screen]:
         for block in self._blocks():
             if block.repeat:
-                yield from self._per_instance(block)
+                yield from self._per_instance(block, alone)
             else:
-                yield from self._one(block.screens[0], "")
+                yield from self._one(block.screens[0], "", alone)
 
-    def _per_instance(self, block: Block) -> Iterator[Screen]:
-        instances = self._entry.instances(block.repeat)
+    def _per_instance(self, block: Block, alone: bool) -> Iterator[Screen]:
+        instances = self._all_instances(block.repeat)
         for instance in instances:
-            shown = [screen for group in block.screens for screen in self._one(group, instance)]
+            shown = [screen for group in block.screens for screen in self._one(group, instance, alone)]
             if shown and instance == instances[-1] and self._room_for_more(block.repeat, len(instances)):
-                last = shown.pop()
-                shown.append(Screen(last.key, last.refs, last.place, last.section, last.instance, block.repeat))
+                shown[-1] = replace(shown[-1], again=block.repeat)
             yield from shown
 
-    def _one(self, group: tuple[Slot, ...], instance: str) -> Iterator[Screen]:
-        refs = tuple(ref for slot in group for ref in self._instances_of(slot, instance) if self._shown(ref))
-        if refs:
+    def _one(self, group: tuple[Slot, ...], instance: str, alone: bool) -> Iterator[Screen]:
+        refs: list[str] = []
+        lists: list[str] = []
+        for slot in group:
+            if self._passed_over(slot, alone):
+                continue
+            shown = [ref for ref in self._instances_of(slot, instance) if self._is_row(slot, ref)]
+            if shown or not slot.together:
+                refs.extend(ref for ref in shown if self._entry.is_relevant(ref))
+            elif self._may_get_rows(slot, instance):
+                lists.append(self._tags(slot).get("concept", ""))
+        if refs or lists:
             place = group[0].place
             key = f"{place}@{instance}" if instance else f"{place}"
-            yield Screen(key if place else refs[0], refs, place, self._tag(refs[0], "section"), instance)
+            section = self._tag(refs[0], "section") if refs else self._tags(group[0]).get("section", "")
+            yield Screen(
+                key if place else refs[0], tuple(refs), place, section, instance, lists=tuple(dict.fromkeys(lists))
+            )
 
-    def _instances_of(self, slot: Slot, instance: str = "") -> Iterator[str]:
+    def _is_row(self, slot: Slot, ref: str) -> bool:
+        """A list of the app starts with one empty instance, which stands for no row at all."""
+        leaf = self._index.inner_hosts.get((slot.repeat, "id")) if slot.together else None
+        if leaf is None:
+            return True
+        instance = ref[: len(ref) - len(slot.ref) + len(slot.repeat)]
+        return self._entry.value(instance + leaf[len(slot.repeat) :]) != ""
+
+    def _may_get_rows(self, slot: Slot, instance: str) -> bool:
+        standing = tuple(self._instances_of(slot, instance))
+        return not standing or any(self._entry.is_relevant(ref) for ref in standing)
+
+    def _instances_of(self, slot: Slot, instance: str) -> Iterator[str]:
         if not slot.repeat:
             yield slot.ref
             return
         tail = slot.ref[len(slot.repeat) :]
-        inside = (instance,) if instance and not slot.together else self._all_instances(slot.repeat, instance)
+        if not instance:
+            inside = self._all_instances(slot.repeat)
+        elif slot.repeat == slot.runs:
+            inside = (instance,)
+        else:
+            inside = self._entry.instances(instance + slot.repeat[len(slot.runs) :])
         for here in inside:
             yield here + tail
 
-    def _all_instances(self, repeat: str, within: str) -> tuple[str, ...]:
-        outer = next((r for r in self._definition.repeats if repeat.startswith(r + "/")), "")
+    def _all_instances(self, repeat: str) -> tuple[str, ...]:
+        outer = max((r for r in self._definition.repeats if repeat.startswith(r + "/")), key=len, default="")
         if not outer:
             return self._entry.instances(repeat)
-        parents = (within,) if within else self._entry.instances(outer)
         tail = repeat[len(outer) :]
-        return tuple(ref for parent in parents for ref in self._entry.instances(parent + tail))
+        return tuple(ref for parent in self._all_instances(outer) for ref in self._entry.instances(parent + tail))
 
-    def _shown(self, ref: str) -> bool:
-        if not self._entry.node(ref).relevant or not self._role_may(ref):
-            return False
-        if self._tag(ref, "gate") == "language" and not self._gate_open():
-            return False
-        return self._alone() or self._tag(ref, "private") != "yes"
+    def _passed_over(self, slot: Slot, alone: bool) -> bool:
+        tags = self._tags(slot)
+        if not self._role_may(slot) or (not alone and tags.get("private") == "yes"):
+            return True
+        return tags.get("gate") == "language" and not self._gate_open()
 
     def _gate_open(self) -> bool:
         """Special consents are asked in a reviewed language, or with an interpreter (DOMAIN 2.1-19)."""
@@ -165,8 +207,8 @@ class Walk:
             return False
         return not volunteers_only or choice.properties.get("volunteer") == "yes"
 
-    def _role_may(self, ref: str) -> bool:
-        return self._tag(ref, "not_for") != VOLUNTEER or self.context.role != VOLUNTEER
+    def _role_may(self, slot: Slot) -> bool:
+        return self._tags(slot).get("not_for") != VOLUNTEER or self.context.role != VOLUNTEER
 
     def _room_for_more(self, repeat: str, count: int) -> bool:
         most = self._definition.binds[repeat].tags.get("max", "")
@@ -174,30 +216,24 @@ class Walk:
         limit = short if short and self.talk_form() == "short" else full
         return not limit.isdigit() or count < int(limit)
 
-    def _stopped(self) -> bool:
-        return self._value("age_group") == "lt16" or self._value("go_on") == "no"
-
-    def _is_status(self, screen: Screen) -> bool:
-        """The screens that stay when the age gate ends the talk: all up to the gate, and the state of the talk."""
+    def _gate_place(self) -> int:
+        """The last place that is shown when the age gate has ended the talk."""
         gate = {self._index.concepts.get("age_group"), self._index.concepts.get("go_on")}
-        last = max(slot.place for block in self._blocks() for g in block.screens for slot in g if slot.ref in gate)
-        status = self._index.concepts.get("status")
-        return screen.place <= last or status in screen.refs
+        places = (slot.place for block in self._blocks() for g in block.screens for slot in g if slot.ref in gate)
+        return max(places, default=0)
 
     def _waits_here(self, screen: Screen) -> bool:
-        return any(
-            self._tag(ref, "concept") in _NEEDED and not (self._entry.node(ref).value or "") for ref in screen.refs
-        )
+        return any(self._tag(ref, "concept") in _NEEDED and not self._entry.value(ref) for ref in screen.refs)
 
     def _alone(self) -> bool:
         return self._value("alone") in ALONE
 
     def _value(self, concept: str) -> str:
         ref = self._index.concepts.get(concept)
-        if not ref:
-            return ""
-        view = self._entry.node(ref)
-        return (view.value or "") if view.relevant else ""
+        return self._entry.answer(ref) if ref else ""
+
+    def _tags(self, slot: Slot) -> Mapping[str, str]:
+        return self._definition.binds[slot.ref].tags
 
     def _tag(self, ref: str, name: str) -> str:
-        return self._entry.node(ref).tags.get(name, "")
+        return self._definition.binds[_INSTANCE.sub("", ref)].tags.get(name, "")
