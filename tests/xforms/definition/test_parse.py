@@ -89,9 +89,11 @@ def test_all_problems_are_told_at_once_with_their_places() -> None:
 
 
 def test_a_bad_output_in_a_choice_text_is_found_at_load() -> None:
-    itext = '<itext><translation lang="nl"><text id="c-0"><value>Ja <output value="1 +"/></value></text></translation></itext>'
+    text = '<text id="c-0"><value>Ja <output value="1 +"/></value></text>'
 
-    assert problems_of(form("<a/>", itext=itext)) == [("itext(c-0)", "expression_wrong")]
+    xml = form("<a/>", itext=f'<itext><translation lang="nl">{text}</translation></itext>')
+
+    assert problems_of(xml) == [("itext(c-0)", "expression_wrong")]
 
 
 def test_an_unknown_event_is_a_problem() -> None:
