@@ -10,6 +10,7 @@ from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.layout import column, row
 from intake_app.ui.widgets.pressable import Look
+from intake_app.ui.widgets.reveal import reveal
 from intake_app.ui.widgets.text import TextLabel
 from intake_app.ui.widgets.text_entry import LineEntry
 
@@ -64,7 +65,7 @@ class Field(QWidget):
         self.name = TextLabel(name, "strong")
         self.name.setBuddy(entry)
         self.help = TextLabel(help_text, "small")
-        self.help.setVisible(bool(help_text))
+        reveal(self.help, bool(help_text))
         self._wrong_mark = IconMark("warning", "warning", 22)
         self.wrong = TextLabel("", "body")
         below = row(gap=1)

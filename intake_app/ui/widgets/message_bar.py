@@ -13,6 +13,7 @@ from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.reveal import reveal
 
 _CLOSE = mark("Bericht sluiten")
 
@@ -59,7 +60,7 @@ class MessageBar(QFrame):
         if action:
             line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = IconButton("cross", translator("nl").text(_CLOSE))
-        self.close_button.setVisible(closable)
+        reveal(self.close_button, closable)
         self.close_button.clicked.connect(self._close)
         line.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -81,7 +82,7 @@ class MessageBar(QFrame):
         rtl = first.rtl_half or then.rtl_half
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self.setAccessibleName(". ".join(pair.spoken for pair in (first, then) if pair))
-        self.setVisible(bool(first) or bool(then))
+        reveal(self, bool(first) or bool(then))
 
     def _close(self) -> None:
         self.hide()

@@ -11,6 +11,7 @@ from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton, QuietButton
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.reveal import reveal
 
 _BACK = mark("Terug")
 _FURTHER = mark("Meer")
@@ -75,13 +76,13 @@ class Page(QWidget):
         line.setSpacing(GRID)
         self.back_button = IconButton("back", translator("nl").text(_BACK))
         self.back_button.clicked.connect(self.back)
-        self.back_button.setVisible(back)
+        reveal(self.back_button, back)
         self.title = BilingualLabel(Pair.plain(""), "title")
         self._where = QHBoxLayout()
         self._actions = QHBoxLayout()
         self._actions.setSpacing(GRID // 2)
         line.addWidget(self.back_button)
-        line.addWidget(self.title, 2)
+        line.addWidget(self.title, 2, Qt.AlignmentFlag.AlignVCenter)
         line.addLayout(self._where, 5)
         line.addStretch(0)
         line.addLayout(self._actions)

@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.ui.theme import tokens
+from intake_app.ui.widgets.reveal import reveal
 
 
 @lru_cache(maxsize=512)
@@ -60,7 +61,7 @@ class PictogramLabel(QWidget):
         self._side = side
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(has_pictogram(name))
+        reveal(self, has_pictogram(name))
 
     def sizeHint(self) -> QSize:
         side = tokens().scaled(self._side)
