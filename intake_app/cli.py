@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from intake_app.bootstrap import prepare
-from intake_app.errors import IntakeError
+from intake_app.errors import DiskFull, FileMissing, IntakeError, StorageError, UnexpectedFailure
 
 COMMANDS = ("demo", "form", "catalogue", "match", "plan", "send", "sync", "languages")
 EXIT_DONE, EXIT_WRONG_INPUT, EXIT_WRONG_USAGE = 0, 1, 2
@@ -48,12 +50,30 @@ def main(argv: Sequence[str] | None, open_window: Callable[[Path | None], int]) 
     try:
         return int(arguments.handler(arguments))
     except IntakeError as error:
-        from intake_app.i18n.phrases import error_sentence
-
-        print(error_sentence(error, os.environ.get("INTAKE_LANGUAGE", "nl")), file=sys.stderr)
-        return EXIT_WRONG_INPUT
+        return _say(error)
     except BrokenPipeError:
         return EXIT_DONE
+    except OSError as error:
+        return _say(_of_the_disk(error))
+    except Exception as error:  # noqa: BLE001 - its text could quote what a person said: only places are shown
+        print("".join(traceback.format_tb(error.__traceback__)), file=sys.stderr)
+        return _say(UnexpectedFailure(kind=type(error).__name__))
+
+
+def _say(error: IntakeError) -> int:
+    from intake_app.i18n.phrases import error_sentence
+
+    print(error_sentence(error, os.environ.get("INTAKE_LANGUAGE", "nl")), file=sys.stderr)
+    return EXIT_WRONG_INPUT
+
+
+def _of_the_disk(error: OSError) -> IntakeError:
+    """A file that cannot be read or written, in our own words."""
+    if error.errno == errno.ENOSPC:
+        return DiskFull()
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and error.filename is not None:
+        return FileMissing(path=str(error.filename))
+    return StorageError(problem=type(error).__name__)
 
 
 def _write_utf8() -> None:

@@ -130,6 +130,18 @@ class PortInUse(InputError):
     code = "port_in_use"
 
 
+class FolderNotEmpty(InputError):
+    """The demo makes its own store and needs an empty folder. Params: `path`."""
+
+    code = "folder_not_empty"
+
+
+class EventsInvalid(InputError):
+    """A file of events is no JSON list. Params: `path`, `line`."""
+
+    code = "events_invalid"
+
+
 class AccessError(IntakeError):
     """Somebody may not do this now."""
 
@@ -141,6 +153,13 @@ class WrongPassphrase(AccessError):
     """The passphrase opens none of the wrapped keys."""
 
     code = "wrong_passphrase"
+
+
+class PassphraseTooShort(AccessError):
+    """A passphrase needs a few words. Params: `shortest` (letters)."""
+
+    code = "passphrase_too_short"
+    next_step = NextStep.FIX_INPUT
 
 
 class RoleRefused(AccessError):
@@ -228,6 +247,12 @@ class SyncError(IntakeError):
 
     code = "sync_failed"
     next_step = NextStep.RETRY
+
+
+class NoServer(IntakeError):
+    """No central server is set for this laptop."""
+
+    code = "no_server"
 
 
 class ServerUnreachable(SyncError):

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake_app.bootstrap import DATABASE, open_office, store_gate
-from intake_app.errors import InputError
+from intake_app.errors import EventRefused, FolderNotEmpty, UnknownName
+from intake_app.i18n.languages import LANGUAGES
 from intake_app.paths import resource_dir
 
 if TYPE_CHECKING:
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 SAMPLE = "short-refugee-cook.json"
 PASSPHRASE_VARIABLE = "INTAKE_PASSPHRASE"
 KINDS = ("plan", "private", "data")
-
-
-class FolderNotEmpty(InputError):
-    """The demo makes its own store and needs an empty folder. Params: `path`."""
-
-    code = "folder_not_empty"
 
 
 @dataclass
@@ -58,7 +53,12 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Play the sample conversation and print what it made. Raises FolderNotEmpty."""
+    """Play the sample conversation and print what it made; 1 when not everything arrived.
+
+    Raises FolderNotEmpty, UnknownName.
+    """
+    if arguments.lang not in LANGUAGES:
+        raise UnknownName(kind="language", name=arguments.lang, known=tuple(LANGUAGES))
     made = Made()
     with _folder(arguments.data_dir) as data, _folder(arguments.out) as out:
         out.mkdir(parents=True, exist_ok=True)
@@ -70,13 +70,14 @@ def run(arguments: argparse.Namespace) -> int:
             office = open_office(store)
             _settle_in(office)
             made.say("encrypted database", data / DATABASE)
-            _whole_talk(office, arguments, out, made)
+            arrived = _whole_talk(office, arguments, out, made)
         finally:
             store.close()
-    return 0
+    return 0 if arrived else 1
 
 
-def _whole_talk(office: Office, arguments: argparse.Namespace, out: Path, made: Made) -> None:
+def _whole_talk(office: Office, arguments: argparse.Namespace, out: Path, made: Made) -> bool:
+    """Whether everything that was agreed has arrived."""
     from intake_app.sync.trial_receiver import TrialReceiver
 
     record = "no" if arguments.no_record else "yes"
@@ -84,6 +85,8 @@ def _whole_talk(office: Office, arguments: argparse.Namespace, out: Path, made: 
         _point_to(office, receiver)
         conversation = _live_through(office, arguments.lang, record, out, made)
         outcome = office.finish(conversation)
+        if outcome.violations:
+            raise EventRefused(ref=outcome.violations[0].ref, reason=outcome.violations[0].reason)
         made.say("records waiting to be sent", len(outcome.queued))
         report = office.send()
         made.say("records sent", len(report.sent) if report else 0)
@@ -94,6 +97,7 @@ def _whole_talk(office: Office, arguments: argparse.Namespace, out: Path, made: 
 
             for path in capture_all(office, out, arguments.lang):
                 made.say("screenshot", path)
+    return report is not None and set(report.sent) == set(outcome.queued)
 
 
 def _live_through(office: Office, language: str, record: str, out: Path, made: Made) -> Conversation:

@@ -8,19 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intake_app.errors import FileMissing, InputError
+from intake_app.errors import EventsInvalid, FileMissing
 from intake_app.paths import resource_dir, translations_dir
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from intake_app.xforms.api import FormDefinition
-
-
-class EventsInvalid(InputError):
-    """An event file is no JSON list. Params: `path`, `line`."""
-
-    code = "events_invalid"
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -112,11 +106,13 @@ def _parse(raw: bytes) -> FormDefinition:
 
 
 def _events(source: str) -> list[dict[str, Any]]:
-    text = sys.stdin.read() if source == "-" else _read(Path(source)).decode("utf-8-sig")
+    raw = sys.stdin.buffer.read() if source == "-" else _read(Path(source))
     try:
-        events = json.loads(text)
+        events = json.loads(raw.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         raise EventsInvalid(path=source, line=error.lineno) from None
+    except UnicodeDecodeError as error:
+        raise EventsInvalid(path=source, line=raw[: error.start].count(b"\n") + 1) from None
     if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
         raise EventsInvalid(path=source, line=1)
     return events

@@ -57,9 +57,7 @@ def render_sample(name: str, kind: str, language: str | None) -> bytes:
         raise UnknownName(kind="sample", name=name, known=sample_names())
     document = document_from_json(_read(resource_dir("sample", "plans", name + _SUFFIX)))
     catalogue = load_catalogue(resource_dir("catalogue"))
-    return render_plan(
-        document, catalogue, kind=kind, language=language or document.language, resources=resource_dir()
-    )
+    return render_plan(document, catalogue, kind=kind, language=language or document.language, resources=resource_dir())
 
 
 def _known_language(code: str | None) -> None:

@@ -9,17 +9,11 @@ import os
 from typing import TYPE_CHECKING
 
 from intake_app.bootstrap import open_office, store_gate
-from intake_app.errors import IntakeError
+from intake_app.errors import NoServer
 from intake_app.paths import default_data_dir
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
-
-
-class NoServer(IntakeError):
-    """No central server is set for this laptop."""
-
-    code = "no_server"
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:

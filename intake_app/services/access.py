@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from intake_app.errors import AccessError, NextStep, WrongPassphrase
+from intake_app.errors import PassphraseTooShort, RoleRefused, WrongPassphrase
 from intake_app.services.ports import Store, StoreGate
 
 SHORTEST = 12
 ROLES = ("volunteer", "counsellor", "specialist", "site_lead")
-
-
-class PassphraseTooShort(AccessError):
-    """A passphrase needs a few words. Params: `shortest`."""
-
-    code = "passphrase_too_short"
-    next_step = NextStep.FIX_INPUT
 
 
 @dataclass(frozen=True)
@@ -29,7 +22,9 @@ class Access:
         return not self.gate.exists()
 
     def make(self, passphrase: str, name: str, role: str) -> Store:
-        """A new store with its first account. Raises PassphraseTooShort, DiskFull."""
+        """A new store with its first account. Raises PassphraseTooShort, RoleRefused, DiskFull."""
+        if role not in ROLES:
+            raise RoleRefused(role=role, action="make_account")
         if len(passphrase.strip()) < SHORTEST:
             raise PassphraseTooShort(shortest=SHORTEST)
         return self.gate.create(passphrase, name, role)
