@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.pages.shared import heading, text
-from intake_app.ui.widgets import Card, Page, TextLabel, column
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.widgets import Card, TextLabel, column
 
 ESCO_LINE = "This service uses the ESCO classification of the European Commission."
 """The wording that the ESCO terms of use ask for."""
@@ -22,7 +23,7 @@ def program_version() -> str:
         return ""
 
 
-class AboutPage(Page):
+class AboutPage(SidePage):
     """What anyone may know of the program."""
 
     back_requested = Signal()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import counted, heading, say_error, text
+from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import OpenTalk, Printers, open_talks, readiness, waiting
 from intake_app.ui.presenters.settings import show_as_chosen
 from intake_app.ui.widgets import (
@@ -19,7 +20,6 @@ from intake_app.ui.widgets import (
     IconButton,
     MessageBar,
     MessageKind,
-    Page,
     SecondaryButton,
     TextLabel,
     clear,
@@ -30,7 +30,7 @@ from intake_app.ui.widgets.big_buttons import HeroButton, RowButton
 from intake_app.ui.widgets.light import Light
 
 
-class HomePage(Page):
+class HomePage(SidePage):
     """Where a counsellor starts and comes back to. `printers` names the printers of this computer."""
 
     talk_requested = Signal(bool)
@@ -60,30 +60,33 @@ class HomePage(Page):
             self.add_action(button)
         self.message = MessageBar()
         self.add(self.message)
-        self._add_begin()
-        self._add_rest()
+        halves = QWidget()
+        both = row(gap=4)
+        both.addWidget(self._left(), 3)
+        both.addWidget(self._right(), 2)
+        halves.setLayout(both)
+        self.add(halves)
         self.add_stretch()
         self.refresh()
 
-    def _add_begin(self) -> None:
+    def _left(self) -> QWidget:
         self.begin = HeroButton(text("Begin een gesprek"), text("Een nieuwe deelnemer, een schoon blad"), "people")
         self.begin.clicked.connect(lambda: self.talk_requested.emit(False))
         self.practise = RowButton(
             text("Oefenen"),
-            text("Een gesprek met een verzonnen deelnemer. Het telt niet mee en wordt niet verstuurd."),
+            text("Een gesprek met een verzonnen deelnemer. Er wordt niets verstuurd."),
             "star",
-            badge=text("oefening"),
+            badge=text("telt niet mee"),
             badge_kind="warning",
         )
         self.practise.clicked.connect(lambda: self.talk_requested.emit(True))
-        begin = QWidget()
-        begin.setLayout(column(self.begin, self.practise, gap=2))
-        self.add(begin)
-
-    def _add_rest(self) -> None:
         self._talks = column(gap=1.5)
-        talks = QWidget()
-        talks.setLayout(column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, None, gap=2))
+        talks = column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, gap=2)
+        left = QWidget()
+        left.setLayout(column(column(self.begin, self.practise, gap=2), talks, None, gap=4))
+        return left
+
+    def _right(self) -> QWidget:
         self._waiting = TextLabel("", "strong")
         self._waiting_more = TextLabel("", "small")
         self.send = SecondaryButton(text("Versturen"), "send")
@@ -97,13 +100,8 @@ class HomePage(Page):
             margin=2.5,
         )
         ready = Card(heading(text("Is alles klaar?"), "check"), self._lights, margin=2.5)
-        side.setLayout(column(outbox, ready, None, gap=2))
-        both = row(gap=4)
-        both.addWidget(talks, 3)
-        both.addWidget(side, 2)
-        rest = QWidget()
-        rest.setLayout(both)
-        self.add(rest)
+        side.setLayout(column(ready, outbox, None, gap=2))
+        return side
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -132,6 +130,7 @@ class HomePage(Page):
             button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
             self.talk_buttons.append(button)
             self._talks.addWidget(button)
+        self.chain()
 
     def _show_waiting(self) -> None:
         now = waiting(self._office)

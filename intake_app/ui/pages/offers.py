@@ -10,7 +10,9 @@ from intake_app.i18n.languages import is_rtl
 from intake_app.services.conversation import Conversation
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.shared import text
+from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.offers import OfferCard, offer_cards
+from intake_app.ui.presenters.questions import shown_language
 from intake_app.ui.widgets import (
     Badge,
     BilingualLabel,
@@ -18,7 +20,7 @@ from intake_app.ui.widgets import (
     Divider,
     MessageBar,
     MessageKind,
-    Page,
+    Pair,
     PrimaryButton,
     SecondaryButton,
     TextLabel,
@@ -37,18 +39,18 @@ _BACK = mark("Terug")
 _NEXT = mark("Verder")
 
 
-class OffersPage(Page):
+class OffersPage(SidePage):
     """Shows the offers of a talk. Nothing is chosen here."""
 
     done = Signal()
     back_requested = Signal()
 
     def __init__(self, conversation: Conversation, parent: QWidget | None = None) -> None:
-        self._language = conversation.talk.language
-        self._words = Words(self._language)
+        language = shown_language(conversation.talk.language)
+        self._words = Words(language)
         super().__init__(self._words.pair(_TITLE), parent=parent)
         self.back.connect(self.back_requested)
-        rtl = is_rtl(self._language)
+        rtl = is_rtl(language)
         self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.cards = offer_cards(conversation)
         if self.cards:
@@ -113,6 +115,6 @@ class OffersPage(Page):
         return line
 
 
-def _spoken(pair) -> str:
+def _spoken(pair: Pair) -> str:
     """A short word in both languages on one badge."""
     return f"{pair.own} · {pair.dutch}" if pair.second else pair.main

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -16,7 +17,9 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.plan import Paper, empty_parts, file_name, page_widths, pictures, print_pages, save_file
+from intake_app.ui.presenters.questions import shown_language
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -26,7 +29,6 @@ from intake_app.ui.widgets import (
     IconButton,
     MessageBar,
     MessageKind,
-    Page,
     Pair,
     PrimaryButton,
     SecondaryButton,
@@ -37,12 +39,20 @@ from intake_app.ui.widgets import (
 from intake_app.ui.widgets.paper import PaperView
 
 KINDS = {
-    "plan": (mark("Plan"), mark("Voor op de koelkast, met richtingen en stappen")),
-    "large": (mark("Plan in grote letters"), ""),
-    "data": (mark("Mijn gegevens"), mark("Wat mag, wie het ziet en hoe lang")),
-    "private": (mark("Privé-blad"), mark("Alleen als de deelnemer erom vraagt")),
+    "plan": mark("Plan"),
+    "large": mark("Grote letters"),
+    "data": mark("Mijn gegevens"),
+    "private": mark("Privé-blad"),
 }
-ZOOMS = (1.0, 1.25, 1.5, 2.0)
+_STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
+NOTES = {
+    "plan": _STICK,
+    "large": _STICK,
+    "data": mark("Wat mag, wie het ziet en hoe lang. Geef dit blad altijd mee."),
+    "private": mark("Alleen als de deelnemer erom vraagt. Vouw het blad dicht."),
+}
+ZOOMS = (0.6, 1.0, 1.25, 1.5, 2.0)
+FIT = ZOOMS.index(1.0)
 _TITLE = mark("Uw plan")
 _RIGHT = mark("Klopt dit plan?")
 _YES = mark("Ja, dit klopt")
@@ -72,7 +82,7 @@ def ask_file(parent: QWidget, name: str) -> str:
     return QFileDialog.getSaveFileName(parent, text("Bewaar als PDF"), name, "PDF (*.pdf)")[0]
 
 
-class PlanPage(Page):
+class PlanPage(SidePage):
     """Shows a plan and hands it over. `choose_printer` and `choose_file` open the system's dialogs.
 
     Signals: `handed_over` once the plan was printed or saved; `done` and `back_requested` from the foot.
@@ -92,15 +102,16 @@ class PlanPage(Page):
         printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
-        self._words = Words(conversation.talk.language)
+        language = shown_language(conversation.talk.language)
+        self._words = Words(language)
         super().__init__(self._words.pair(_TITLE), widest=1600, parent=parent)
         self._office, self._conversation = office, conversation
         self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
         self.plan = office.plan(conversation)
-        self._rtl = is_rtl(conversation.talk.language)
+        self._rtl = is_rtl(language)
         self._pdfs: dict[str, bytes] = {}
         self._kind = "plan"
-        self._zoom = 0
+        self._zoom = FIT
         self.ready = False
         self.back.connect(self.back_requested)
         self._settle = QTimer(self)
@@ -138,22 +149,23 @@ class PlanPage(Page):
         self.larger = IconButton("plus", text("Groter"))
         self.smaller.clicked.connect(lambda: self.zoom(-1))
         self.larger.clicked.connect(lambda: self.zoom(1))
-        return row(self.page_of, None, self.smaller, self.larger, gap=1)
+        bar = row(gap=1)
+        bar.addWidget(self.page_of, 0, Qt.AlignmentFlag.AlignVCenter)
+        bar.addStretch(1)
+        bar.addWidget(self.smaller)
+        bar.addWidget(self.larger)
+        return bar
 
     def _side(self):
-        answers = [Answer("yes", self._words.pair(_YES), "check"), Answer("no", self._words.pair(_NO), "pencil")]
-        self.right = AnswerGrid(answers, columns=1, tile=False, picture=40, role="strong", rtl=self._rtl)
+        answers = [Answer("yes", self._words.pair(_YES)), Answer("no", self._words.pair(_NO))]
+        self.right = AnswerGrid(answers, columns=2, least=150, tile=False, role="strong", rtl=self._rtl)
         self.right.changed.connect(self._confirmed)
         question = BilingualLabel(self._words.pair(_RIGHT), "title")
         direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
         question.setLayoutDirection(direction)
         self.right.setAccessibleName(self._words.pair(_RIGHT).spoken)
-        say = translator("nl").text
-        kinds = [
-            Answer(code, Pair.plain(say(name)), note=Pair.plain(say(help_text)) if help_text else None)
-            for code, (name, help_text) in KINDS.items()
-        ]
-        self.kinds = AnswerGrid(kinds, columns=1, tile=False, role="body", marked=True, height=48)
+        kinds = [Answer(code, Pair.plain(text(name))) for code, name in KINDS.items()]
+        self.kinds = AnswerGrid(kinds, columns=2, least=150, tile=False, role="body", height=48)
         self.kinds.set_values(["plan"])
         self.kinds.setAccessibleName(text("Welk blad"))
         self.kinds.changed.connect(lambda values: self.show_kind(values[0]))
@@ -161,11 +173,13 @@ class PlanPage(Page):
         self.print.clicked.connect(self._print)
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")
         self.save.clicked.connect(self._save)
-        note = TextLabel(text("Bewaar alleen op de stick van de deelnemer, en alleen als die het vraagt."), "small")
+        self.note = TextLabel("", "small")
+        buttons = row(gap=1.5)
+        for button in (self.print, self.save):
+            buttons.addWidget(button, 1)
         return column(
             Card(question, self.right, margin=2, gap=1.5),
-            Card(TextLabel(text("Welk blad?"), "strong"), self.kinds, margin=2, gap=1),
-            column(row(self.print, self.save, gap=1.5), note, gap=1),
+            Card(TextLabel(text("Welk blad?"), "strong"), self.kinds, self.note, buttons, margin=2, gap=1.5),
             None,
             gap=2,
         )
@@ -186,6 +200,7 @@ class PlanPage(Page):
     def show_kind(self, kind: str) -> None:
         """Show another sheet; what was drawn before is kept."""
         self._kind = kind
+        self.note.setText(text(NOTES[kind]))
         if kind in self._pdfs:
             self._draw()
             return
@@ -194,6 +209,10 @@ class PlanPage(Page):
         in_background(
             self, lambda: self._office.render(self.plan, kind), lambda pdf: self._made(kind, pdf), self._failed
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle.start()
 
     def zoom(self, by: int) -> None:
         """Larger or smaller by one step."""
@@ -207,7 +226,7 @@ class PlanPage(Page):
 
     def _draw(self) -> None:
         pdf = self._pdfs.get(self._kind)
-        if pdf is None:
+        if pdf is None or not self.isVisible():
             return
         widest = max(page_widths(pdf))
         scale = self.paper.room() / widest * ZOOMS[self._zoom]

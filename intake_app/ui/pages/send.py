@@ -10,6 +10,7 @@ from intake_app.services.installation import read_server
 from intake_app.services.office import Office
 from intake_app.services.submissions import RoundReport
 from intake_app.ui.pages.shared import heading, in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.send import Row, errors_of, keep_server, receipts, rows, told
 from intake_app.ui.widgets import (
     Answer,
@@ -21,7 +22,6 @@ from intake_app.ui.widgets import (
     LineEntry,
     MessageBar,
     MessageKind,
-    Page,
     Pair,
     PrimaryButton,
     SecondaryButton,
@@ -34,7 +34,7 @@ from intake_app.ui.widgets.field import Field, SecretEntry
 from intake_app.ui.widgets.icons import IconMark
 
 
-class SendPage(Page):
+class SendPage(SidePage):
     """Shows the outbox and sends it. Lists hold form, date and number; never a name."""
 
     back_requested = Signal()

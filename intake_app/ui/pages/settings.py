@@ -11,6 +11,7 @@ from intake_app.errors import IntakeError
 from intake_app.services.installation import read_installation, write_installation
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import heading, say_error, text
+from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.settings import FIELDS, SIZES, Look, read_look, show, still_empty, with_texts, write_look
 from intake_app.ui.theme import TextSize
 from intake_app.ui.widgets import (
@@ -20,7 +21,6 @@ from intake_app.ui.widgets import (
     LineEntry,
     MessageBar,
     MessageKind,
-    Page,
     Pair,
     PrimaryButton,
     Tiles,
@@ -28,7 +28,7 @@ from intake_app.ui.widgets import (
 from intake_app.ui.widgets.field import Field
 
 
-class SettingsPage(Page):
+class SettingsPage(SidePage):
     """Shows and keeps the settings. A text size is shown at once and kept with the rest."""
 
     back_requested = Signal()

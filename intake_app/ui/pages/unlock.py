@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import translator
 from intake_app.services.access import ROLES, Access
 from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.unlock import ROLE_NAMES, FirstAccount, quality
 from intake_app.ui.widgets import (
     Answer,
@@ -20,7 +20,6 @@ from intake_app.ui.widgets import (
     LineEntry,
     MessageBar,
     MessageKind,
-    Page,
     Pair,
     PrimaryButton,
     TextLabel,
@@ -31,7 +30,7 @@ from intake_app.ui.widgets.field import Field, SecretEntry
 from intake_app.ui.widgets.icons import IconMark
 
 
-class UnlockPage(Page):
+class UnlockPage(SidePage):
     """Opens the store, or makes it at the first start. Emits `unlocked(store)`; nothing is shown of what is inside."""
 
     unlocked = Signal(object)
@@ -52,7 +51,10 @@ class UnlockPage(Page):
             card.add(part)
         self.go = PrimaryButton(text("Begin") if self._first else text("Open"), "next", icon_after=True)
         self.go.clicked.connect(self._submit)
-        card.add(self.go)
+        if self._first:
+            self.set_footer(end=[self.go])
+        else:
+            card.add(self.go)
         self.add_stretch()
         self.add(card)
         self.add_stretch()
@@ -84,7 +86,9 @@ class UnlockPage(Page):
         self.again.submitted.connect(self._submit)
         self.passphrase.eye.toggled.connect(self.again.show_letters)
         self.quality = Badge("")
-        self.quality.hide()
+        self._strength = QWidget()
+        self._strength.setLayout(row(self.quality, None))
+        self._strength.hide()
         tip = text("Neem vier losse woorden die u goed onthoudt, bijvoorbeeld uit een lied. Cijfers hoeven niet.")
         self._fields = {
             "name": Field(text("Uw naam"), self.name, text("Zo staat u op het plan van de deelnemer.")),
@@ -97,15 +101,12 @@ class UnlockPage(Page):
             text("Niemand kan de wachtzin voor u terughalen."),
             text("Zonder wachtzin blijven de gesprekken op slot. Bewaar hem op papier, niet bij de laptop."),
         )
-        strength = QWidget()
-        strength.setLayout(row(self.quality, None))
         fields = self._fields
-        return [fields["name"], fields["role"], fields["passphrase"], strength, fields["again"], keep]
+        return [fields["name"], fields["role"], fields["passphrase"], self._strength, fields["again"], keep]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        start = self.name if self._first else self.passphrase.entry
-        QTimer.singleShot(0, self, lambda: start.setFocus(Qt.FocusReason.OtherFocusReason))
+    def first_focus(self) -> QWidget:
+        """The first field: who comes here comes to type."""
+        return self.name if self._first else self.passphrase.entry
 
     def _typed(self, passphrase: str) -> None:
         self.message.say(MessageKind.INFO, "")
@@ -113,7 +114,7 @@ class UnlockPage(Page):
         if self._first:
             kind, words = quality(passphrase)
             self.quality.set_badge(words, kind)
-            self.quality.setVisible(bool(words))
+            self._strength.setVisible(bool(words))
 
     def _submit(self) -> None:
         if self._underway:

@@ -12,6 +12,7 @@ from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import catalogue_text, reason_sentence
 from intake_app.services.conversation import Conversation
 from intake_app.ui.controls.words import Words
+from intake_app.ui.presenters.questions import shown_language
 from intake_app.ui.widgets.pair import Pair
 
 KINDS = {
@@ -42,7 +43,7 @@ class OfferCard:
 
 def offer_cards(conversation: Conversation) -> tuple[OfferCard, ...]:
     """The offers of a talk as it stands, in the order of the suggestions."""
-    catalogue, language = conversation.keeper.catalogue, conversation.talk.language
+    catalogue, language = conversation.keeper.catalogue, shown_language(conversation.talk.language)
     return tuple(_card(item, catalogue, language) for item in conversation.keeper.offers())
 
 
@@ -74,7 +75,7 @@ def _reason(reason: Reason, catalogue: Catalogue, language: str) -> Pair:
 
 def _ask(offer: Offer, catalogue: Catalogue, language: str) -> Pair:
     """ "Vraag dit na bij …", also where the rules do not ask for it: conditions change."""
-    return _reason(Reason(ReasonCode.OFFER_ASK_AT, {"offer": offer.id}), catalogue, language)
+    return _reason(Reason(ReasonCode.OFFER_ASK_AT, {"ask": offer.ask_nl}), catalogue, language)
 
 
 def _source(offer: Offer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ FORM_NAMES = {
     "data_request": mark("Verzoek over gegevens"),
 }
 MOST_RECEIPTS = 12
+_GAP = re.compile(r"\s*\([^()]*…[^()]*\)")
+"""A code between brackets that was not kept with the record."""
 
 
 @dataclass(frozen=True)
@@ -146,9 +149,7 @@ def _problem(item: OutboxItem, error: IntakeError | None, host: str) -> str:
         # Translators: {words} is what the server answered, in English.
         words_of_server = translator("nl").text("De server zegt: “{words}”").format(words=server)
         return f"{words.what} {words_of_server} {words.do}"
-    if "{" in words.what or "…" in words.what:
-        return words.do
-    return f"{words.what} {words.do}"
+    return f"{_GAP.sub('', words.what)} {words.do}"
 
 
 def _receipt(receipt: Receipt, form: str, number: str) -> Row:

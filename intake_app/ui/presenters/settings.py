@@ -19,8 +19,8 @@ SIZES = {
     "largest": mark("Grootst"),
 }
 FIELDS = (
-    ("organisation", mark("Organisatie"), ""),
-    ("location", mark("Plek"), mark("Bijvoorbeeld: Bibliotheek Groenlo. Staat op elk plan.")),
+    ("organisation", mark("Organisatie"), mark("Staat op elk plan.")),
+    ("location", mark("Plek"), mark("Bijvoorbeeld: Bibliotheek Groenlo.")),
     ("phone", mark("Telefoon van deze plek"), mark("Staat groot op het plan. De deelnemer belt dit nummer.")),
     ("controller", mark("Verantwoordelijk voor de gegevens"), mark("De organisatie die erop toeziet.")),
     ("controller_contact", mark("Bereikbaar op"), mark("E-mail of telefoon voor vragen over gegevens.")),

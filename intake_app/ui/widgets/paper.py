@@ -74,6 +74,7 @@ class PaperView(QScrollArea):
         self._sheets = [_Sheet(picture, f"{self._name} {n}/{total}") for n, picture in enumerate(pictures, 1)]
         for sheet in self._sheets:
             self._pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+            sheet.show()
         self._pages.addStretch(1)
         self._pages.activate()
         bar.setValue(round(place * bar.maximum()))

@@ -1,0 +1,229 @@
+"""Pictures of every page and every kind of screen of a talk, from a practice talk that leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake_app.domain.draft import Account
+from intake_app.errors import UnexpectedFailure
+from intake_app.services.access import Access
+from intake_app.services.conversation import Conversation
+from intake_app.services.office import Office
+from intake_app.services.ports import Store
+from intake_app.services.rehearsal import Rehearsal, Script, read_script
+from intake_app.services.walk.screens import Screen
+from intake_app.ui import theme
+from intake_app.ui.pages.about import AboutPage
+from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.offers import OffersPage
+from intake_app.ui.pages.plan import KINDS, PlanPage
+from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.send import SendPage
+from intake_app.ui.pages.settings import SettingsPage
+from intake_app.ui.pages.shared import lane
+from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.presenters.conversation import ConversationPresenter
+from intake_app.ui.tasks import BackgroundLane
+
+SIZE = (1366, 768)
+SAMPLE = "short-refugee-cook.json"
+DUTCH = "nl"
+IN_DUTCH = 4
+"""So many screens of the talk are also shown in Dutch alone, beside its plan."""
+_PATIENCE_S = 30.0
+_QUIET_S = 0.2
+"""A page that was resized draws its paper anew after a short pause."""
+
+
+class _Door:
+    """A data folder that is only looked at from outside: there is a store, or there is none."""
+
+    def __init__(self, there: bool) -> None:
+        self._there = there
+
+    def exists(self) -> bool:
+        return self._there
+
+    def create(self, passphrase: str, name: str, role: str) -> Store:
+        raise UnexpectedFailure(kind="picture")
+
+    def unlock(self, passphrase: str) -> Store:
+        raise UnexpectedFailure(kind="picture")
+
+    def verify(self, passphrase: str) -> Account:
+        raise UnexpectedFailure(kind="picture")
+
+
+@dataclass
+class _Album:
+    """Numbers the pictures and writes them."""
+
+    out: Path
+    made: list[Path] = field(default_factory=list)
+
+    def take(self, name: str, page: QWidget) -> Path:
+        """Show a page out of sight, let it settle, and write its picture. Raises UnexpectedFailure."""
+        path = self.out / f"{len(self.made) + 1:02d}-{name}.png"
+        page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        page.resize(*SIZE)
+        page.show()
+        try:
+            settle(page)
+            if not page.grab().save(str(path)):
+                raise UnexpectedFailure(kind="picture")
+        finally:
+            _drop(page)
+        self.made.append(path)
+        return path
+
+
+def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
+    """Write `NN-page.png` for every page, 1366 by 768, and give each path as it is made.
+
+    The talk is a practice talk in `language` beside Dutch, played from the sample, and some screens in Dutch
+    alone; it is erased from the store at the end. Nothing is sent and no dialog opens. Raises IntakeError.
+    """
+    app = _application()
+    before = theme.tokens()
+    theme.apply(app, getattr(office.printer, "resources", None), size=theme.TextSize.NORMAL, contrast=False)
+    out.mkdir(parents=True, exist_ok=True)
+    album = _Album(out)
+    try:
+        yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
+        yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
+        yield album.take("home", HomePage(office))
+        yield from _talk(office, album, language)
+        if language != DUTCH:
+            yield from _dutch_talk(office, album)
+        yield album.take("send", SendPage(office))
+        yield album.take("settings", SettingsPage(office))
+        yield album.take("about", AboutPage())
+    finally:
+        theme.apply(app, size=before.size, contrast=before.high_contrast)
+
+
+def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | None = None) -> None:
+    """Let everything that a page has begun come to rest: background work, layout, timers. Raises UnexpectedFailure."""
+    busy = work or lane()
+    end = time.monotonic() + patience
+    quiet_since = time.monotonic()
+    while time.monotonic() - quiet_since < _QUIET_S:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if busy.busy or not getattr(page, "ready", True):
+            quiet_since = time.monotonic()
+        if time.monotonic() > end:
+            raise UnexpectedFailure(kind="page_never_ready")
+        time.sleep(0.005)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return QApplication(["intake-app"])
+
+
+def _script(office: Office, language: str) -> Script:
+    folder = getattr(office.printer, "resources", theme.tokens().resources)
+    return read_script(folder / "sample" / "talks" / SAMPLE, {"talk_language": language})
+
+
+def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
+    """Every kind of screen, the pages that follow the questions, and what is asked when the guest has left."""
+    conversation = office.begin_talk(practice=True)
+    look = _Look(office, conversation, album)
+    rehearsal = Rehearsal(conversation, _script(office, language), look)
+    try:
+        rehearsal.play(until_guest_leaves=True)
+        yield from look.new()
+        yield album.take("reading-back", ReadingBackPage(ConversationPresenter(conversation)))
+        yield album.take("offers", OffersPage(conversation))
+        for kind in KINDS:
+            yield album.take(f"plan-{kind}", _plan(office, conversation, kind))
+        yield album.take("home-with-open-talk", HomePage(office))
+        conversation.plan_handed_over()
+        rehearsal.play()
+        yield from look.new()
+    finally:
+        _forget(office, conversation)
+
+
+def _dutch_talk(office: Office, album: _Album) -> Iterator[Path]:
+    """The first kinds of screen and the plan of a talk in Dutch alone."""
+    conversation = office.begin_talk(practice=True)
+    look = _Look(office, conversation, album, "-dutch", IN_DUTCH)
+    try:
+        Rehearsal(conversation, _script(office, DUTCH), look).play(until_guest_leaves=True)
+        yield from look.new()
+        yield album.take("plan-dutch", _plan(office, conversation, "plan"))
+    finally:
+        _forget(office, conversation)
+
+
+def _plan(office: Office, conversation: Conversation, kind: str) -> PlanPage:
+    page = PlanPage(office, conversation)
+    page.kinds.set_values([kind])
+    page.show_kind(kind)
+    return page
+
+
+class _Look:
+    """Is shown every screen of a talk and takes a picture of each kind as it is met, with its answers on it."""
+
+    def __init__(
+        self, office: Office, conversation: Conversation, album: _Album, suffix: str = "", most: int = 1000
+    ) -> None:
+        self._office, self._conversation, self._album = office, conversation, album
+        self._suffix, self._most = suffix, most
+        self._kinds: set[tuple[object, ...]] = set()
+        self._taken: list[Path] = []
+
+    def __call__(self, screen: Screen) -> None:
+        if len(self._kinds) >= self._most:
+            return
+        first = self._page(screen)
+        kind = (screen.after_guest, *(type(control).__name__ for control in first.controls.values()))
+        if kind in self._kinds:
+            _drop(first)
+            return
+        self._kinds.add(kind)
+        concept = self._conversation.concept_of(next(iter(first.controls))).replace("_", "-")
+        name = f"talk{self._suffix}-{concept}"
+        self._taken.append(self._album.take(name, first))
+        inner = self._page(screen)
+        if any(control.advance() for control in inner.controls.values()):
+            self._taken.append(self._album.take(f"{name}-next", inner))
+        else:
+            _drop(inner)
+
+    def new(self) -> Iterator[Path]:
+        """The pictures taken since the last time."""
+        taken, self._taken = self._taken, []
+        yield from taken
+
+    def _page(self, screen: Screen) -> ConversationPage:
+        presenter = ConversationPresenter(self._conversation)
+        presenter.go_to(screen.key)
+        return ConversationPage(self._office, presenter)
+
+
+def _drop(page: QWidget) -> None:
+    page.close()
+    page.deleteLater()
+
+
+def _forget(office: Office, conversation: Conversation) -> None:
+    """Erase the practice talk, where it was written down."""
+    if conversation.talk.recording:
+        office.remove_draft(conversation.talk.header.instance_id)
