@@ -153,6 +153,7 @@ class ConversationPage(Page):
                 control = self._make(question)
                 self.controls[question.ref] = control
                 self._place.insertWidget(place, control)
+                control.show()
         self._fill_strip(model)
         self._say_state()
         self.chrome.update(model)

@@ -109,6 +109,8 @@ class TalkChrome:
         self.back.setToolTip(self._dutch.text(BACK_KEYS))
         page.set_footer([self.back, self.remove], [self.kept, self.skip, self.again, self.next])
         page.set_footer_direction(model.rtl)
+        # A layout shows what it is given only when the program is idle; keyboard and mouse are quicker than that.
+        self.next.show()
         self.kept.hide()
         self.pause.set_text(words.pair(PAUSE))
         self.stop.set_text(words.pair(STOP))

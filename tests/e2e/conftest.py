@@ -1,0 +1,36 @@
+"""The real window on a real encrypted store, with a cheap passphrase."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from intake_app.bootstrap import open_office, prepare
+from intake_app.paths import resource_dir
+from intake_app.services.access import Access
+from intake_app.storage.gate import SqlStoreGate
+from intake_app.storage.keys import KdfCost
+from intake_app.ui import theme
+from intake_app.ui.main_window import MainWindow
+
+PASSPHRASE = "vier losse woorden samen"
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> SqlStoreGate:
+    return SqlStoreGate(tmp_path / "store", KdfCost(memory_kib=64, iterations=1, lanes=1))
+
+
+@pytest.fixture
+def window(qapp, qtbot, gate: SqlStoreGate) -> Iterator[MainWindow]:
+    prepare()
+    theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, contrast=False)
+    shown = MainWindow(open_office)
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.begin(Access(gate))
+    yield shown
+    shown.talk = None
+    shown.close()

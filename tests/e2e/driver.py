@@ -1,0 +1,219 @@
+"""Leads the real window as a person does: by mouse, or by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+
+from intake_app.ui.controls.base import QuestionControl
+from intake_app.ui.controls.cards import CardsControl
+from intake_app.ui.controls.directions import ChooseDirectionControl
+from intake_app.ui.controls.occupation import OccupationSearchControl
+from intake_app.ui.controls.rows import RowsControl
+from intake_app.ui.controls.select import SelectOneControl
+from intake_app.ui.controls.text import TextControl
+from intake_app.ui.controls.when import DateControl, TimeControl
+from intake_app.ui.main_window import MainWindow
+from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.presenters.conversation import Stage
+from intake_app.ui.widgets.answer_grid import AnswerGrid
+
+Answers = Mapping[str, str | Sequence[str]]
+
+
+class Driver:
+    """Answers screens by concept, through whatever hands a subclass has."""
+
+    def __init__(self, qtbot: Any, window: MainWindow, answers: Answers) -> None:
+        self.qtbot = qtbot
+        self.window = window
+        self.answers = answers
+        self.screens: list[str] = []
+
+    # hands
+    def press(self, button: QWidget) -> None:
+        raise NotImplementedError
+
+    def choose(self, grid: AnswerGrid, value: str) -> None:
+        raise NotImplementedError
+
+    def write(self, field: QWidget, text: str) -> None:
+        raise NotImplementedError
+
+    def next(self) -> None:
+        raise NotImplementedError
+
+    # eyes
+    def wait_for(self, kind: type[QWidget]) -> Any:
+        self.qtbot.waitUntil(lambda: isinstance(self.window.page, kind) and self.window.page.isVisible(), timeout=15000)
+        self.qtbot.waitUntil(lambda: not self.window.busy.isVisible(), timeout=15000)
+        return self.window.page
+
+    @property
+    def talk(self) -> ConversationPage:
+        page = self.window.page
+        assert isinstance(page, ConversationPage), page
+        return page
+
+    def told(self, ref: str) -> str:
+        concept = self.talk.presenter.conversation.concept_of(ref)
+        value = self.answers.get(concept, "")
+        if isinstance(value, str):
+            return value
+        head = ref.rsplit("]", 1)[0]
+        number = int(head.rsplit("[", 1)[1]) if "[" in head else 1
+        return value[number - 1] if number <= len(value) else ""
+
+    # the talk
+    def answer_screens(self, most: int = 60) -> None:
+        """Every screen until another page comes; a screen the talk stays on is a failure."""
+        for _ in range(most):
+            page = self.window.page
+            if not isinstance(page, ConversationPage) or page.presenter.stage is Stage.FINISHED:
+                return
+            self.screens.append(page.presenter.key)
+            self.answer_screen()
+            before = (page.presenter.key, page.presenter.stage, self._stage())
+            self.next()
+            if self.window.page is page:
+                after = (page.presenter.key, page.presenter.stage, self._stage())
+                assert after != before, f"stays on {before}: {page.presenter.messages}"
+        raise AssertionError(f"no end after {most} screens")
+
+    def _stage(self) -> str:
+        found = [c.stage for c in self.talk.controls.values() if isinstance(c, CardsControl)]
+        return found[0] if found else ""
+
+    def answer_screen(self) -> None:
+        """Questions may come while others are answered: each control once, in order."""
+        done: set[str] = set()
+        while todo := [ref for ref in self.talk.controls if ref not in done]:
+            done.add(todo[0])
+            self.answer_control(self.talk.controls[todo[0]])
+
+    def answer_control(self, control: QuestionControl) -> None:
+        model = control.model
+        if isinstance(control, CardsControl):
+            assert control.families is not None
+            wanted = self.told(control.families.ref if control.stage == "" else model.ref).split()
+            for value in wanted:
+                if value in [card.value for card in control.grid.cards]:
+                    self.choose(control.grid, value)
+        elif isinstance(control, ChooseDirectionControl):
+            for item in model.rows:
+                if self.told(item.ref) == "yes":
+                    self.choose(control.grid, item.ref)
+        elif isinstance(control, RowsControl):
+            for item in model.rows:
+                if value := self.told(item.ref):
+                    self.choose(control.grids[item.ref], value)
+        elif isinstance(control, OccupationSearchControl):
+            self._search(control)
+        elif isinstance(control, DateControl):
+            self._date(control)
+        elif isinstance(control, TimeControl):
+            self.choose(control.grid, self.told(model.ref))
+        elif isinstance(control, TextControl):
+            self._text(control)
+        elif isinstance(control, SelectOneControl):
+            for value in self.told(model.ref).split():
+                self.choose(control.grid, value)
+
+    def _search(self, control: OccupationSearchControl) -> None:
+        words = self.told(control.model.ref)
+        if not words:
+            return
+        self.write(control.search.field, words)
+        self.qtbot.waitUntil(lambda: control.search.results is not None and control.search.results.isVisible())
+        self.choose(control.search.results, control.search.results.cards[0].value)
+
+    def _date(self, control: DateControl) -> None:
+        told = self.told(control.model.ref)
+        if told.startswith("+"):
+            day = control.helpers.today() + timedelta(days=int(told[1:]))
+            grid = control.entry.choices
+            self.choose(
+                grid, next(card.value for card in grid.cards if card.value == told[1:] or day.isoformat() in card.value)
+            )
+
+    def _text(self, control: TextControl) -> None:
+        told = self.told(control.model.ref)
+        if told == "@first":
+            assert control.examples is not None
+            self.choose(control.examples, control.examples.cards[0].value)
+        elif told:
+            self.write(control.entry, told)
+
+
+class MouseDriver(Driver):
+    """A hand on the mouse; text comes through an input method, as Arabic does."""
+
+    def press(self, button: QWidget) -> None:
+        self.qtbot.waitUntil(button.isVisible)
+        assert button.isEnabled(), button.objectName()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def choose(self, grid: AnswerGrid, value: str) -> None:
+        card = grid.card(value)
+        if not card.isChecked():
+            self.press(card)
+        assert card.isChecked(), value
+
+    def write(self, field: QLineEdit | QTextEdit, text: str) -> None:
+        QTest.mouseClick(field if isinstance(field, QLineEdit) else field.viewport(), Qt.MouseButton.LeftButton)
+        typed = QInputMethodEvent()
+        typed.setCommitString(text)
+        QApplication.sendEvent(field, typed)
+
+    def next(self) -> None:
+        self.press(self.talk.chrome.next)
+
+
+class KeyDriver(Driver):
+    """No mouse: Tab, arrows, Space, letters and Ctrl+Enter."""
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        # Between two keys of a person the program comes to rest.
+        QApplication.processEvents()
+
+    def go_to(self, wanted: QWidget) -> None:
+        for _ in range(120):
+            here = QApplication.focusWidget()
+            if here is wanted or (isinstance(wanted, AnswerGrid) and wanted.isAncestorOf(here)):
+                return
+            self.key(Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab does not reach {wanted}")
+
+    def press(self, button: QWidget) -> None:
+        self.go_to(button)
+        self.key(Qt.Key.Key_Space)
+
+    def choose(self, grid: AnswerGrid, value: str) -> None:
+        card = grid.card(value)
+        if card.isChecked():
+            return
+        self.go_to(grid)
+        self.key(Qt.Key.Key_Home)
+        for _ in range(len(grid.cards)):
+            if QApplication.focusWidget() is card:
+                break
+            self.key(Qt.Key.Key_Right)
+        assert QApplication.focusWidget() is card, f"arrows do not reach {value}"
+        assert card.shows_focus
+        self.key(Qt.Key.Key_Space)
+        assert card.isChecked(), value
+
+    def write(self, field: QLineEdit | QTextEdit, text: str) -> None:
+        self.go_to(field)
+        QTest.keyClicks(field, text)
+
+    def next(self) -> None:
+        self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

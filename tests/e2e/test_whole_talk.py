@@ -1,0 +1,129 @@
+"""A whole talk through the real window: from the choice of language to the saved plan and the finished record."""
+
+import json
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+
+from intake_app.paths import resource_dir
+from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.offers import OffersPage
+from intake_app.ui.pages.plan import PlanPage
+from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.send import SendPage
+from intake_app.ui.pages.unlock import UnlockPage
+from tests.e2e.conftest import PASSPHRASE
+from tests.e2e.driver import Driver, KeyDriver, MouseDriver
+
+LETTERS = {"ar": "[\u0600-\u06ff]{4}", "en": "My first step"}
+SAMPLE = resource_dir("sample", "talks", "short-refugee-cook.json")
+
+
+def answers(language: str) -> dict[str, object]:
+    """The invented person of the sample, as a short talk in the window hears her."""
+    told = json.loads(SAMPLE.read_text(encoding="utf-8"))["answers"]
+    words = {
+        "ar": {"call_name": "سميرة", "job": ["طباخ"], "asked_for": "الطبخ للحفلات", "place": "Groenlo"},
+        "en": {"call_name": "Samira", "job": ["cook"], "asked_for": "Cooking for parties", "place": "Groenlo"},
+    }
+    return told | {"talk_language": language, "goal": "@first", "step": ["@first"]} | words[language]
+
+
+def first_start(driver: Driver) -> None:
+    page = driver.wait_for(UnlockPage)
+    driver.write(page.name, "Anna Voorbeeld")
+    driver.choose(page.role, "counsellor")
+    driver.write(page.passphrase.entry, PASSPHRASE)
+    driver.write(page.again.entry, PASSPHRASE)
+    driver.press(page.go)
+    home = driver.wait_for(HomePage)
+    driver.press(home.begin)
+    driver.qtbot.waitUntil(lambda: driver.window.talk is not None and not driver.window.busy.isVisible())
+
+
+def to_the_plan(driver: Driver, file: Path) -> PlanPage:
+    driver.answer_screens()
+    driver.press(driver.wait_for(ReadingBackPage).right)
+    driver.press(driver.wait_for(OffersPage).go_on)
+    plan = driver.wait_for(PlanPage)
+    plan.choose_file = lambda _parent, _name: str(file)
+    driver.qtbot.waitUntil(lambda: plan.ready, timeout=20000)
+    driver.press(plan.save)
+    driver.qtbot.waitUntil(file.exists)
+    driver.press(plan.go_on)
+    return plan
+
+
+def paper(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file.read_bytes())
+    text = " ".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    document.close()
+    return " ".join(text.split())
+
+
+def records(window) -> dict[str, object]:
+    with window.office.store.unit_of_work() as uow:
+        return {
+            "people": uow.participants.list(),
+            "drafts": uow.drafts.list(),
+            "forms": sorted(str(item.form_id) for item in uow.instances.list()),
+            "waiting": sorted(str(item.form_id) for item in uow.outbox.waiting()),
+        }
+
+
+@pytest.mark.parametrize(("hands", "language"), [(MouseDriver, "ar"), (KeyDriver, "en")])
+def test_a_short_talk_ends_with_a_plan_on_paper_and_a_finished_record(hands, language, qtbot, window, tmp_path):
+    driver = hands(qtbot, window, answers(language))
+    first_start(driver)
+    file = tmp_path / "plan.pdf"
+
+    to_the_plan(driver, file)
+    driver.answer_screens()
+    driver.wait_for(SendPage)
+
+    kept = records(window)
+    assert [person.language for person in kept["people"]] == [language]
+    assert kept["drafts"] == ()
+    assert kept["forms"] == ["intake", "participant", "plan", "status"]
+    assert kept["waiting"] == ["intake", "participant", "plan", "status"]
+    assert "Ik wil kok worden." in paper(file)
+    assert re.search(LETTERS[language], paper(file))
+    assert len(driver.screens) >= 34
+
+
+def test_a_no_to_writing_down_still_gives_a_plan_and_leaves_nothing(qtbot, window, tmp_path):
+    driver = MouseDriver(qtbot, window, answers("en") | {"consent_record": "no", "handover": ["participant_goes"]})
+    first_start(driver)
+    file = tmp_path / "plan.pdf"
+
+    to_the_plan(driver, file)
+    driver.answer_screens()
+    driver.wait_for(HomePage)
+
+    assert records(window) == {"people": (), "drafts": (), "forms": [], "waiting": []}
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_the_pause_key_blanks_the_screen_until_the_passphrase_is_given(qtbot, window):
+    driver = KeyDriver(qtbot, window, answers("en"))
+    first_start(driver)
+    driver.answer_screen()
+
+    driver.key(Qt.Key.Key_F12)
+    assert window.locked
+    assert not window.page.isVisible()
+    qtbot.waitUntil(lambda: window.lock.passphrase.entry.hasFocus())
+    driver.write(window.lock.passphrase.entry, "een andere lange zin")
+    driver.press(window.lock.go)
+    qtbot.waitUntil(window.lock.message.isVisible)
+    assert window.locked
+    window.lock.passphrase.entry.selectAll()
+    driver.write(window.lock.passphrase.entry, PASSPHRASE)
+    driver.press(window.lock.go)
+    qtbot.waitUntil(lambda: not window.locked)
+
+    assert window.talk.presenter.language == "en"
+    assert window.page.isVisible()
