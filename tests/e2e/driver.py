@@ -98,32 +98,40 @@ class Driver:
             self.answer_control(self.talk.controls[todo[0]])
 
     def answer_control(self, control: QuestionControl) -> None:
-        model = control.model
-        if isinstance(control, CardsControl):
-            assert control.families is not None
-            wanted = self.told(control.families.ref if control.stage == "" else model.ref).split()
-            for value in wanted:
-                if value in [card.value for card in control.grid.cards]:
-                    self.choose(control.grid, value)
-        elif isinstance(control, ChooseDirectionControl):
-            for item in model.rows:
-                if self.told(item.ref) == "yes":
-                    self.choose(control.grid, item.ref)
-        elif isinstance(control, RowsControl):
-            for item in model.rows:
-                if value := self.told(item.ref):
-                    self.choose(control.grids[item.ref], value)
-        elif isinstance(control, OccupationSearchControl):
-            self._search(control)
-        elif isinstance(control, DateControl):
-            self._date(control)
-        elif isinstance(control, TimeControl):
-            self.choose(control.grid, self.told(model.ref))
-        elif isinstance(control, TextControl):
-            self._text(control)
-        elif isinstance(control, SelectOneControl):
-            for value in self.told(model.ref).split():
+        hands = (
+            (CardsControl, self._cards),
+            (ChooseDirectionControl, self._direction),
+            (RowsControl, self._rows),
+            (OccupationSearchControl, self._search),
+            (DateControl, self._date),
+            (TimeControl, self._choice),
+            (TextControl, self._text),
+            (SelectOneControl, self._choice),
+        )
+        for kind, hand in hands:
+            if isinstance(control, kind):
+                hand(control)
+                return
+
+    def _cards(self, control: CardsControl) -> None:
+        assert control.families is not None
+        for value in self.told(control.families.ref if control.stage == "" else control.model.ref).split():
+            if value in [card.value for card in control.grid.cards]:
                 self.choose(control.grid, value)
+
+    def _direction(self, control: ChooseDirectionControl) -> None:
+        for item in control.model.rows:
+            if self.told(item.ref) == "yes":
+                self.choose(control.grid, item.ref)
+
+    def _rows(self, control: RowsControl) -> None:
+        for item in control.model.rows:
+            if value := self.told(item.ref):
+                self.choose(control.grids[item.ref], value)
+
+    def _choice(self, control: SelectOneControl | TimeControl) -> None:
+        for value in self.told(control.model.ref).split():
+            self.choose(control.grid, value)
 
     def _search(self, control: OccupationSearchControl) -> None:
         words = self.told(control.model.ref)

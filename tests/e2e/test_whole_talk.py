@@ -115,7 +115,7 @@ def test_the_pause_key_blanks_the_screen_until_the_passphrase_is_given(qtbot, wi
     driver.key(Qt.Key.Key_F12)
     assert window.locked
     assert not window.page.isVisible()
-    qtbot.waitUntil(lambda: window.lock.passphrase.entry.hasFocus())
+    qtbot.waitUntil(window.lock.passphrase.entry.hasFocus)
     driver.write(window.lock.passphrase.entry, "een andere lange zin")
     driver.press(window.lock.go)
     qtbot.waitUntil(window.lock.message.isVisible)

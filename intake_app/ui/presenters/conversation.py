@@ -324,8 +324,11 @@ class ConversationPresenter:
         before, self._key = self._key, screen.key
         if self.conversation.open_screen(screen):
             self._look()
-        if self._key == screen.key and self._maker.screen(self.screen, {}, {}).questions:
-            return True
+        if self._key == screen.key:
+            model = self._maker.screen(self.screen, {}, {})
+            self._seen = set(model.refs())
+            if model.questions:
+                return True
         self._key = before
         return False
 
