@@ -59,20 +59,24 @@ class Rehearsal:
         return next((s for s in self._conversation.screens() if s.key not in self._done), None)
 
     def _one(self, screen: Screen) -> None:
-        self._conversation.open_screen(screen)
-        answered: set[str] = set()
-        while refs := [ref for ref in self._refs(screen.key) if ref not in answered]:
-            self._answer(refs[0], screen)
-            answered.add(refs[0])
-        if screen.again and self._wants_more(screen):
-            self._conversation.talk.add_instance(screen.again)
         self._done.add(screen.key)
-        self.screens.append(screen)
+        self._conversation.open_screen(screen)
+        shown, answered = self._now(screen), set[str]()
+        if not shown.refs:
+            return
+        while refs := [ref for ref in shown.refs if ref not in answered]:
+            self._answer(refs[0], shown)
+            answered.add(refs[0])
+            shown = self._now(shown)
+        if shown.again and self._wants_more(shown):
+            self._conversation.talk.add_instance(shown.again)
+        self.screens.append(shown)
         if self._seen:
-            self._seen(screen)
+            self._seen(shown)
 
-    def _refs(self, key: str) -> tuple[str, ...]:
-        return next((screen.refs for screen in self._conversation.screens() if screen.key == key), ())
+    def _now(self, screen: Screen) -> Screen:
+        """The screen as it stands after its last answer, which may show or hide its other questions."""
+        return next((now for now in self._conversation.screens() if now.key == screen.key), screen)
 
     def _answer(self, ref: str, screen: Screen) -> None:
         concept = self._conversation.concept_of(ref)

@@ -40,7 +40,7 @@ def slots(definition: FormDefinition, talk_form: str) -> tuple[Slot, ...]:
     found = [
         Slot(place, ref, repeat, together, runs)
         for ref, repeat, together, runs in _questions(definition)
-        for place in _places(definition.binds[ref].tags.get(talk_form, ""))
+        for place in _places(definition.binds[ref].tags.get(_column(talk_form), ""))
     ]
     return tuple(sorted(found, key=lambda slot: slot.place))
 
@@ -74,7 +74,12 @@ def document_blocks(definition: FormDefinition) -> tuple[Block, ...]:
 
 def has_order(definition: FormDefinition, talk_form: str) -> bool:
     """Whether the form carries an order for this talk form."""
-    return any(bind.tags.get(talk_form) for bind in definition.binds.values())
+    return any(bind.tags.get(_column(talk_form)) for bind in definition.binds.values())
+
+
+def _column(talk_form: str) -> str:
+    """The column of a talk form: the answer of a06 is `one_question`, its column `one`."""
+    return talk_form.removesuffix("_question")
 
 
 def _own_repeat(group: Iterable[Slot]) -> str:
