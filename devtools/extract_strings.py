@@ -5,6 +5,7 @@ Run as `python -m devtools.extract_strings`; with `--check` it changes nothing a
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -23,7 +24,10 @@ from intake_app.xforms.compile.messages import extract_messages
 
 PACKAGE = REPOSITORY / "intake_app"
 TRANSLATIONS = REPOSITORY / "translations"
-KEYWORDS = {"mark": None, "text": None, "plural": (1, 2)}
+KEYWORDS = {"mark": None, "text": None, "say": None, "plural": (1, 2), "counted": (1, 2)}
+CODE = re.compile(r"""\.text\("([a-z0-9_]+)"\)""")
+"""A method `text` asked for a bare code: an answer by its concept or a size by its name, no words to translate."""
+
 NOBODY = "intake-app"
 """Stands where gettext wants a person's address; the state of review is kept in `translations/review.json`."""
 
@@ -31,7 +35,7 @@ STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 """A template depends on the texts alone, so that a stale one shows as a difference."""
 
 SOURCES = {
-    "app": ("ui/**/*.py", "commands/**/*.py", "services/**/*.py", "cli.py", "i18n/starters.py"),
+    "app": ("ui/**/*.py", "i18n/starters.py"),
     "plan": ("plan/**/*.py", "i18n/phrases.py", "i18n/words.py"),
     "errors": ("i18n/error_texts.py",),
 }
@@ -66,9 +70,12 @@ def _from_python(domain: str, patterns: Iterable[str]) -> Catalog:
     catalog = _new_catalog(domain)
     files = sorted({path for pattern in patterns for path in PACKAGE.glob(pattern)})
     for path in files:
+        codes = set(CODE.findall(path.read_text(encoding="utf-8")))
         for _, message, comments, context in extract_from_file(
             "python", path, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
         ):
+            if message in codes:
+                continue
             place = path.relative_to(REPOSITORY).as_posix()
             catalog.add(message, auto_comments=comments, context=context, locations=[(place, 1)])
     return catalog
