@@ -40,8 +40,8 @@ DUTCH = "nl"
 IN_DUTCH = 4
 """So many screens of the talk are also shown in Dutch alone, beside its plan."""
 _PATIENCE_S = 30.0
-_QUIET_S = 0.2
-"""A page that was resized draws its paper anew after a short pause."""
+_QUIET_LOOKS, _LOOK_S = 20, 0.01
+"""Together longer than the pause after which a page that was resized draws its paper anew."""
 
 
 class _Door:
@@ -115,14 +115,14 @@ def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | 
     """Let everything that a page has begun come to rest: background work, layout, timers. Raises UnexpectedFailure."""
     busy = work or lane()
     end = time.monotonic() + patience
-    quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since < _QUIET_S:
+    quiet = 0
+    # Counted, not timed: while work in the background holds the interpreter, time passes and nothing moves.
+    while quiet < _QUIET_LOOKS:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if busy.busy or not getattr(page, "ready", True):
-            quiet_since = time.monotonic()
+        quiet = 0 if busy.busy or not getattr(page, "ready", True) else quiet + 1
         if time.monotonic() > end:
             raise UnexpectedFailure(kind="page_never_ready")
-        time.sleep(0.005)
+        time.sleep(_LOOK_S)
 
 
 def _application() -> QApplication:
@@ -173,8 +173,9 @@ def _dutch_talk(office: Office, album: _Album) -> Iterator[Path]:
 
 def _plan(office: Office, conversation: Conversation, kind: str) -> PlanPage:
     page = PlanPage(office, conversation)
-    page.kinds.set_values([kind])
-    page.show_kind(kind)
+    if kind != page.kinds.values()[0]:
+        page.kinds.set_values([kind])
+        page.show_kind(kind)
     return page
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from intake_app.bootstrap import open_office, prepare
+from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.paths import resource_dir
+from intake_app.services.conversation import Conversation
+from intake_app.services.installation import write_installation
+from intake_app.services.office import Office
+from intake_app.services.ports import PlanPrinter
+from intake_app.services.rehearsal import Rehearsal, read_script
 from intake_app.ui import theme
 from intake_app.ui.controls import Helpers, QuestionControl, QuestionModel, control_for
 from intake_app.ui.gallery_samples import search
+from tests.fakes.storage import InMemoryStore
 
 TODAY = date(2026, 11, 25)
 
@@ -58,3 +70,74 @@ def asked(shown: Callable[..., QWidget], helpers: Helpers) -> Callable[[Question
         return control
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def ready_office(repository: Path) -> Office:
+    """The office with everything that ships, over a store in memory; loaded once."""
+    prepare()
+    return open_office(InMemoryStore())
+
+
+@pytest.fixture
+def office(ready_office: Office) -> Office:
+    """An office over an empty store of its own, with no way to a server."""
+    store = InMemoryStore()
+    write_installation(store, Installation("Werkcentrum Achterhoek", "Bibliotheek Groenlo", "0544 000 000"))
+    return replace(ready_office, store=store, send_round=None)
+
+
+@dataclass
+class RememberingPrinter:
+    """The real printer, that draws the same sheet only once."""
+
+    printer: PlanPrinter
+    drawn: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
+
+    def render(self, document: PlanDocument, catalogue: Catalogue, *, kind: str, language: str) -> bytes:
+        sheet = (repr(document), kind, language)
+        if sheet not in self.drawn:
+            self.drawn[sheet] = self.printer.render(document, catalogue, kind=kind, language=language)
+        return self.drawn[sheet]
+
+
+@dataclass
+class Played:
+    """The sample talk in Arabic, up to where the plan is handed over."""
+
+    office: Office
+    conversation: Conversation
+
+
+@pytest.fixture(scope="session")
+def played(ready_office: Office) -> Played:
+    """Played once; tests may print its plan, and leave its answers alone."""
+    store = InMemoryStore()
+    write_installation(store, Installation("Werkcentrum Achterhoek", "Bibliotheek Groenlo", "0544 000 000"))
+    printer = RememberingPrinter(ready_office.printer)
+    office = replace(ready_office, store=store, send_round=None, printer=printer)
+    conversation = office.begin_talk(practice=True)
+    script = read_script(resource_dir("sample", "talks", "short-refugee-cook.json"))
+    Rehearsal(conversation, script).play(until_guest_leaves=True)
+    return Played(office, conversation)
+
+
+@pytest.fixture
+def keyboard_complaints() -> Callable[[QWidget], list[str]]:
+    """What a person with only a keyboard, a screen reader or a large finger would miss on a page."""
+
+    def complaints(page: QWidget) -> list[str]:
+        found = []
+        for widget in page.findChildren(QWidget):
+            if not widget.isVisibleTo(page) or not isinstance(widget, QAbstractButton | QLineEdit):
+                continue
+            name = f"{type(widget).__name__} {widget.accessibleName()!r}"
+            if not widget.accessibleName():
+                found.append(f"{name} has no name")
+            if widget.height() < theme.TARGET or widget.width() < theme.TARGET:
+                found.append(f"{name} is {widget.width()} by {widget.height()}")
+            if widget.isEnabled() and widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                found.append(f"{name} is out of reach of the keyboard")
+        return found
+
+    return complaints

@@ -179,7 +179,7 @@ class PlanPage(SidePage):
             buttons.addWidget(button, 1)
         return column(
             Card(question, self.right, margin=2, gap=1.5),
-            Card(TextLabel(text("Welk blad?"), "strong"), self.kinds, self.note, buttons, margin=2, gap=1.5),
+            Card(buttons, self.note, TextLabel(text("Welk blad?"), "strong"), self.kinds, margin=2, gap=1.5),
             None,
             gap=2,
         )

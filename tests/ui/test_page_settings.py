@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from intake_app.services.installation import read_installation, write_installation
+from intake_app.services.office import Office
+from intake_app.ui import theme
+from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.settings import SettingsPage
+from intake_app.ui.presenters.settings import read_look, still_empty
+
+Shown = Callable[..., QWidget]
+
+
+@pytest.fixture
+def page(office: Office, shown: Shown, qapp: QApplication) -> Iterator[SettingsPage]:
+    made = SettingsPage(office)
+    shown(made, 1366, 768)
+    yield made
+    theme.apply(qapp, size=theme.TextSize.NORMAL, contrast=False)
+
+
+def save(qtbot: QtBot, page: SettingsPage) -> None:
+    qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+
+
+def test_what_was_kept_is_shown(page: SettingsPage) -> None:
+    assert page.entries["organisation"].text() == "Werkcentrum Achterhoek"
+    assert page.basis.values() == ["consent"]
+    assert page.no_control.values() == ["no"]
+    assert page.warning.isHidden()
+
+
+def test_what_is_typed_is_kept_without_spaces_around_it(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+    page.entries["location"].setText("  Bibliotheek Winterswijk ")
+    page.entries["data_officer"].setText("FG Voorbeeld")
+    page.basis.card("public_task").click()
+
+    save(qtbot, page)
+
+    kept = read_installation(office.store)
+    assert (kept.location, kept.data_officer) == ("Bibliotheek Winterswijk", "FG Voorbeeld")
+    assert kept.legal_basis == "public_task"
+
+
+def test_periods_that_have_no_field_stay_as_they_were(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+    write_installation(office.store, replace(read_installation(office.store), laptop_days=14))
+
+    save(qtbot, page)
+
+    assert read_installation(office.store).laptop_days == 14
+
+
+def test_a_promise_about_benefits_comes_with_a_warning(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+    page.no_control.card("yes").click()
+    warned = (page.warning.isVisible(), page.warning.kind.value)
+
+    save(qtbot, page)
+
+    assert warned == (True, "warning")
+    assert read_installation(office.store).no_control_agreement
+
+
+def test_a_larger_text_size_shows_at_once_and_stays_after_saving(
+    office: Office, page: SettingsPage, qtbot: QtBot
+) -> None:
+    page.size.card("larger").click()
+    at_once = theme.tokens().size
+
+    save(qtbot, page)
+    page.back_button.click()
+
+    assert at_once is theme.TextSize.LARGER
+    assert theme.tokens().size is theme.TextSize.LARGER
+    assert read_look(office.store).size is theme.TextSize.LARGER
+
+
+def test_a_look_that_was_only_tried_goes_back(page: SettingsPage, qtbot: QtBot) -> None:
+    page.size.card("largest").click()
+    page.contrast.card("yes").click()
+    tried = (theme.tokens().size, theme.tokens().high_contrast)
+
+    with qtbot.waitSignal(page.back_requested):
+        page.back_button.click()
+
+    assert tried == (theme.TextSize.LARGEST, True)
+    assert (theme.tokens().size, theme.tokens().high_contrast) == (theme.TextSize.NORMAL, False)
+
+
+def test_the_next_start_has_the_look_that_was_kept(
+    office: Office, page: SettingsPage, qtbot: QtBot, qapp: QApplication
+) -> None:
+    page.size.card("large").click()
+    save(qtbot, page)
+    theme.apply(qapp, size=theme.TextSize.NORMAL)
+
+    qtbot.addWidget(HomePage(office, printers=list))
+
+    assert theme.tokens().size is theme.TextSize.LARGE
+
+
+def test_what_a_plan_would_miss_is_said_when_saving(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+    page.entries["phone"].setText("")
+
+    save(qtbot, page)
+
+    assert page.message.kind.value == "good"
+    assert "Telefoon van deze plek" in page.message.what_to_do.pair.dutch
+    full = replace(read_installation(office.store), phone="0544 000 000", controller="Gemeente")
+    assert still_empty(full) == ""
+
+
+@pytest.mark.parametrize("size", list(theme.TextSize))
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_nothing_runs_off_the_page_at_any_text_size(
+    page: SettingsPage, qapp: QApplication, size: theme.TextSize, width: int
+) -> None:
+    theme.apply(qapp, size=size)
+    page.resize(width, 700)
+    qapp.processEvents()
+
+    assert page.scroll.widget().minimumSizeHint().width() <= page.scroll.viewport().width()
+
+
+def test_everything_on_the_page_is_in_reach(
+    page: SettingsPage, keyboard_complaints: Callable[[QWidget], list[str]]
+) -> None:
+    assert keyboard_complaints(page) == []
