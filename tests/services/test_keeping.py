@@ -1,4 +1,4 @@
-"""An answer is kept with all that follows from it, or it did not happen: on a full disk, while typing, after a crash."""
+"""An answer is kept with all that follows from it, or it did not happen: full disks, half-typed text, crashes."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_every_other_step_is_whole_on_a_full_disk_too(office: Office, disk: Full
         lambda: conversation.choose_occupation(ref_of(conversation, "job"), "hd2"),
         lambda: conversation.talk.add_instance("/data/step"),
         lambda: conversation.keeper.add_skill("cooking"),
-        lambda: conversation.plan_handed_over(),
+        conversation.plan_handed_over,
     ):
         with pytest.raises(DiskFull):
             step()
