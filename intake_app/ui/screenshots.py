@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.domain.draft import Account
@@ -21,6 +21,8 @@ from intake_app.services.ports import Store
 from intake_app.services.rehearsal import Rehearsal, Script, read_script
 from intake_app.services.walk.screens import Screen
 from intake_app.ui import theme
+from intake_app.ui.controls import control_class
+from intake_app.ui.controls.cards import CardsControl
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
@@ -40,8 +42,8 @@ DUTCH = "nl"
 IN_DUTCH = 4
 """So many screens of the talk are also shown in Dutch alone, beside its plan."""
 _PATIENCE_S = 30.0
-_QUIET_LOOKS, _LOOK_S = 20, 0.01
-"""Together longer than the pause after which a page that was resized draws its paper anew."""
+_QUIET_LOOKS, _LOOK_S = 6, 0.01
+"""A page is at rest when it was found so several times in a row."""
 
 
 class _Door:
@@ -71,7 +73,7 @@ class _Album:
     made: list[Path] = field(default_factory=list)
 
     def take(self, name: str, page: QWidget) -> Path:
-        """Show a page out of sight, let it settle, and write its picture. Raises UnexpectedFailure."""
+        """Show a page out of sight, let it settle, write its picture, and let it go. Raises UnexpectedFailure."""
         path = self.out / f"{len(self.made) + 1:02d}-{name}.png"
         page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         page.resize(*SIZE)
@@ -108,7 +110,8 @@ def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
         yield album.take("settings", SettingsPage(office))
         yield album.take("about", AboutPage())
     finally:
-        theme.apply(app, size=before.size, contrast=before.high_contrast)
+        if theme.tokens() != before:
+            theme.apply(app, before.resources, size=before.size, contrast=before.high_contrast)
 
 
 def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | None = None) -> None:
@@ -193,35 +196,36 @@ class _Look:
     def __call__(self, screen: Screen) -> None:
         if len(self._kinds) >= self._most:
             return
-        first = self._page(screen)
-        kind = (screen.after_guest, *(type(control).__name__ for control in first.controls.values()))
+        presenter = ConversationPresenter(self._conversation)
+        presenter.go_to(screen.key)
+        questions = presenter.model().questions
+        kind = (screen.after_guest, *(control_class(question) for question in questions))
         if kind in self._kinds:
-            _drop(first)
             return
         self._kinds.add(kind)
-        concept = self._conversation.concept_of(next(iter(first.controls))).replace("_", "-")
-        name = f"talk{self._suffix}-{concept}"
-        self._taken.append(self._album.take(name, first))
-        inner = self._page(screen)
-        if any(control.advance() for control in inner.controls.values()):
+        concept = self._conversation.concept_of(questions[0].ref).replace("_", "-")
+        self._picture(f"talk{self._suffix}-{concept}", presenter)
+
+    def _picture(self, name: str, presenter: ConversationPresenter) -> None:
+        """One picture of the screen, and one of its next inner screen where it has them."""
+        self._taken.append(self._album.take(name, ConversationPage(self._office, presenter)))
+        if any(control_class(question) is CardsControl for question in presenter.model().questions):
+            inner = ConversationPage(self._office, presenter)
+            for control in inner.controls.values():
+                control.advance()
             self._taken.append(self._album.take(f"{name}-next", inner))
-        else:
-            _drop(inner)
 
     def new(self) -> Iterator[Path]:
         """The pictures taken since the last time."""
         taken, self._taken = self._taken, []
         yield from taken
 
-    def _page(self, screen: Screen) -> ConversationPage:
-        presenter = ConversationPresenter(self._conversation)
-        presenter.go_to(screen.key)
-        return ConversationPage(self._office, presenter)
-
 
 def _drop(page: QWidget) -> None:
+    """Let go of a page at once: without an event loop nobody else does, and many pages make every change slow."""
     page.close()
     page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _forget(office: Office, conversation: Conversation) -> None:

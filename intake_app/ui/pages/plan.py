@@ -112,7 +112,7 @@ class PlanPage(SidePage):
         self._pdfs: dict[str, bytes] = {}
         self._kind = "plan"
         self._zoom = FIT
-        self.ready = False
+        self._shown = False
         self.back.connect(self.back_requested)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -197,6 +197,11 @@ class PlanPage(SidePage):
                     self._words.language)  # fmt: skip
         self.message.say(MessageKind.INFO, what, self._words.pair(_EMPTY_HELP))
 
+    @property
+    def ready(self) -> bool:
+        """Whether the paper in sight is drawn at the size it should have."""
+        return self._shown and not self._settle.isActive()
+
     def show_kind(self, kind: str) -> None:
         """Show another sheet; what was drawn before is kept."""
         self._kind = kind
@@ -238,12 +243,12 @@ class PlanPage(SidePage):
         if kind != self._kind:
             return
         self.busy.stop()
-        keep = self.ready
+        keep = self._shown
         self.paper.set_pages(paper.pictures, keep_place=keep)
         self._set_ready(True)
 
     def _set_ready(self, ready: bool) -> None:
-        self.ready = ready
+        self._shown = ready
         self.print.setEnabled(ready)
         self.save.setEnabled(ready)
         self.smaller.setEnabled(ready and self._zoom > 0)
