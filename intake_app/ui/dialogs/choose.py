@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from intake_app.ui.theme import tokens
 from intake_app.ui.widgets import BilingualLabel, Pair, QuietButton, column
 from intake_app.ui.widgets.big_buttons import RowButton
+
+_WIDTH = 680
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,6 @@ class ChooseDialog(QDialog):
         self.setAccessibleName(title.spoken)
         rtl = title.rtl_half
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.setMinimumWidth(tokens().scaled(640))
         self.buttons: dict[str, QWidget] = {}
         parts: list[QWidget] = [BilingualLabel(title, "title"), *(BilingualLabel(line, "body") for line in more)]
         for option in options:
@@ -52,6 +54,16 @@ class ChooseDialog(QDialog):
         self.stay.clicked.connect(self.reject)
         parts.append(self.stay)
         self.setLayout(column(*parts, gap=2, margin=4))
+        self.resize(self._least())
+
+    def _least(self) -> QSize:
+        """Texts that wrap need more height the narrower they stand; a dialog does not find that out by itself."""
+        width = max(tokens().scaled(_WIDTH), self.layout().minimumSize().width())
+        return QSize(width, self.layout().totalHeightForWidth(width))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setMinimumSize(self._least())
+        super().showEvent(event)
 
     def _choose(self, code: str) -> None:
         self.accept()

@@ -18,6 +18,7 @@ from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.pages.talk_chrome import TalkChrome
 from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel
+from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import Card, MessageBar, MessageKind, Page, QuietButton, column, row
 
 FOR_COUNSELLOR = mark("Voor de begeleider")
@@ -70,15 +71,14 @@ class ConversationPage(Page):
     def _put_bars(self) -> None:
         bars = column(self._banner, self.recovered, self.bar, gap=1)
         holder = QWidget()
-        holder.setLayout(row(gap=0))
-        holder.layout().addLayout(bars)
-        holder.layout().setContentsMargins(24, 8, 24, 0)
+        holder.setLayout(bars)
+        bars.setContentsMargins(3 * GRID, GRID, 3 * GRID, 0)
         self.layout().insertWidget(1, holder)
         self._bars = holder
         body = QWidget()
         body.setLayout(self._place)
         self._place.setContentsMargins(0, 0, 0, 0)
-        self._place.setSpacing(32)
+        self._place.setSpacing(4 * GRID)
         self.add(body)
         self.add_stretch()
 
@@ -140,7 +140,7 @@ class ConversationPage(Page):
         """Scroll to a question that came, once the page has found its new height."""
         if refs:
             control = self.controls[refs[0]]
-            QTimer.singleShot(0, control, lambda: self.scroll.ensureWidgetVisible(control, 0, 24))
+            QTimer.singleShot(0, control, lambda: self.scroll.ensureWidgetVisible(control, 0, 3 * GRID))
 
     def _fill(self, model: ScreenModel) -> None:
         wanted = {question.ref: question for question in model.questions}
@@ -158,7 +158,7 @@ class ConversationPage(Page):
         self._say_state()
         self.chrome.update(model)
         self.presenter.saw(model)
-        chain_focus(self)
+        chain_focus(self, self.chrome.start)
 
     def _fits(self, ref: str, question: QuestionModel) -> bool:
         return type(self.controls[ref]) is control_class(question)
@@ -194,7 +194,7 @@ class ConversationPage(Page):
     def _fold(self, button: QuietButton, inside: QWidget) -> None:
         inside.setVisible(not inside.isVisible())
         button.mark.set_icon("up" if inside.isVisible() else "down")
-        chain_focus(self)
+        chain_focus(self, self.chrome.start)
 
     def _remove_all(self) -> None:
         for control in self.controls.values():
@@ -237,7 +237,7 @@ class ConversationPage(Page):
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._place.parentWidget().isAncestorOf(now):
-            self.scroll.ensureWidgetVisible(now, 0, 24)
+            self.scroll.ensureWidgetVisible(now, 0, 3 * GRID)
 
     def closeEvent(self, event: QEvent) -> None:
         QApplication.instance().focusChanged.disconnect(self._on_focus_changed)
@@ -352,13 +352,13 @@ class ConversationPage(Page):
 
     def _turned(self) -> None:
         self.scroll.verticalScrollBar().setValue(0)
-        chain_focus(self)
+        chain_focus(self, self.chrome.start)
         self._focus_first()
 
     def _to_problem(self) -> None:
         for control in self.controls.values():
             if control.model.message is not None:
-                self.scroll.ensureWidgetVisible(control.message, 0, 80)
+                self.scroll.ensureWidgetVisible(control.message, 0, 10 * GRID)
                 if (first := control.first_focus()) is not None:
                     first.setFocus(Qt.FocusReason.TabFocusReason)
                 return

@@ -35,10 +35,10 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from stops(widget)
 
 
-def chain_focus(page: Page) -> None:
-    """Let Tab go through the body first, then the footer, then the header."""
+def chain_focus(page: Page, start: QWidget | None = None) -> None:
+    """Let Tab go from `start` through the body first, then the footer, then the header."""
     parts = [page.layout().itemAt(number).widget() for number in range(page.layout().count())]
     header, rest = parts[0], parts[1:]
-    order = [stop for part in (*rest, header) if part is not None for stop in stops(part)]
+    order = [stop for part in (start, *rest, header) if part is not None for stop in stops(part)]
     for before, after in pairwise(order):
         QWidget.setTabOrder(before, after)

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui import theme
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.questions import ScreenModel
-from intake_app.ui.widgets import Badge, IconButton, PrimaryButton, QuietButton, SecondaryButton, SectionTrail
+from intake_app.ui.widgets import (
+    Badge,
+    FocusStart,
+    IconButton,
+    PrimaryButton,
+    QuietButton,
+    SecondaryButton,
+    SectionTrail,
+)
 
 if TYPE_CHECKING:
     from intake_app.ui.pages.conversation import ConversationPage
@@ -42,15 +50,6 @@ ONE_MORE = {
 ONE_MORE_OF_ANY = mark("Nog een?")
 
 
-class _Start(QWidget):
-    """Where the keyboard stands when a screen opens: before the first question, on nothing that can be pressed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-
-
 class TalkChrome:
     """Header and footer of a `ConversationPage`; remade when the talk language changes."""
 
@@ -60,8 +59,7 @@ class TalkChrome:
         self._dutch = translator("nl")
         self.trail = SectionTrail()
         page.set_where(self.trail)
-        self.start = _Start()
-        page.add(self.start)
+        self.start = FocusStart(page)
         self.kept = Badge("", "good")
         self._make_header()
 

@@ -66,6 +66,8 @@ class SectionTrail(QWidget):
         if not self._steps:
             return
         painter = QPainter(self)
+        # A painter does not know which way its widget reads.
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centres = self._centres()
         y = self.height() * 0.28

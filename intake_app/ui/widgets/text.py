@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_RTL_MARK = "\u200f"
+_LTR_MARK = "\u200e"
+_ISOLATES = {"LRI", "RLI", "FSI"}
+
+
+def _begins_rtl(text: str) -> bool | None:
+    """The direction of the first strong letter outside isolates (UAX #9, P2); None without one."""
+    depth = 0
+    for letter in text:
+        kind = bidirectional(letter)
+        if kind in _ISOLATES:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif not depth and kind in {"L", "R", "AL"}:
+            return kind != "L"
+    return None
 
 
 def restyle(widget: QWidget) -> None:
@@ -28,7 +48,7 @@ class TextLabel(QLabel):
         wrap: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
@@ -42,12 +62,25 @@ class TextLabel(QLabel):
         policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
+        self.setText(text)
         if rtl is not None:
             self.set_rtl(rtl)
 
     def set_rtl(self, rtl: bool) -> None:
-        """The direction of this text, whatever the direction of what is around it."""
+        """The direction of this text, whatever the direction of what is around it and whatever it begins with."""
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        self.setText(self.text())
+
+    def text(self) -> str:
+        """What was set, without the mark that tells its direction."""
+        return super().text().lstrip(_RTL_MARK + _LTR_MARK)
+
+    def setText(self, text: str) -> None:
+        # QLabel takes the direction of plain text from its first letter: "UWV (…)" in Arabic would run from the left.
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        guessed = _begins_rtl(text)
+        wrong = bool(text) and guessed is not rtl
+        super().setText(f"{_RTL_MARK if rtl else _LTR_MARK}{text}" if wrong else text)
 
 
 class Badge(QLabel):
