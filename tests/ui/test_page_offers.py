@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.services.office import Office
+from intake_app.ui import theme
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.presenters.offers import offer_cards
 from intake_app.ui.widgets import Badge, BilingualLabel, Card
+from intake_app.ui.widgets.flow import Flow
 from tests.ui.conftest import Played
 
 Shown = Callable[..., QWidget]
@@ -82,12 +84,28 @@ def test_a_talk_without_offers_is_told_kindly(office: Office, shown: Shown) -> N
     assert "Er is nu niets gevonden dat past." in told
 
 
+@pytest.mark.parametrize("size", list(theme.TextSize))
 @pytest.mark.parametrize("width", [1366, 1024])
-def test_nothing_runs_off_the_page(page: OffersPage, width: int) -> None:
+def test_nothing_runs_off_the_page_at_any_text_size(
+    page: OffersPage, qapp: QApplication, size: theme.TextSize, width: int
+) -> None:
+    theme.apply(qapp, size=size)
     page.resize(width, 700)
+    qapp.processEvents()
 
-    assert page.scroll.widget().width() <= page.scroll.viewport().width()
     assert page.scroll.widget().minimumSizeHint().width() <= page.scroll.viewport().width()
+
+
+def test_badges_that_do_not_fit_go_to_a_next_line_in_reading_direction(shown: Shown) -> None:
+    flow = Flow(*(Badge(word) for word in ("Misschien", "Geld voor leren", "Voorbeeld")))
+    flow.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    shown(flow, 220, 200)
+    first, second, third = (badge.geometry() for badge in flow.findChildren(Badge))
+
+    assert first.right() == flow.width() - 1
+    assert second.top() > first.bottom()
+    assert third.top() > second.bottom() or third.right() < second.left()
+    assert flow.heightForWidth(1000) < flow.heightForWidth(220)
 
 
 def test_everything_on_the_page_is_in_reach(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
-from intake_app.ui.pages.shared import counted, heading, say_error, text
+from intake_app.ui.pages.shared import heading, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import OpenTalk, Printers, open_talks, readiness, waiting
 from intake_app.ui.presenters.settings import show_as_chosen
@@ -137,10 +137,10 @@ class HomePage(SidePage):
         if not now.count:
             self._waiting.setText(text("Alles is verstuurd.") if now.server else text("Er wacht niets."))
         else:
-            self._waiting.setText(counted("{count} verslag wacht", "{count} verslagen wachten", now.count))
+            self._waiting.setText(plural("{count} verslag wacht", "{count} verslagen wachten", now.count))
         more = []
         if now.set_apart:
-            more.append(counted("{count} vraagt uw hulp.", "{count} vragen uw hulp.", now.set_apart))
+            more.append(plural("{count} vraagt uw hulp.", "{count} vragen uw hulp.", now.set_apart))
         if now.too_long:
             more.append(text("Het oudste wacht langer dan 14 dagen. Verstuur het als er internet is."))
         self._waiting_more.setText(" ".join(more))

@@ -27,6 +27,7 @@ from intake_app.ui.widgets import (
     Tiles,
     row,
 )
+from intake_app.ui.widgets.flow import Flow
 from intake_app.ui.widgets.icons import IconMark
 
 _TITLE = mark("Dit is misschien iets voor u")
@@ -100,8 +101,7 @@ class OffersPage(SidePage):
             note = Badge(text("schatting"))
             note.setToolTip(text("Voor wie dit is, hebben wij geschat. Vraag het na."))
             found.append(note)
-        badges = QWidget()
-        badges.setLayout(row(*found, None, gap=1))
+        badges = Flow(*found)
         badges.setLayoutDirection(self._direction)
         return badges
 

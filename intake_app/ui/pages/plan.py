@@ -51,6 +51,8 @@ NOTES = {
     "data": mark("Wat mag, wie het ziet en hoe lang. Geef dit blad altijd mee."),
     "private": mark("Alleen als de deelnemer erom vraagt. Vouw het blad dicht."),
 }
+READING_MS = 2500
+"""So long a person may read that we go back, and change their mind, before we do."""
 ZOOMS = (0.6, 1.0, 1.25, 1.5, 2.0)
 FIT = ZOOMS.index(1.0)
 _TITLE = mark("Uw plan")
@@ -118,6 +120,10 @@ class PlanPage(SidePage):
         self._settle.setSingleShot(True)
         self._settle.setInterval(120)
         self._settle.timeout.connect(self._draw)
+        self.leaving = QTimer(self)
+        self.leaving.setSingleShot(True)
+        self.leaving.setInterval(READING_MS)
+        self.leaving.timeout.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         self._build()
         self._tell_empty()
@@ -158,7 +164,7 @@ class PlanPage(SidePage):
 
     def _side(self):
         answers = [Answer("yes", self._words.pair(_YES)), Answer("no", self._words.pair(_NO))]
-        self.right = AnswerGrid(answers, columns=2, least=150, tile=False, role="strong", rtl=self._rtl)
+        self.right = AnswerGrid(answers, columns=2, least=190, tile=False, role="strong", rtl=self._rtl)
         self.right.changed.connect(self._confirmed)
         question = BilingualLabel(self._words.pair(_RIGHT), "title")
         direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
@@ -262,15 +268,12 @@ class PlanPage(SidePage):
         self.page_of.setText(text("Blad {page} van {count}", page=page, count=self.paper.count))
 
     def _confirmed(self, values: list[str]) -> None:
+        self.leaving.stop()
         if values == ["yes"]:
             self.message.say(MessageKind.GOOD, self._words.pair(_GOOD))
         else:
             self.message.say(MessageKind.INFO, self._words.pair(_CHANGE))
-            QTimer.singleShot(1500, self, self._go_back_to_change)
-
-    def _go_back_to_change(self) -> None:
-        if self.right.values() == ["no"] and self.isVisible():
-            self.back_requested.emit()
+            self.leaving.start()
 
     def _print(self) -> None:
         if not self._printers():

@@ -25,7 +25,7 @@ def text(message: str, **values: object) -> str:
     return found.format(**values) if values else found
 
 
-def counted(one: str, many: str, count: int) -> str:
+def plural(one: str, many: str, count: int) -> str:
     """A text with `{count}` in it, for one or for several."""
     return translator("nl").plural(one, many, count).format(count=count)
 

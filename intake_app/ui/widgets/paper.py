@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -77,6 +77,8 @@ class PaperView(QScrollArea):
             sheet.show()
         self._pages.addStretch(1)
         self._pages.activate()
+        # The scroll area would hear of the new height only later, and the place be reckoned from the old one.
+        QCoreApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
         bar.setValue(round(place * bar.maximum()))
         self.turned.emit(self.page())
 
