@@ -22,6 +22,8 @@ def _messages(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             yield f"{kind}:{code}", label
     for occupation in catalogue.occupations.values():
         yield f"occupation:{occupation.id}", occupation.label_nl
+        yield "level", occupation.level_text
+        yield "source", occupation.provenance.source
     for skill in catalogue.skills.values():
         yield f"skill:{skill.id}", skill.label_nl
     for card in catalogue.cards.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake_app.domain.plan import PlanConsent
 from intake_app.i18n.gettext import mark
-from intake_app.i18n.phrases import consent_sentences
+from intake_app.i18n.phrases import catalogue_text, consent_sentences
 from intake_app.plan.content import Block, Check, Pair, Pictured, Rules, Said, Sheet, Text
 from intake_app.plan.parts import Writer
 from intake_app.plan.plan_pages import occupation_label
@@ -55,7 +55,7 @@ def _consent(writer: Writer, consent: PlanConsent) -> Check:
             lambda code: consent_sentences(
                 consent.code,
                 code,
-                organisation=_organisation(writer, consent.organisation),
+                organisation=catalogue_text(*writer.organisation(consent.organisation), code),
                 days=place.laptop_days,
                 months=place.central_months,
             )[index]
@@ -71,11 +71,6 @@ def _consent(writer: Writer, consent: PlanConsent) -> Check:
     if consent.given:
         texts.append(Text(part(1)))
     return Check(tuple(texts), _STATES[consent.given])
-
-
-def _organisation(writer: Writer, code: str) -> str:
-    found = writer.catalogue.organisations.get(code)
-    return found.label_nl if found else code
 
 
 def skills_sheet(writer: Writer) -> Sheet:
@@ -108,8 +103,7 @@ def referral_sheet(writer: Writer) -> Sheet:
     shared = [referral for referral in document.referrals if referral.shared]
     pages: list[tuple[Block, ...]] = []
     for referral in shared:
-        name = _organisation(writer, referral.organisation)
-        pages.append(tuple(_letter(writer, labels([(f"organisation:{referral.organisation}", name)]))))
+        pages.append(tuple(_letter(writer, labels([writer.organisation(referral.organisation)]))))
     if not pages:
         pages = [(writer.line(mark("Er is niets dat gedeeld mag worden.")),)]
     title = writer.named(mark("Brief voor hulp: {name}"), mark("Brief voor hulp"))

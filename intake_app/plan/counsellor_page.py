@@ -49,8 +49,7 @@ def _directions(writer: Writer) -> list[Block]:
 
 
 def _referral(writer: Writer, referral: PlanReferral) -> Check:
-    found = writer.catalogue.organisations.get(referral.organisation)
-    name = labels([(f"organisation:{referral.organisation}", found.label_nl if found else referral.organisation)])
+    name = labels([writer.organisation(referral.organisation)])
     how = coded("handover", [referral.handover])
     message = mark("{organisation}: {how}, delen mag") if referral.shared else mark("{organisation}: {how}, niet delen")
     return Check((writer.line(message, organisation=name, how=how),), "yes" if referral.shared else "no")
@@ -58,6 +57,5 @@ def _referral(writer: Writer, referral: PlanReferral) -> Check:
 
 def _consent(writer: Writer, consent: PlanConsent) -> str:
     answer = {True: mark("ja"), False: mark("nee"), None: mark("niet gevraagd")}[consent.given]
-    found = writer.catalogue.organisations.get(consent.organisation)
-    about = f" {found.label_nl if found else consent.organisation}" if consent.organisation else ""
+    about = f" {writer.organisation(consent.organisation)[1]}" if consent.organisation else ""
     return f"{consent.code}{about}: {writer.voice_text(answer, 'nl')}"

@@ -10,7 +10,7 @@ from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
-from intake_app.i18n.phrases import plan_text
+from intake_app.i18n.phrases import catalogue_text, plan_text
 from intake_app.plan.content import Block, Box, Check, Pair, Said, Sheet, Text
 from intake_app.plan.voice import Value, Voice, clock, coded, dated, labels, number
 
@@ -83,16 +83,20 @@ class Writer:
         """The counsellor's name, or "mijn begeleider" where none was filled in."""
         return self.document.counsellor or (lambda code: plan_text(mark("Mijn begeleider"), code))
 
+    def organisation(self, code: str) -> tuple[str, str]:
+        """Context and Dutch name of an organisation; one that the catalogue does not know keeps its own name."""
+        found = self.catalogue.organisations.get(code)
+        return f"organisation:{code}", found.label_nl if found else code
+
     def step(self, step: PlanStep, style: str = "body") -> tuple[Text, ...]:
         """What, for which day, who helps, and how one sees that it is done."""
         details = []
         if step.by is not None:
             details.append(self.say(mark("Voor {date}."), date=dated(step.by)))
         helper = _HELPERS.get(step.who, _HELPERS["together"])
-        partner = self.catalogue.organisations.get(step.partner)
-        name = partner.label_nl if partner else step.partner
-        if step.who != "partner" or name:
-            details.append(self.say(helper, counsellor=self.counsellor, partner=name))
+        if step.who != "partner" or step.partner:
+            partner = labels([self.organisation(step.partner)])
+            details.append(self.say(helper, counsellor=self.counsellor, partner=partner))
         if step.done_when:
             details.append(self.say(mark("Klaar als: {sign}"), sign=step.done_when))
         texts = [Text(self.own(step.what), "strong" if style == "body" else style)]
@@ -119,8 +123,7 @@ class Writer:
     def referral(self, referral: PlanReferral) -> Block:
         """Who helps, where, how contact is made and what to take along."""
         found = self.catalogue.organisations.get(referral.organisation)
-        name = found.label_nl if found else referral.organisation
-        texts = [Text(self.voice.catalogue(f"organisation:{referral.organisation}", name), "strong")]
+        texts = [Text(self.voice.catalogue(*self.organisation(referral.organisation)), "strong")]
         if found:
             texts.append(Text(sentences(self._desk(found))))
         contact = [self.say(mark("Ik neem mee: dit plan en de brieven die hierover gaan."))]
@@ -187,6 +190,7 @@ class Writer:
 
 
 def _source(name: str, day: date | None, code: str) -> str:
+    name = catalogue_text("source", name, code)
     name = isolate(name) if is_rtl(code) else name
     return f"{name} ({format_date(day, code, 'long')})" if day else name
 

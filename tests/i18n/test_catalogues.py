@@ -1,0 +1,232 @@
+"""The translations are whole: nothing empty or doubtful, every place for a value kept, every plural form its own."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from gettext import c2py
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
+
+from devtools.extract_strings import stale_files, templates
+from devtools.made_up import MADE_UP
+from intake_app.i18n.gettext import DOMAINS
+from intake_app.i18n.languages import LANGUAGES
+
+TRANSLATIONS = Path(__file__).parents[2] / "translations"
+SHIPPED = ("en", "ar")
+PLACE = re.compile(r"\{[a-z_]*\}|\$\{[a-z_0-9]+\}")
+ARABIC = re.compile(r"[\u0620-\u064a]")
+CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+GLOSSARY_TERMS = 60
+
+ABBREVIATION = re.compile(r"[A-Z0-9][A-Z0-9+.&/() -]*")
+"""UWV, BBL, IDW and sizes such as 2-4: the same in every language."""
+NAMES = {
+    *("Aalten", "Berkelland", "Bronckhorst", "Doetinchem", "Montferland", "Oost Gelre", "Oude IJsselstreek"),
+    *("Winterswijk", "Graafschap College", "Grensland College", "Opijver", "TINT Achterhoek", "Zone.college"),
+}
+LEVEL = re.compile(r"mbo [1-4](-[1-4])?( / Ad)?|Associate degree \(Ad\)", re.IGNORECASE)
+SAME_IN_ENGLISH = {
+    *(
+        "Begin",
+        "Computer",
+        "E-mail",
+        "Later",
+        "Migrant",
+        "Open",
+        "Open: {hours}.",
+        "Plan",
+        "Plan {number} · {location}",
+    ),
+    *("Printer", "Respect", "respect", "School", "Server", "Smartphone", "Specialist", "Start", "Stop", "Tablet"),
+    *("Tigrinya", "Weekend"),
+}
+"""Dutch words that are English words too."""
+
+
+@cache
+def catalogue(language: str, domain: str) -> Catalog:
+    """The catalogue of a language and domain as it stands in the repository."""
+    with (TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        return read_po(file, domain=domain)
+
+
+@cache
+def drawn() -> dict[str, Catalog]:
+    """What the code, the forms and the data say today."""
+    return templates()
+
+
+@cache
+def stale() -> frozenset[Path]:
+    """The files that no longer follow from the texts."""
+    return frozenset(path for path, _ in stale_files())
+
+
+def messages(language: str, domain: str) -> list[Message]:
+    """Every text of a catalogue, without its head."""
+    return [message for message in catalogue(language, domain) if message.id]
+
+
+def forms(message: Message) -> list[tuple[str, str]]:
+    """Each translated form beside the Dutch it stands for; the last Dutch form stands for all from the second on."""
+    if isinstance(message.id, str):
+        assert isinstance(message.string, str)
+        return [(message.id, message.string)]
+    assert isinstance(message.string, tuple | list)
+    return [(message.id[min(index, 1)], form) for index, form in enumerate(message.string)]
+
+
+def everything(language: str) -> Iterator[tuple[str, str, str, str]]:
+    """Domain, context, Dutch and translation of every text of a language."""
+    for domain in DOMAINS:
+        for message in messages(language, domain):
+            for dutch, said in forms(message):
+                yield domain, message.context or "", dutch, said
+
+
+def is_name(dutch: str) -> bool:
+    """Whether a text is a name or an abbreviation, which no language changes."""
+    return dutch in NAMES or any(kind.fullmatch(dutch) for kind in (ABBREVIATION, LEVEL))
+
+
+both = pytest.mark.parametrize("language", SHIPPED)
+every_domain = pytest.mark.parametrize("domain", DOMAINS)
+
+
+@both
+@every_domain
+def test_a_shipped_language_has_a_translation_for_every_text_of_today(language: str, domain: str) -> None:
+    known = {(message.context, message.id) for message in messages(language, domain)}
+    wanted = {(message.context, message.id) for message in drawn()[domain] if message.id}
+    assert wanted - known == set()
+    assert known - wanted == set()
+    assert [said for message in messages(language, domain) for said in forms(message) if not said[1].strip()] == []
+
+
+@both
+@every_domain
+def test_no_translation_is_doubtful_or_left_over(language: str, domain: str) -> None:
+    assert [message.id for message in messages(language, domain) if message.fuzzy] == []
+    assert list(catalogue(language, domain).obsolete) == []
+
+
+@every_domain
+@pytest.mark.parametrize("language", ["template", *SHIPPED, *MADE_UP])
+def test_the_files_say_what_is_said_today(language: str, domain: str) -> None:
+    own = TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po"
+    path = TRANSLATIONS / f"{domain}.pot" if language == "template" else own
+    assert path.exists()
+    assert path not in stale(), "run `python3 dev.py strings`"
+
+
+@both
+def test_every_place_for_a_value_is_kept(language: str) -> None:
+    wrong = [
+        (domain, dutch, said)
+        for domain, _, dutch, said in everything(language)
+        if sorted(PLACE.findall(dutch)) != sorted(PLACE.findall(said))
+    ]
+    assert wrong == []
+
+
+@both
+def test_a_translation_begins_and_ends_as_its_dutch_does(language: str) -> None:
+    wrong = [
+        (domain, dutch, said)
+        for domain, _, dutch, said in everything(language)
+        if said != said.strip() or dutch.count("\n") != said.count("\n") or dutch.endswith("…") != said.endswith("…")
+    ]
+    assert wrong == []
+
+
+@both
+def test_a_question_stays_a_question(language: str) -> None:
+    mark = "؟" if language == "ar" else "?"
+    wrong = [
+        (domain, dutch, said)
+        for domain, _, dutch, said in everything(language)
+        if dutch.endswith("?") != said.endswith(mark)
+    ]
+    assert wrong == []
+
+
+def test_english_says_something_else_than_the_dutch_unless_it_is_a_name() -> None:
+    same = {
+        dutch
+        for _, _, dutch, said in everything("en")
+        if said == dutch and not is_name(dutch) and dutch not in SAME_IN_ENGLISH
+    }
+    assert same == set()
+
+
+def test_arabic_is_written_in_arabic_unless_it_is_a_name() -> None:
+    latin = {dutch for _, _, dutch, said in everything("ar") if not ARABIC.search(said) and not is_name(dutch)}
+    assert latin == set()
+
+
+def test_arabic_has_arabic_punctuation_after_arabic_words() -> None:
+    wrong = [said for *_, said in everything("ar") if re.search(r"[\u0620-\u064a][?,;]", said)]
+    assert wrong == []
+
+
+@both
+def test_directions_are_set_where_texts_are_shown_not_in_the_texts(language: str) -> None:
+    assert [said for *_, said in everything(language) if CONTROLS.search(said)] == []
+
+
+@both
+@every_domain
+def test_the_plural_rule_gives_each_number_the_form_of_its_language(language: str, domain: str) -> None:
+    catalog = catalogue(language, domain)
+    rule = Locale.parse(LANGUAGES[language].babel).plural_form
+    order = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
+    assert catalog.num_plurals == len(order) == get_plural(language).num_plurals
+    chosen = c2py(catalog.plural_expr)
+    assert [order[chosen(number)] for number in range(300)] == [rule(number) for number in range(300)]
+
+
+@both
+def test_every_plural_form_is_there_and_the_forms_differ(language: str) -> None:
+    counted = [
+        message for domain in DOMAINS for message in messages(language, domain) if not isinstance(message.id, str)
+    ]
+    assert counted
+    for message in counted:
+        said = [form for _, form in forms(message)]
+        assert len(said) == catalogue(language, "app").num_plurals
+        assert len(set(said)) > 1, message.id
+
+
+def glossary(language: str) -> list[dict[str, str]]:
+    """The terms of the field with their translation."""
+    with (TRANSLATIONS / "glossary" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_glossaries_have_the_same_terms_once_each() -> None:
+    terms = [row["dutch"] for row in glossary(SHIPPED[0])]
+    assert len(terms) == len(set(terms)) >= GLOSSARY_TERMS
+    assert all([row["dutch"] for row in glossary(language)] == terms for language in SHIPPED)
+    assert all(row["translation"].strip() for language in SHIPPED for row in glossary(language))
+
+
+@both
+def test_the_texts_use_the_words_of_the_glossary(language: str) -> None:
+    texts = [(dutch, said.lower()) for *_, dutch, said in everything(language)]
+    unused = []
+    for row in glossary(language):
+        term = re.compile(rf"\b{re.escape(row['dutch'])}\b", re.IGNORECASE)
+        stem = re.sub(r"\s*\(.*?\)", "", row["translation"]).lower().removeprefix("ال")
+        said = [text for dutch, text in texts if term.search(dutch)]
+        if said and not any(stem in text for text in said):
+            unused.append(row["dutch"])
+    assert unused == []
