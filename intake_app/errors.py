@@ -6,6 +6,7 @@ a ref, a file name, a row number, a status code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
@@ -65,6 +66,18 @@ class FormMissing(InputError):
     """A blank form that the app needs is not installed. Params: `form_id`."""
 
     code = "form_missing"
+
+
+class LimitExceeded(InputError):
+    """A form or a file beside it is larger or slower than we take. Params: `where`, `limit` (its name), `most`."""
+
+    code = "limit_exceeded"
+
+
+class VerifierMissing(InputError):
+    """A form checks signatures and nobody gave it the means. Params: `function`, `where`."""
+
+    code = "verifier_missing"
 
 
 class ExpressionError(FormInvalid):
@@ -316,3 +329,13 @@ class UnexpectedFailure(IntakeError):
     """Something failed that nobody foresaw. Params: `kind` (the type of the error, never its text)."""
 
     code = "unexpected_failure"
+
+
+def error_of(code: str, params: Mapping[str, object]) -> IntakeError:
+    """The error that a report or a stored row names by its code; an unknown code gives the root."""
+    waiting: list[type[IntakeError]] = [IntakeError]
+    for kind in waiting:
+        if kind.code == code:
+            return kind(**params)
+        waiting.extend(kind.__subclasses__())
+    return IntakeError(**params)

@@ -6,10 +6,12 @@ import argparse
 import getpass
 import json
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from intake_app.bootstrap import open_office, store_gate
-from intake_app.errors import NoServer
+from intake_app.errors import NoServer, ServerRefused, error_of
+from intake_app.i18n.phrases import error_sentence
 from intake_app.paths import default_data_dir
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
         left = {"waiting": report.waiting, "set_apart": report.set_apart}
         result = {"sent": list(report.sent), **left, "problem": report.problem or None}
         print(json.dumps(result) if arguments.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
+        if report.problem:
+            print(error_sentence(error_of(report.problem, report.problem_params), "nl"), file=sys.stderr)
+        elif report.set_apart:
+            print(error_sentence(ServerRefused(), "nl"), file=sys.stderr)
         return 1 if report.problem or report.set_apart else 0
     finally:
         store.close()

@@ -56,8 +56,10 @@ ROUTE_STEP = {
 
 
 def starter_sentence(starter: Starter, language: str) -> str:
-    """The sentence of a starter in a language."""
+    """The sentence of a starter in a language; in Dutch, the name of the work too, where it has no words for it."""
     template = (GOALS | STEPS)[starter.code]
+    if not translator(language, DOMAIN).has(template):
+        language = "nl"
     name = translator(language, "catalogue").text(starter.occupation, f"occupation:{starter.occupation_id}")
     return translator(language, DOMAIN).text(template).format(occupation=_inside_sentence(name))
 
