@@ -47,6 +47,16 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         _FORM_STAYS,
         mark("Verbeter de vragenlijst en controleer hem opnieuw."),
     ),
+    "limit_exceeded": (
+        mark("Dit is te groot of te zwaar om te gebruiken: {where} ({limit}, hoogstens {most})."),
+        mark("Er is niets veranderd."),
+        mark("Maak de vragenlijst of het bestand kleiner en probeer het opnieuw."),
+    ),
+    "verifier_missing": (
+        mark("Deze vragenlijst controleert een handtekening, en dat kan hier niet ({function}, {where})."),
+        mark("De vragenlijst kan hier niet gebruikt worden."),
+        mark("Gebruik een vragenlijst zonder handtekeningen, of vraag de beheerder om hulp."),
+    ),
     "form_missing": (
         mark("De vragenlijst {form_id} staat niet op deze laptop."),
         mark("Dit gesprek kan nu niet beginnen."),

@@ -13,6 +13,7 @@ from intake_app.xforms.dag import CALCULATE, CHOICES, COUNT, READONLY, RELEVANT,
 from intake_app.xforms.definition.model import FormDefinition
 from intake_app.xforms.instance.datatypes import put, writable, written
 from intake_app.xforms.instance.node import Node, Scalar, descend
+from intake_app.xforms.limits import MAX_VALUE, refuse_above
 from intake_app.xforms.xpath.values import Context, Value, to_boolean
 
 _MAX_TURNS = 2000
@@ -40,6 +41,7 @@ class Live:
         self.stale_counts: dict[tuple[Node, str], None] = {}
         self.fired: dict[Node, None] = {}
         self.loading = True
+        self.added_nodes = 0
         self._clock = now
         self._heap: list[int] = []
         self._waiting: dict[int, dict[Node, None]] = {}
@@ -88,6 +90,7 @@ class Live:
     def store_text(self, node: Node, text: str) -> None:
         """Keep a text in a node, as an answer does."""
         before = node.text
+        refuse_above(len(text), MAX_VALUE, "value", node.name)
         put(node, writable(text), self.zone())
         if node.text != before:
             self._value_changed(node)
@@ -97,9 +100,15 @@ class Live:
         if self._keep(node, value):
             self._value_changed(node)
 
+    def fill(self, node: Node, value: Value) -> None:
+        """Keep a value that a preload gives a node; it sets off no action."""
+        if self._keep(node, value):
+            self.touch(node)
+
     def _keep(self, node: Node, value: Value) -> bool:
         assert node.definition is not None
         text, typed = written(node.definition.bind.type, value, self.zone())
+        refuse_above(len(text), MAX_VALUE, "value", node.definition.ref)
         if text == node.text and _same(typed, node.typed):
             return False
         node.text, node.typed = text, typed
@@ -108,7 +117,7 @@ class Live:
     def _value_changed(self, node: Node) -> None:
         self.touch(node)
         assert node.definition is not None
-        if node.definition.ref in self._watched and not self.loading:
+        if node.definition.ref in self._watched:
             self.fired[node] = None
 
     def touch(self, node: Node) -> None:

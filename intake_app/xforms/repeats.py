@@ -8,6 +8,7 @@ from intake_app.xforms import actions
 from intake_app.xforms.definition.model import NodeDefinition
 from intake_app.xforms.instance.build import from_template
 from intake_app.xforms.instance.node import Node
+from intake_app.xforms.limits import MAX_LIVE_NODES, refuse_above
 from intake_app.xforms.xpath.values import Context, to_integer, to_string
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ def add(live: Live, parent: Node, definition: NodeDefinition) -> Node:
     """A new last instance, with its template's values, its preloads and its new-repeat actions."""
     assert definition.template is not None
     instance = from_template(definition, definition.template, live.zone())
+    live.added_nodes += sum(1 for _ in instance.walk())
+    refuse_above(live.added_nodes, MAX_LIVE_NODES, "live_nodes", definition.ref)
     parent.attach(instance, place_for(parent, definition))
     inherit(instance)
     actions.preload(live, instance)
@@ -36,6 +39,7 @@ def remove(live: Live, instance: Node) -> None:
     parent, definition = instance.parent, instance.definition
     assert parent is not None
     assert definition is not None
+    live.added_nodes -= sum(1 for _ in instance.walk())
     after = parent.named(definition.name)[instance.position :]
     parent.detach(instance)
     for sibling in after:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from intake_app.xforms.choices import choices_of, items_of
+from intake_app.xforms.definition.lists import file_name
 from intake_app.xforms.definition.model import NodeDefinition
 from intake_app.xforms.definition.texts import Label
-from intake_app.xforms.instance.external import file_name
 from intake_app.xforms.instance.node import Node, ref_of
 from intake_app.xforms.render import text_of
 from intake_app.xforms.xpath.values import Context, to_boolean

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake_app.errors import CatalogueInvalid, UnsafeXml
+from intake_app.errors import CatalogueInvalid, FormInvalid, UnsafeXml
 from tests.xforms.story import Story, ask, bind, form, pick
 
 
@@ -118,8 +118,22 @@ def test_a_csv_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
         from_file("far.csv", tmp_path)
 
 
-def test_an_address_that_leads_out_of_the_media_folder_is_an_empty_list(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../secret.csv", "a/../../secret.csv", "..\\secret.csv", "C:/secret.csv"])
+def test_an_address_that_leads_out_of_the_media_folder_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.csv").write_text("name,label\nx,X\n", encoding="utf-8")
     (tmp_path / "media").mkdir()
 
-    assert from_file("../secret.csv", tmp_path / "media").offered("a") == []
+    with pytest.raises(FormInvalid) as refused:
+        from_file(name, tmp_path / "media")
+
+    assert [problem.code for problem in refused.value.params["problems"]] == ["unsafe_address"]
+
+
+def test_a_picture_from_outside_the_media_folder_is_refused() -> None:
+    texts = (
+        '<itext><translation lang="nl"><text id="t"><value form="image">jr://images/../../x.png</value></text>'
+        "</translation></itext>"
+    )
+
+    with pytest.raises(FormInvalid):
+        Story(form("<a/>", body=ask("a"), itext=texts))

@@ -54,6 +54,8 @@ def qualified(element: etree._Element) -> str:
 def attributes(element: etree._Element) -> dict[str, str]:
     """All attributes but JavaRosa's own, by their name as written."""
     found: dict[str, str] = {}
+    if not element.attrib:
+        return found
     prefixes = {address: prefix for prefix, address in element.nsmap.items() if prefix}
     for key, value in element.attrib.items():
         name = etree.QName(key)

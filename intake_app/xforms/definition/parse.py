@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -11,19 +11,21 @@ from lxml import etree
 from intake_app import safe_xml
 from intake_app.xforms.definition.binds import normal_ref, read_binds
 from intake_app.xforms.definition.body import BodyReader, repeat_refs
-from intake_app.xforms.definition.lists import read_lists
+from intake_app.xforms.definition.lists import file_name, read_lists
 from intake_app.xforms.definition.model import ExternalList, FormDefinition, NodeDefinition, Template
 from intake_app.xforms.definition.names import XFORMS, child, children
 from intake_app.xforms.definition.texts import Text, Texts, read_text
 from intake_app.xforms.definition.tree import OPENROSA_PREFIX, define_attributes, ensure_instance_id, read_tree, walk
 from intake_app.xforms.definition.triggers import read_graph
+from intake_app.xforms.limits import MAX_MODEL_NODES, refuse_above, refuse_large_xml
 from intake_app.xforms.problems import Findings, Problem
 
-_ACTION_NAMES = ("setvalue", "setgeopoint")
+_ACTION_NAMES = ("setvalue", "setgeopoint", "setaudio", "recordaudio")
 
 
 def parse_form(xml: bytes) -> FormDefinition:
     """Read a form. Raises FormInvalid with every problem and its place; UnsafeXml for XML that is not safe."""
+    refuse_large_xml(xml, "form")
     html = safe_xml.parse(xml)
     head, body = child(html, "head"), child(html, "body")
     model_element = child(head, "model")
@@ -35,12 +37,14 @@ def parse_form(xml: bytes) -> FormDefinition:
     model, template = read_tree(primary, repeat_refs(body))
     template = ensure_instance_id(model, template)
     nodes = {node.ref: node for node in walk(model)}
+    refuse_above(len(nodes), MAX_MODEL_NODES, "model_nodes", model.ref)
     define_attributes(nodes, _aims(model_element, body))
     read_binds(model_element, nodes, found.warnings)
     reader = BodyReader(model, nodes, found.problems)
     for element in children(model_element, *_ACTION_NAMES):
         reader.action(element, None, None)
     reader.read(body)
+    found.problems.extend(unsafe_media(_translations(model_element)))
     form = _form(model_element, primary, reader, template, found)
     if found.problems:
         raise found.refusal(form.form_id or model.ref)
@@ -134,6 +138,18 @@ def _namespaces(primary: etree._Element, model: NodeDefinition) -> dict[str, str
 def _prefix(element: etree._Element, name: str) -> str:
     address = etree.QName(name).namespace
     return next((prefix for prefix, uri in element.nsmap.items() if prefix and uri == address), "")
+
+
+def unsafe_media(translations: Mapping[str, Mapping[str, Mapping[str, Text]]]) -> list[Problem]:
+    """A problem for every picture or sound whose address leads out of the media folder."""
+    written = {
+        (text_id, text.plain)
+        for entries in translations.values()
+        for text_id, forms in entries.items()
+        for form, text in forms.items()
+        if form and text.plain.startswith("jr://")
+    }
+    return [Problem(f"itext({name})", "unsafe_address") for name, address in sorted(written) if not file_name(address)]
 
 
 def _media(texts: Texts, external: Iterable[ExternalList]) -> frozenset[str]:

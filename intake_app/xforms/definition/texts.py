@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from intake_app.safe_xml import local_name
+from intake_app.xforms.limits import MAX_LABEL, refuse_above
 from intake_app.xforms.xpath.compiler import Expression, compile_expression
 
 if TYPE_CHECKING:
@@ -93,4 +94,5 @@ def read_text(element: etree._Element) -> Text:
         else:
             parts.extend(read_text(child).parts)
         parts.append(child.tail or "")
+    refuse_above(sum(len(part) for part in parts if isinstance(part, str)), MAX_LABEL, "label", local_name(element))
     return Text(tuple(part for part in parts if part != ""))

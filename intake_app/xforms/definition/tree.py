@@ -8,7 +8,8 @@ from lxml import etree
 
 from intake_app.safe_xml import local_name
 from intake_app.xforms.definition.model import BindDefinition, NodeDefinition, Template
-from intake_app.xforms.definition.names import JAVAROSA, OPENROSA, attributes, children, qualified
+from intake_app.xforms.definition.names import JAVAROSA, OPENROSA, attributes, qualified
+from intake_app.xforms.limits import MAX_DEPTH, refuse_above
 
 
 def read_tree(root: etree._Element, repeats: frozenset[str]) -> tuple[NodeDefinition, Template]:
@@ -22,7 +23,8 @@ def read_tree(root: etree._Element, repeats: frozenset[str]) -> tuple[NodeDefini
 
 def _define(node: NodeDefinition, element: etree._Element, repeats: frozenset[str]) -> None:
     node.repeat = node.ref in repeats
-    for child in children(element, *{local_name(child) for child in element}):
+    refuse_above(len(node.chain), MAX_DEPTH, "depth", node.chain[0].ref)
+    for child in element:
         name = local_name(child)
         if name not in node.children:
             node.children[name] = NodeDefinition(name, node, qualified(child))

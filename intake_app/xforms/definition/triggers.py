@@ -18,6 +18,7 @@ from intake_app.xforms.definition.body import BodyReader
 from intake_app.xforms.definition.followers import follower_triggers, unreadable_outputs
 from intake_app.xforms.definition.model import BindDefinition
 from intake_app.xforms.definition.texts import Texts
+from intake_app.xforms.limits import MAX_READS, refuse_above
 from intake_app.xforms.problems import Findings, Problem
 from intake_app.xforms.xpath.compiler import Expression, compile_expression
 
@@ -26,6 +27,7 @@ def read_graph(reader: BodyReader, texts: Texts, lists: set[str], found: Finding
     """The graph of a form; empty when there are problems. `lists` are the ids of the form's instances."""
     computed: list[Trigger] = []
     constraints: dict[str, Expression] = {}
+    reads = 0
     for node in reader.nodes.values():
         for kind, source in _sources(node.bind).items():
             try:
@@ -33,6 +35,8 @@ def read_graph(reader: BodyReader, texts: Texts, lists: set[str], found: Finding
             except ExpressionError as error:
                 found.problems.append(Problem(node.ref, error.code, {"attribute": kind, **error.params}))
                 continue
+            reads += len(expression.reads)
+            refuse_above(reads, MAX_READS, "reads", node.ref)
             if kind == CONSTRAINT:
                 constraints[node.ref] = expression
             else:

@@ -6,14 +6,22 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from intake_app import safe_xml
 from intake_app.errors import CatalogueInvalid
-from intake_app.xforms.definition.lists import document_of
+from intake_app.xforms.definition.lists import document_of, file_name
 from intake_app.xforms.definition.model import ExternalList
 from intake_app.xforms.instance.node import Node
+from intake_app.xforms.limits import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_LIST_BYTES,
+    MAX_ROWS,
+    refuse_above,
+    refuse_large_xml,
+)
 
 _GEOMETRIES = {"Point", "LineString", "Polygon"}
 
@@ -21,29 +29,24 @@ _GEOMETRIES = {"Point", "LineString", "Polygon"}
 def load_list(external: ExternalList, media: Path | None) -> Node | None:
     """The list as a document; None when its file is not there.
 
-    Raises CatalogueInvalid for a file that cannot be read.
+    Raises CatalogueInvalid for a file that cannot be read, LimitExceeded for one that is too large.
     """
     name = file_name(external.address)
     if media is None or not name:
         return None
     path = media / name
-    if not path.is_file():
+    if not path.is_file() or not path.resolve().is_relative_to(media.resolve()):
         return None
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(MAX_LIST_BYTES + 1)
+    refuse_above(len(data), MAX_LIST_BYTES, "list_bytes", name)
     suffix = path.suffix.lower()
     if suffix == ".csv" or "file-csv" in external.address:
         return csv_list(data, name)
     if suffix in (".geojson", ".json"):
         return geojson_list(data, name)
+    refuse_large_xml(data, name)
     return document_of([safe_xml.parse(data)])
-
-
-def file_name(address: str) -> str:
-    """The file a jr:// address names, inside the media folder; "" when it would lead out of it."""
-    rest = address.partition("://")[2].partition("/")[2]
-    parts = PurePosixPath(rest.replace("\\", "/")).parts
-    safe = parts and not any(part in ("..", "/") or ":" in part for part in parts)
-    return "/".join(parts) if safe else ""
 
 
 def csv_list(data: bytes, name: str) -> Node:
@@ -57,7 +60,8 @@ def csv_list(data: bytes, name: str) -> Node:
         raise CatalogueInvalid(file=name, row=None, column=None, problem="not_utf8") from None
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    refuse_above(header.count(delimiter) + 1, MAX_COLUMNS, "columns", name)
+    rows = _rows(text, delimiter, name)
     columns = [column.strip() for column in rows[0]] if rows else []
     root = Node("root")
     for row in rows[1:]:
@@ -69,16 +73,32 @@ def csv_list(data: bytes, name: str) -> Node:
     return _document(root)
 
 
+def _rows(text: str, delimiter: str, name: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if row:
+                refuse_above(len(row), MAX_COLUMNS, "columns", name)
+                rows.append(row)
+                refuse_above(len(rows), MAX_ROWS, "rows", name)
+                refuse_above(len(rows) * len(rows[0]), MAX_CELLS, "cells", name)
+    except csv.Error:
+        raise CatalogueInvalid(file=name, row=len(rows) + 1, column=None, problem="bad_csv") from None
+    return rows
+
+
 def geojson_list(data: bytes, name: str) -> Node:
     """`/root/item` per feature: its properties, its id, and its geometry as ODK writes places."""
     try:
         collection = json.loads(data)
         features = collection["features"] if collection["type"] == "FeatureCollection" else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         features = None
     if not isinstance(features, list):
         raise CatalogueInvalid(file=name, row=None, column=None, problem="not_geojson")
+    refuse_above(len(features), MAX_ROWS, "rows", name)
     root = Node("root")
+    cells = 0
     for number, feature in enumerate(features, start=1):
         if not isinstance(feature, dict):
             raise CatalogueInvalid(file=name, row=number, column=None, problem="not_geojson")
@@ -89,6 +109,8 @@ def geojson_list(data: bytes, name: str) -> Node:
         for key, value in (feature.get("properties") or {}).items():
             if not item.named(str(key)):
                 item.attach(_leaf(str(key), _plain(value)))
+        cells += len(item.children)
+        refuse_above(cells, MAX_CELLS, "cells", name)
         root.attach(item)
     return _document(root)
 

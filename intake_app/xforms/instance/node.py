@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,8 +10,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from intake_app.xforms.definition.model import NodeDefinition
 
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
+
+
+def plain_number(text: str) -> float | None:
+    """The number of a text without exponent or plus sign; None when it is no such number."""
+    stripped = text.strip()
+    return float(stripped) if _NUMBER.fullmatch(stripped) else None
+
+
 Scalar = str | float | bool | date
 """A value as expressions see it; `date` includes date-times."""
+
+
+class ColumnIndex:
+    """The rows of a list by the text, and by the number, of one of their columns; in the list's order."""
+
+    def __init__(self, rows: list[Node], column: str) -> None:
+        self.texts: dict[str, list[Node]] = {}
+        self.numbers: dict[float, list[Node]] = {}
+        for row in rows:
+            cells = row.named(column)
+            for text in dict.fromkeys(cell.text for cell in cells) if cells else ("",):
+                self.texts.setdefault(text, []).append(row)
+                number = plain_number(text)
+                if number is not None and number.is_integer():
+                    self.numbers.setdefault(number, []).append(row)
 
 
 class Node:
@@ -22,6 +47,7 @@ class Node:
     """
 
     __slots__ = (
+        "_indexes",
         "_named",
         "attributes",
         "children",
@@ -49,6 +75,7 @@ class Node:
         self.readonly = self.own_readonly = False
         self.required = False
         self._named: dict[str, list[Node]] | None = None
+        self._indexes: dict[tuple[str, str], ColumnIndex] | None = None
 
     def __repr__(self) -> str:
         return f"Node({self.name})"
@@ -60,6 +87,16 @@ class Node:
             for child in self.children:
                 self._named.setdefault(child.name, []).append(child)
         return self._named.get(name, _NONE)
+
+    def index(self, test: str, column: str) -> ColumnIndex:
+        """The rows (children that pass the name test) by the text of a column. Only for lists, which never change."""
+        if self._indexes is None:
+            self._indexes = {}
+        found = self._indexes.get((test, column))
+        if found is None:
+            rows = self.children if test == "*" else self.named(test)
+            found = self._indexes[test, column] = ColumnIndex(rows, column)
+        return found
 
     def attach(self, child: Node, index: int | None = None) -> None:
         """Put a child at an index among the children, or last."""

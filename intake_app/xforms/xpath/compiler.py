@@ -130,6 +130,8 @@ class Compiler:
         return Compiled(evaluate, inner.places)
 
     def _binary(self, expr: Binary) -> Compiled:
+        if expr.operator in _FOLDED and isinstance(expr.left, Binary) and expr.left.operator in _FOLDED:
+            return self._chain(expr)
         left, right = self._part(expr.left), self._part(expr.right)
         one, other = left.evaluate, right.evaluate
         if expr.operator == "|":
@@ -143,6 +145,30 @@ class Compiler:
             return Compiled(lambda ctx: compare(one(ctx), other(ctx)))
         compute = _ARITHMETIC[expr.operator]
         return Compiled(lambda ctx: compute(to_number(one(ctx)), to_number(other(ctx))))
+
+    def _chain(self, expr: Binary) -> Compiled:
+        """A long row of terms as one loop: a program may write hundreds, and each closure inside another is a call."""
+        rights: list[tuple[str, Evaluate]] = []
+        at: Expr = expr
+        spine: list[Binary] = []
+        while isinstance(at, Binary) and _FOLDED.get(at.operator) == _FOLDED[expr.operator]:
+            spine.append(at)
+            at = at.left
+        first = self.argument(at)
+        rights.extend((one.operator, self.argument(one.right)) for one in reversed(spine))
+        if expr.operator in ("and", "or"):
+            terms = [first, *(evaluate for _, evaluate in rights)]
+            decide = all if expr.operator == "and" else any
+            return Compiled(lambda ctx: decide(to_boolean(term(ctx)) for term in terms))
+
+        def evaluate(ctx: Context) -> Value:
+            total = to_number(first(ctx))
+            for sign, term in rights:
+                number = to_number(term(ctx))
+                total = total + number if sign == "+" else total - number
+            return total
+
+        return Compiled(evaluate)
 
     def _call(self, call: Call) -> Compiled:
         function = FUNCTIONS.get(call.name)
@@ -194,6 +220,7 @@ def _remainder(left: float, right: float) -> float:
     return math.fmod(left, right)
 
 
+_FOLDED = {"or": 1, "and": 2, "+": 3, "-": 3}
 _COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
     "=": equal,
     "!=": unequal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake_app.errors import ExpressionError
+from intake_app.xforms.limits import MAX_EXPRESSION, MAX_TERMS, refuse_above
 from intake_app.xforms.xpath.ast import Binary, Call, Expr, Filter, Literal, Negate, Number, Path, Step
 from intake_app.xforms.xpath.lexer import Token, tokenize
 
@@ -41,14 +42,21 @@ _AXES = frozenset(
 )
 _NODE_TYPES = frozenset({"node", "text"})
 _MAX_DEPTH = 100
+_MAX_CHAIN = 100
+_FOLDED = frozenset({"or", "and", "+", "-"})
+_SHOWN = 60
+_TOLD = 300
+"""Characters of an expression that an error repeats."""
 _ANY_DESCENDANT = Step("descendant-or-self", "node()")
 
 
 def parse(source: str) -> Expr:
     """Read one expression. Raises ExpressionError (`expression`, `position`, `problem`)."""
+    refuse_above(len(source), MAX_EXPRESSION, "expression", source[:_SHOWN])
     parser = _Parser(source)
     expression = parser.expression(0)
     parser.expect_end()
+    refuse_above(len(parser.tokens), 2 * MAX_TERMS, "terms", source[:_SHOWN])
     return expression
 
 
@@ -69,7 +77,7 @@ class _Parser:
         return self.tokens[self.at]
 
     def fail(self, problem: str, token: Token | None = None) -> ExpressionError:
-        return ExpressionError(expression=self.source, position=(token or self.token).position, problem=problem)
+        return ExpressionError(expression=self.source[:_TOLD], position=(token or self.token).position, problem=problem)
 
     def take(self) -> Token:
         token = self.token
@@ -95,8 +103,12 @@ class _Parser:
         if self.depth > _MAX_DEPTH:
             raise self.fail("too_deep")
         left = self.operand()
+        chain = 0
         while self.token.kind == "operator" and _STRENGTH[self.token.text] > strength:
             operator = self.take().text
+            chain += operator not in _FOLDED
+            if chain > _MAX_CHAIN:
+                raise self.fail("too_deep")
             left = Binary(operator, left, self.expression(_STRENGTH[operator]))
         self.depth -= 1
         return left

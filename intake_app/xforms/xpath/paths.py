@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from intake_app.xforms.instance.node import Node
 from intake_app.xforms.xpath.ast import Path, Step
 from intake_app.xforms.xpath.compiled import Compiled, Evaluate
+from intake_app.xforms.xpath.lookup import narrowing
 from intake_app.xforms.xpath.static import Place, Places, below, down, siblings, unique, up
 from intake_app.xforms.xpath.values import Context, Value, to_boolean
 
@@ -84,6 +85,7 @@ class PathCompiler:
                 Place(place.node, place.shared, place.crossed or _is_repeat(place.node)) for place in reached
             )
         tests = [self.compiler.compile(predicate, reached).evaluate for predicate in step.predicates]
+        narrow = narrowing(self.compiler, step) if reached is None else None
         select = _SELECTORS[step.axis]
         test = step.test
         backwards = step.axis in _BACKWARDS
@@ -91,7 +93,8 @@ class PathCompiler:
         def advance(ctx: Context, nodes: list[Node]) -> list[Node]:
             found: list[Node] = []
             for node in nodes:
-                candidates = select(node, test)
+                narrowed = narrow(ctx, node) if narrow is not None else None
+                candidates = select(node, test) if narrowed is None else list(narrowed)
                 kept = filter_nodes(ctx, candidates, tests) if tests else candidates
                 found.extend(reversed(kept) if backwards else kept)
             return found if len(nodes) == 1 else _without_doubles(found)

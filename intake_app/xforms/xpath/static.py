@@ -66,7 +66,10 @@ def up(place: Place) -> Place | None:
 
 def down(place: Place, root: NodeDefinition, test: str) -> Places:
     """The places of the children that pass a name test."""
-    children = (root,) if place.node is None else tuple(place.node.children.values())
+    known = {root.name: root} if place.node is None else place.node.children
+    children: Iterable[NodeDefinition] = known.values()
+    if test not in ("*", "node()"):
+        children = (known[test],) if test in known else ()
     found = (child for child in children if test == child.name or (test in ("*", "node()") and not child.attribute))
     return tuple(Place(child, place.shared, place.crossed) for child in found)
 

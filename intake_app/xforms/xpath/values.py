@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from random import Random
 from typing import Protocol
 
-from intake_app.xforms.instance.node import Node, Scalar
+from intake_app.xforms.instance.node import Node, Scalar, plain_number
 from intake_app.xforms.xpath.dates import days_since_epoch, write_moment
 
 Value = str | float | bool | date | list[Node]
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 _CLOSE = 1.0e-12
 
 
@@ -94,8 +92,8 @@ def to_number(value: Value) -> float:
     if isinstance(value, bool):
         return 1.0 if value else 0.0
     if isinstance(value, str):
-        stripped = value.strip()
-        return float(stripped) if _NUMBER.fullmatch(stripped) else math.nan
+        number = plain_number(value)
+        return math.nan if number is None else number
     return days_since_epoch(value)
 
 

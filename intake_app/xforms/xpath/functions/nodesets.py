@@ -10,6 +10,7 @@ from intake_app.xforms.instance.node import Node
 from intake_app.xforms.xpath.ast import Call, Literal, Path
 from intake_app.xforms.xpath.compiled import Compiled, Evaluate
 from intake_app.xforms.xpath.functions.registry import built, plain
+from intake_app.xforms.xpath.lookup import first_row
 from intake_app.xforms.xpath.static import Place
 from intake_app.xforms.xpath.values import Context, Value, to_integer, to_number, to_string
 
@@ -127,8 +128,9 @@ def _pulldata(compiler: Compiler, call: Call) -> Compiled:
     def evaluate(ctx: Context) -> Value:
         name, column, key_column, key = (to_string(argument(ctx)) for argument in arguments)
         document = ctx.runtime.instances.get(name)
-        for row in () if document is None else (row for root in document.children for row in root.children):
-            if any(cell.text == key for cell in row.named(key_column)):
+        for root in () if document is None else document.children:
+            row = first_row(root, key_column, key)
+            if row is not None:
                 return next((cell.text for cell in row.named(column)), "")
         return ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 import string
 import sys
 import unicodedata
@@ -14,6 +13,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import regex
+
+from intake_app.errors import LimitExceeded
+from intake_app.xforms.instance.node import Node
+from intake_app.xforms.limits import MAX_PATTERN, MAX_PATTERN_SECONDS, MAX_VALUE, refuse_above
 from intake_app.xforms.xpath.ast import Call, Literal
 from intake_app.xforms.xpath.compiled import Compiled
 from intake_app.xforms.xpath.functions.registry import built, plain
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from intake_app.xforms.xpath.compiler import Compiler
 
 _ID_LETTERS = string.ascii_uppercase + string.digits
-_PROPERTY = re.compile(r"\\(p|P)\{(?:Is)?(\w+)\}")
+_PROPERTY = regex.compile(r"\\(p|P)\{(?:Is)?(\w+)\}")
 
 
 def texts(values: Sequence[Value]) -> list[str]:
@@ -41,12 +45,17 @@ def _string(ctx: Context, args: Sequence[Value]) -> Value:
 
 @plain("concat", 0, None)
 def _concat(ctx: Context, args: Sequence[Value]) -> Value:
-    return "".join(texts(args))
+    return _joined("", texts(args))
 
 
 @plain("join", 1, None)
 def _join(ctx: Context, args: Sequence[Value]) -> Value:
-    return to_string(args[0]).join(texts(args[1:]))
+    return _joined(to_string(args[0]), texts(args[1:]))
+
+
+def _joined(between: str, parts: list[str]) -> str:
+    refuse_above(sum(map(len, parts)) + len(between) * len(parts), MAX_VALUE, "value", "concat")
+    return between.join(parts)
 
 
 @plain("substr", 2, 3)
@@ -111,6 +120,7 @@ def _uuid(ctx: Context, args: Sequence[Value]) -> Value:
     if not args:
         return str(uuid.UUID(int=ctx.runtime.random.getrandbits(128), version=4))
     length = to_integer(args[0]) or 0
+    refuse_above(length, MAX_VALUE, "value", "uuid")
     return "".join(ctx.runtime.random.choice(_ID_LETTERS) for _ in range(max(0, length)))
 
 
@@ -132,17 +142,26 @@ def _regex(compiler: Compiler, call: Call) -> Compiled:
 
     def evaluate(ctx: Context) -> Value:
         found = compiled_pattern(to_string(pattern(ctx)))
-        return found is not None and found.fullmatch(to_string(subject(ctx))) is not None
+        return found is not None and _fits(found, to_string(subject(ctx)), ctx.current)
 
     return Compiled(evaluate)
 
 
-@lru_cache(maxsize=256)
-def compiled_pattern(pattern: str) -> re.Pattern[str] | None:
-    """A Java pattern for Python: `\\p{L}` and its kin written out. None when it is no pattern."""
+def _fits(pattern: regex.Pattern[str], text: str, at: Node) -> bool:
     try:
-        return re.compile(_with_categories(pattern))
-    except (re.error, KeyError):
+        return pattern.fullmatch(text, timeout=MAX_PATTERN_SECONDS) is not None
+    except TimeoutError:
+        where = "regex" if at.definition is None else at.definition.ref
+        raise LimitExceeded(where=where, limit="pattern_seconds", most=MAX_PATTERN_SECONDS) from None
+
+
+@lru_cache(maxsize=256)
+def compiled_pattern(pattern: str) -> regex.Pattern[str] | None:
+    """A Java pattern for Python: `\\p{L}` and its kin written out. None when it is no pattern."""
+    refuse_above(len(pattern), MAX_PATTERN, "pattern", "regex")
+    try:
+        return regex.compile(_with_categories(pattern), regex.VERSION0)
+    except (regex.error, KeyError):
         return None
 
 
