@@ -161,7 +161,8 @@ class Writer:
 
     def _sources(self, code: str) -> str:
         listed = [_source(name, day, code) for name, day in self.document.sources]
-        return self.voice_text(mark("Bronnen: {sources}"), code, sources="; ".join(listed))
+        separator = "؛ " if is_rtl(code) else "; "
+        return self.voice_text(mark("Bronnen: {sources}"), code, sources=separator.join(listed))
 
     def voice_text(self, message: str, code: str, /, **values: Value) -> str:
         """One language of `say`."""
