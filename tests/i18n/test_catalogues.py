@@ -206,6 +206,21 @@ def test_every_plural_form_is_there_and_the_forms_differ(language: str) -> None:
         assert len(set(said)) > 1, message.id
 
 
+@both
+def test_a_card_a_family_and_a_sector_have_one_name_in_the_talk_and_in_the_plan(language: str) -> None:
+    asked = {context: (dutch, said) for domain, context, dutch, said in everything(language) if domain == "intake"}
+    compared = 0
+    for domain, context, dutch, said in everything(language):
+        kind, _, code = context.partition(":")
+        if domain == "catalogue" and kind in {"card", "family", "sector"}:
+            name = f"card_{code}" if kind == "card" else code
+            other = asked.get(f"intake:{kind}:{name}:label", ("", ""))
+            if other[0] == dutch:
+                assert said == other[1], context
+                compared += 1
+    assert compared > GLOSSARY_TERMS
+
+
 def glossary(language: str) -> list[dict[str, str]]:
     """The terms of the field with their translation."""
     with (TRANSLATIONS / "glossary" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
