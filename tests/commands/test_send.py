@@ -1,0 +1,57 @@
+"""`sync`: what waits is sent once, and the command says what became of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from intake_app.services.installation import ServerSettings, write_server
+from intake_app.storage.gate import SqlStoreGate
+from intake_app.sync.trial_receiver import TrialReceiver
+from tests.commands.conftest import Command
+from tests.services.helps import CHEAP, NT1, PASSPHRASE, make_office, played
+
+FORMS = Path(__file__).resolve().parents[2] / "resources" / "forms" / "compiled"
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("INTAKE_PASSPHRASE", PASSPHRASE)
+    return tmp_path / "data"
+
+
+def finished_talk(folder: Path, receiver: TrialReceiver) -> None:
+    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "counsellor")
+    office = make_office(store)
+    write_server(store, ServerSettings(receiver.base_url, receiver.token, trial=True))
+    office.finish(played(office, NT1, practice=True))
+    store.close()
+
+
+def test_everything_that_waits_is_sent_once(command: Command, laptop: Path) -> None:
+    with TrialReceiver(forms=FORMS) as receiver:
+        finished_talk(laptop, receiver)
+        first = command("sync", "--once", "--json", "--data-dir", laptop)
+        second = command("--data-dir", laptop, "sync", "--json")
+
+    assert (first.code, first.err) == (0, "")
+    report = json.loads(first.out)
+    assert len(report["sent"]) == 4
+    assert (report["waiting"], report["set_apart"], report["problem"]) == (0, 0, None)
+    assert json.loads(second.out)["sent"] == []
+    assert len(receiver.received) == 4
+
+
+def test_a_record_that_was_refused_is_said_in_words(command: Command, laptop: Path, tmp_path: Path) -> None:
+    only = tmp_path / "forms"
+    only.mkdir()
+    (only / "intake.xml").write_bytes((FORMS / "intake.xml").read_bytes())
+    with TrialReceiver(forms=only) as receiver:
+        finished_talk(laptop, receiver)
+        result = command("sync", "--data-dir", laptop)
+
+    assert result.code == 1
+    assert "set_apart: 3" in result.out
+    assert "neemt dit verslag niet aan" in result.err
