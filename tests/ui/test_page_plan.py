@@ -102,7 +102,7 @@ def test_scrolling_tells_the_page(qtbot: QtBot, open_plan: Make) -> None:
     page.paper.setFocus()
     qtbot.keyClick(page.paper, Qt.Key.Key_End)
 
-    assert page.page_of.text() == "Blad 2 van 2"
+    qtbot.waitUntil(lambda: page.page_of.text() == "Blad 2 van 2")
 
 
 def test_larger_and_smaller_change_the_paper_within_bounds(qtbot: QtBot, open_plan: Make) -> None:
@@ -124,7 +124,7 @@ def test_a_larger_page_stays_at_the_same_place(qtbot: QtBot, open_plan: Make) ->
     qtbot.mouseClick(page.larger, Qt.MouseButton.LeftButton)
     settled(qtbot, page)
 
-    assert abs(bar.value() / bar.maximum() - 0.5) < 0.02
+    qtbot.waitUntil(lambda: abs(bar.value() / bar.maximum() - 0.5) < 0.02)
 
 
 def test_each_kind_of_sheet_can_be_looked_at(qtbot: QtBot, open_plan: Make) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.layout import clear
+
+_SETTLE_MS = 100
 
 
 class _Sheet(QWidget):
@@ -54,6 +56,11 @@ class PaperView(QScrollArea):
         self.setWidget(self._ground)
         self.viewport().setAutoFillBackground(False)
         self._sheets: list[_Sheet] = []
+        self._place = 0.0
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._keep_place())
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.turned.emit(self.page()))
 
     @property
@@ -76,11 +83,16 @@ class PaperView(QScrollArea):
             self._pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
             sheet.show()
         self._pages.addStretch(1)
-        self._pages.activate()
-        # The scroll area would hear of the new height only later, and the place be reckoned from the old one.
-        QCoreApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
-        bar.setValue(round(place * bar.maximum()))
+        self._place = place
+        self._settling.start()
+        self._keep_place()
         self.turned.emit(self.page())
+
+    def _keep_place(self) -> None:
+        """The scroll area hears of the new height only later, in one or more steps; until then the place is held."""
+        if self._settling.isActive():
+            bar = self.verticalScrollBar()
+            bar.setValue(round(self._place * bar.maximum()))
 
     def page(self) -> int:
         """The page in the middle of what is in sight, from 1; 0 when there is none."""
