@@ -1,0 +1,170 @@
+"""Languages, their directions and formats, Dutch where a text is missing, and ready sentences in both halves."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake_app.i18n.bidi import isolate, isolate_ltr, strip_controls
+from intake_app.i18n.formats import format_date, format_moment, format_number, format_time
+from intake_app.i18n.gettext import translations_folder, translator, use_translations
+from intake_app.i18n.languages import LANGUAGES, is_rtl, language, review_state, review_states
+from intake_app.i18n.starters import GOALS, ROUTE_STEP, STEPS, Starter, own_words, starter_sentence
+
+DAY = date(2026, 12, 3)
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def small_translations(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which English knows one goal, and Polish nothing."""
+    catalogue = Catalog(locale="en")
+    catalogue.add("Ik wil {occupation} worden.", "I want to become a {occupation}.")
+    catalogue.add("brief", "letter", context="post")
+    catalogue.add(("{n} dag", "{n} dagen"), ("{n} day", "{n} days"))
+    place = tmp_path / "en" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    with (place / "app.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    (tmp_path / "review.json").write_text('{"en": {"state": "reviewed", "by": "A. Lezer", "date": "2027-01-10"}}')
+    before = translations_folder()
+    use_translations(tmp_path)
+    yield tmp_path
+    use_translations(before)
+
+
+# ---------------------------------------------------------------- languages
+def test_the_direction_comes_from_our_own_list() -> None:
+    assert {code for code in LANGUAGES if is_rtl(code)} == {"ar", "fa", "ps"}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_calls_itself_in_its_own_script(code: str) -> None:
+    found = language(code)
+    scripts = {"Latn": "LATIN", "Arab": "ARABIC", "Cyrl": "CYRILLIC", "Ethi": "ETHIOPIC"}
+
+    assert found.code == code
+    assert scripts[found.script] in unicodedata.name(found.name[0])
+    assert is_rtl(code) is (unicodedata.bidirectional(found.name[0]) == "AL")
+
+
+def test_a_language_that_is_not_ours_reads_as_dutch() -> None:
+    assert language("other").code == "nl"
+    assert not is_rtl("other")
+
+
+def test_nobody_spoke_for_a_language_means_made_by_machine(small_translations: Path) -> None:
+    assert review_state("en", small_translations).by == "A. Lezer"
+    assert review_state("pl", small_translations).state == "machine"
+
+
+def test_no_shipped_language_claims_a_review_without_a_name() -> None:
+    for code, state in review_states(REPOSITORY / "translations").items():
+        assert state.state in {"reviewed", "machine"}, code
+        assert (state.by is not None) is (state.state == "reviewed"), code
+
+
+# ---------------------------------------------------------------- texts
+def test_a_gap_shows_dutch_never_a_blank(small_translations: Path) -> None:
+    for code in ("pl", "en", "nl"):
+        assert translator(code).text("Volgende") == "Volgende"
+    assert not translator("en").has("Volgende")
+    assert translator("nl").has("Volgende")
+
+
+def test_the_same_word_in_another_place_is_another_text(small_translations: Path) -> None:
+    assert translator("en").text("brief", "post") == "letter"
+    assert translator("en").text("brief") == "brief"
+
+
+def test_plurals_follow_the_language(small_translations: Path) -> None:
+    counted = [translator("en").plural("{n} dag", "{n} dagen", n).format(n=n) for n in (1, 2)]
+
+    assert counted == ["1 day", "2 days"]
+
+
+# ---------------------------------------------------------------- formats
+def test_a_date_names_its_weekday_as_people_say_it() -> None:
+    assert format_date(DAY, "nl") == "donderdag 3 december 2026"
+    assert format_date(DAY, "nl", "long") == "3 december 2026"
+    assert format_date(DAY, "en").startswith("Thursday")
+    assert "ديسمبر" in format_date(DAY, "ar")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_dates_times_and_numbers(code: str) -> None:
+    for text in (
+        format_date(DAY, code),
+        format_date(DAY, code, "short"),
+        format_time(time(10, 5), code),
+        format_number(1234.5, code),
+        format_moment(datetime(2026, 12, 3, 10, 5, tzinfo=UTC), code),
+    ):
+        assert text.strip()
+
+
+def test_times_are_written_as_the_language_writes_them() -> None:
+    assert format_time(time(10, 5), "nl") == "10.05"
+    assert format_time(time(10, 5), "en") == "10:05"
+    assert strip_controls(format_time(time(10, 5), "ar")) in {"10:05", "١٠:٠٥"}
+
+
+def test_digits_are_never_reversed_in_a_line_from_right_to_left() -> None:
+    for text in (
+        format_date(DAY, "ar", "short"),
+        format_time(time(10, 5), "ar"),
+        format_number(1234.5, "ar"),
+        format_moment(datetime(2026, 12, 3, tzinfo=UTC), "ar"),
+    ):
+        assert text.startswith("\u2066")
+        assert text.endswith("\u2069")
+
+
+@given(st.text())
+def test_isolates_close_what_they_open_and_can_be_taken_off(text: str) -> None:
+    for wrapped in (isolate(text), isolate_ltr(text)):
+        assert strip_controls(wrapped) == strip_controls(text)
+        if text:
+            assert (wrapped[0], wrapped[-1]) in {("\u2068", "\u2069"), ("\u2066", "\u2069")}
+        else:
+            assert wrapped == ""
+
+
+# ---------------------------------------------------------------- ready sentences
+def test_every_route_has_its_first_step() -> None:
+    assert set(ROUTE_STEP.values()) <= set(STEPS)
+
+
+def test_a_sentence_that_was_used_unchanged_is_kept_in_both_languages(small_translations: Path) -> None:
+    cook = Starter("goal_become", "Kok", "hd2")
+    said = starter_sentence(cook, "en")
+    assert said == "I want to become a kok."
+    for text in (said, "Ik wil kok worden.", f"  {said} "):
+        words = own_words(text, "en", (cook,))
+        assert (words.text, words.language, words.dutch) == (said, "en", "Ik wil kok worden.")
+
+
+def test_own_words_stay_as_they_were_said(small_translations: Path) -> None:
+    words = own_words(" أريد أن أطبخ ", "ar", (Starter("goal_become", "Kok", "hd2"),))
+
+    assert (words.text, words.dutch) == ("أريد أن أطبخ", "")
+
+
+@pytest.mark.parametrize("code", sorted(GOALS | STEPS))
+def test_without_a_translation_the_whole_sentence_is_dutch(small_translations: Path, code: str) -> None:
+    starter = Starter(code, "Kok", "hd2")
+
+    assert starter_sentence(starter, "pl") == starter_sentence(starter, "nl")
+    assert "{" not in starter_sentence(starter, "nl")
+
+
+def test_a_name_keeps_capitals_that_are_no_beginning_of_a_sentence() -> None:
+    assert "ICT-beheerder" in starter_sentence(Starter("goal_become", "ICT-beheerder", "x"), "nl")
