@@ -119,10 +119,10 @@ def test_nothing_is_said_to_be_kept_before_the_consent(begun):
 def test_after_a_no_to_writing_down_that_stays_in_sight(begun):
     page = begun({**START, "consent_record": "no"}, until="call_name")
 
-    assert page._banner.isVisible()
-    assert page._banner.what.pair.dutch == "Er wordt niets opgeschreven."
+    assert page.banner.isVisible()
+    assert page.banner.what.pair.dutch == "Er wordt niets opgeschreven."
     click(page.chrome.next)
-    assert page._banner.isVisible()
+    assert page.banner.isVisible()
 
 
 def test_text_is_kept_while_it_is_typed_and_answered_on_next(begun, qtbot):
@@ -233,10 +233,10 @@ def test_tab_goes_from_the_last_question_to_the_footer_and_then_the_header(begun
 
 def test_what_the_counsellor_fills_in_is_folded_away(begun):
     page = begun(RECORDED, until="asked_for")
-    inner = next(iter(page._strip_controls.values()))
+    inner = next(iter(page.board.strip_controls.values()))
     assert not inner.isVisible()
 
-    click(page.strip.findChild(QAbstractButton, "counsellor_strip"))
+    click(page.board.strip.findChild(QAbstractButton, "counsellor_strip"))
 
     assert inner.isVisible()
     click(inner.grid.card("card_h2"))

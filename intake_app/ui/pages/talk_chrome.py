@@ -125,7 +125,8 @@ class TalkChrome:
         self.trail.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
         self.trail.set_steps(trail.steps, trail.current, trail.count)
         self.back.setVisible(not presenter.is_first)
-        self.skip.setVisible(presenter.can_skip and not model.after_guest)
+        needed = any(question.required for question in model.questions)
+        self.skip.setVisible(not needed and not model.after_guest)
         self.reading.setVisible(not model.after_guest and not presenter.is_first)
         again = presenter.screen.again
         self.again.setVisible(bool(again))

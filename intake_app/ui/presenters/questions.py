@@ -128,7 +128,7 @@ class QuestionMaker:
         return self._talk.definition.binds[repeat].tags.get("together") == "yes"
 
     def _tag(self, ref: str, name: str) -> str:
-        return self._talk.entry.node(ref).tags.get(name, "")
+        return self._talk.definition.binds[generic(ref)].tags.get(name, "")
 
     def _one(self, ref: str, code: str) -> QuestionModel | None:
         view = self._talk.entry.node(ref)

@@ -13,6 +13,7 @@ from intake_app.services.walk.order import AFTER_GUEST, slots
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.section_trail import TrailStep
+from intake_app.xforms.api import FormDefinition
 
 # Translators: {count} is a number of screens with questions.
 STILL_TO_COME = mark("Nog ongeveer {count} te gaan")
@@ -56,33 +57,38 @@ def section_name(letter: str, code: str) -> str:
     return translator(code, "intake").text(dutch, f"intake:section:{letter}:label")
 
 
-def trail(talk: Talk, screens: Sequence[Screen], here: Screen, done: Callable[[Screen], bool], code: str) -> Trail:
+def section_order(form: FormDefinition, talk_form: str) -> tuple[str, ...]:
+    """Sections by the middle of their places: a question asked early on does not move its whole section."""
+    places: dict[str, list[int]] = {}
+    for slot in slots(form, talk_form):
+        if slot.place < AFTER_GUEST:
+            places.setdefault(form.binds[slot.ref].tags.get("section", ""), []).append(slot.place)
+    return tuple(sorted((letter for letter in places if letter), key=lambda letter: (median(places[letter]), letter)))
+
+
+def trail(
+    talk: Talk,
+    order: Sequence[str],
+    screens: Sequence[Screen],
+    here: Screen,
+    done: Callable[[Screen], bool],
+    code: str,
+) -> Trail:
     """The trail of a talk. Nothing is invented: what is left is counted only once the walk is known."""
     asked = [screen for screen in screens if not screen.after_guest]
-    letters = _order(talk)
-    if _is_known(talk):
-        there = {screen.section for screen in asked}
-        letters = [letter for letter in letters if letter in there]
+    known = _is_known(talk)
+    there = {screen.section for screen in asked}
+    letters = [letter for letter in order if letter in there or not known]
     steps = tuple(
         TrailStep(letter, _name(letter, code), _section_done(letter, asked, here, done)) for letter in letters
     )
     current = letters.index(here.section) if here.section in letters and not here.after_guest else -1
-    return Trail(steps, current, _count(talk, asked, here, done, code))
+    return Trail(steps, current, _count(asked, here, done, code) if known else "")
 
 
 def _name(letter: str, code: str) -> str:
     own, dutch = section_name(letter, code), section_name(letter, "nl")
     return dutch if own == dutch else f"{isolate(own)}  ·  {isolate(dutch)}"
-
-
-def _order(talk: Talk) -> list[str]:
-    """Sections by the middle of their places: a question asked early on does not move its whole section."""
-    places: dict[str, list[int]] = {}
-    for slot in slots(talk.definition, talk.walk.talk_form()):
-        if slot.place < AFTER_GUEST:
-            letter = talk.definition.binds[slot.ref].tags.get("section", "")
-            places.setdefault(letter, []).append(slot.place)
-    return sorted((letter for letter in places if letter), key=lambda letter: (median(places[letter]), letter))
 
 
 def _section_done(letter: str, asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool]) -> bool:
@@ -97,11 +103,6 @@ def _is_known(talk: Talk) -> bool:
     return bool(answers.text("version")) and bool(gate) and (gate != "16_17" or bool(answers.text("go_on")))
 
 
-def _count(talk: Talk, asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool], code: str) -> str:
-    if not _is_known(talk) or here.after_guest:
-        return ""
+def _count(asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool], code: str) -> str:
     left = sum(1 for screen in asked if screen.place > here.place and not done(screen))
-    if not left:
-        return ""
-    pair = Words(code).pair(STILL_TO_COME, count=left)
-    return pair.main
+    return Words(code).pair(STILL_TO_COME, count=left).main if left and not here.after_guest else ""

@@ -1,0 +1,121 @@
+"""Where a talk stands on its way through the screens, while answers make screens come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from intake_app.services.conversation import Conversation
+from intake_app.services.walk.screens import Screen
+from intake_app.ui.presenters.questions import QuestionMaker
+from intake_app.ui.presenters.rows import generic
+
+
+@dataclass
+class Path:
+    """The screens of a talk as they are now, the one in sight (`key`), and those that were passed.
+
+    A screen turns out to be empty when its lists have no rows; `stand_on` then refuses it.
+    """
+
+    conversation: Conversation
+    maker: QuestionMaker
+    screens: tuple[Screen, ...] = ()
+    key: str = ""
+    passed: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    """Refs that the screen in sight has shown."""
+
+    def __post_init__(self) -> None:
+        """Compute the screens for the first time."""
+        self.screens = self.conversation.screens()
+        self.key = self.screens[0].key
+
+    @property
+    def screen(self) -> Screen:
+        """The screen in sight as it stands now."""
+        return next(screen for screen in self.screens if screen.key == self.key)
+
+    @property
+    def place(self) -> int:
+        """Its number among the screens."""
+        return next((number for number, screen in enumerate(self.screens) if screen.key == self.key), 0)
+
+    def look(self) -> None:
+        """Compute the screens again; the one in sight stays, or what stands in its place comes."""
+        place = self.place
+        self.screens = self.conversation.screens()
+        if all(screen.key != self.key for screen in self.screens):
+            self.key = self.screens[min(place, len(self.screens) - 1)].key
+
+    def stand_on(self, screen: Screen | None) -> bool:
+        """Prepare a screen and go there; False when it turns out to hold nothing to show."""
+        if screen is None:
+            return False
+        before, self.key = self.key, screen.key
+        if self.conversation.open_screen(screen):
+            self.look()
+        if self.key == screen.key:
+            model = self.maker.screen(self.screen, {}, {})
+            self.seen = set(model.refs())
+            if model.questions:
+                return True
+        self.key = before
+        return False
+
+    def leave(self) -> None:
+        """Count the screen in sight as passed."""
+        self.passed.add(self.key)
+
+    def following(self) -> Screen | None:
+        """The screen after this one, if there is one."""
+        rest = self.screens[self.place + 1 :]
+        return rest[0] if rest else None
+
+    def pass_over(self, screen: Screen) -> None:
+        """Go past a screen that has nothing to show."""
+        self.key = screen.key
+        self.leave()
+
+    def before(self) -> tuple[Screen, ...]:
+        """The screens before this one, nearest first; after the guest has left, only those asked since."""
+        earlier = self.screens[: self.place]
+        return tuple(s for s in reversed(earlier) if s.after_guest or not self.screen.after_guest)
+
+    def that_asks(self, concept: str) -> Screen | None:
+        """The screen on which a question stands."""
+        ref = self.conversation.talk.answers.ref(concept)
+        return next((screen for screen in self.screens if ref in screen.refs), None)
+
+    def named(self, key: str) -> Screen | None:
+        """The screen of a key, if it is there now."""
+        return next((screen for screen in self.screens if screen.key == key), None)
+
+    def is_done(self, screen: Screen) -> bool:
+        """Whether a screen was passed, or all its questions were answered or skipped."""
+        if screen.key in self.passed:
+            return True
+        talk = self.conversation.talk
+        skipped = talk.skipped()
+        asked = [ref for ref in screen.refs if self.is_question(ref)]
+        mine = [ref for ref in asked if self.tags(ref).get("who") == "counsellor"]
+        answered: dict[str, bool] = {}
+        for ref in asked if len(mine) == len(asked) else [ref for ref in asked if ref not in mine]:
+            # Of the rows of a list one reaction is enough: the others were seen with it.
+            name = generic(ref)
+            answered[name] = answered.get(name, False) or bool(talk.entry.value(ref)) or ref in skipped
+        return bool(answered) and all(answered.values())
+
+    def first_open(self) -> Screen | None:
+        """The first screen of the guest with a question that was neither answered nor skipped."""
+        return next((s for s in self.screens if not s.after_guest and not self.is_done(s)), None)
+
+    def is_question(self, ref: str) -> bool:
+        """Whether something can be answered here; a note of a form is an input that is always read-only."""
+        form, name = self.conversation.talk.definition, generic(ref)
+        control = form.controls.get(name)
+        return control is not None and control.kind != "trigger" and form.binds[name].readonly != "true()"
+
+    def tags(self, ref: str) -> Mapping[str, str]:
+        """The tags of a question."""
+        return self.conversation.talk.definition.binds[generic(ref)].tags
