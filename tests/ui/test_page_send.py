@@ -216,6 +216,25 @@ def test_server_settings_are_kept_and_the_code_is_hidden(office: Office, shown: 
     assert page.message.what.pair.dutch == "De server is bewaard."
 
 
+@pytest.mark.parametrize(
+    ("address", "told_then"),
+    [
+        ("https://central.example/v1/projects/1", "De verbinding wordt geprobeerd zodra er iets te versturen is."),
+        ("", "Er is geen adres. Alles blijft op deze laptop."),
+    ],
+)
+def test_saving_a_server_says_when_the_connection_shows_itself(
+    office: Office, shown: Shown, address: str, told_then: str
+) -> None:
+    page = SendPage(office)
+    shown(page)
+    page.address.setText(address)
+
+    page.keep.click()
+
+    assert page.message.what_to_do.pair.dutch == told_then
+
+
 def test_everything_on_the_page_is_in_reach(
     with_rows: Office, shown: Shown, keyboard_complaints: Callable[[QWidget], list[str]]
 ) -> None:

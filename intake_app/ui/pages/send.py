@@ -139,10 +139,17 @@ class SendPage(SidePage):
         except IntakeError as error:
             say_error(self.message, error)
         else:
-            then = text("Kies “Nu versturen” om de verbinding te proberen.") if self.address.text().strip() else ""
-            self.message.say(MessageKind.GOOD, text("De server is bewaard."), then)
-        self.refresh()
+            self.refresh()
+            self.message.say(MessageKind.GOOD, text("De server is bewaard."), self._how_to_try())
         self.scroll.verticalScrollBar().setValue(0)
+
+    def _how_to_try(self) -> str:
+        """When the connection shows itself: there is nothing to try it with while nothing waits."""
+        if not self.address.text().strip():
+            return text("Er is geen adres. Alles blijft op deze laptop.")
+        if self.send.isEnabled():
+            return text("Kies “Nu versturen” om de verbinding te proberen.")
+        return text("De verbinding wordt geprobeerd zodra er iets te versturen is.")
 
     def send_now(self) -> None:
         """Send what waits, in the background; the page stays and tells the outcome."""
