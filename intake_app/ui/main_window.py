@@ -31,6 +31,7 @@ OpenOffice = Callable[[Store], Office]
 TITLE = mark("Intake en ontwikkelplan")
 LOADING = mark("Even geduld, alles wordt klaargezet …")
 OPENING = mark("Het gesprek gaat open …")
+CHOOSE_TALK = mark("Kies hieronder het gesprek van de vorige keer.")
 KEPT_OPEN = mark("Het gesprek blijft open. U vindt het hieronder terug.")
 KEPT = mark("Het gesprek is bewaard op deze laptop.")
 NOT_KEPT = mark("Het gesprek is klaar. Er is niets opgeschreven.")
@@ -162,6 +163,7 @@ class MainWindow(QWidget):
             self.talk = TalkFlow(self, self.office, conversation, resumed=resumed)
             self.talk.left.connect(self._left)
             self.talk.finished.connect(self._finished)
+            self.talk.last_time.connect(self._choose_last_time)
             self.talk.begin()
 
         lane().run(work, ready, self._failed)
@@ -169,6 +171,12 @@ class MainWindow(QWidget):
     def _left(self, kept: bool) -> None:
         self._let_go()
         self.go_home(text(KEPT_OPEN) if kept else text(NOT_KEPT))
+
+    def _choose_last_time(self) -> None:
+        """What was told so far stands nowhere yet; the kept talks are on the first page."""
+        self._let_go()
+        self.go_home()
+        self.message.say(MessageKind.INFO, text(CHOOSE_TALK))
 
     def _finished(self, outcome: FinalizeOutcome) -> None:
         self._let_go()

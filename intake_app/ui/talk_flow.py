@@ -26,9 +26,13 @@ FINISHING = mark("Het gesprek wordt afgerond …")
 
 
 class TalkFlow(QObject):
-    """Leads from page to page as the presenter says. `left(kept)`: put aside; `finished(FinalizeOutcome)`."""
+    """Leads from page to page as the presenter says. `left(kept)`: put aside; `finished(FinalizeOutcome)`.
+
+    `last_time`: the guest was here before, a kept talk is gone on with instead of this one.
+    """
 
     left = Signal(bool)
+    last_time = Signal()
     finished = Signal(object)
 
     def __init__(self, window: MainWindow, office: Office, conversation: Conversation, *, resumed: bool) -> None:
@@ -78,6 +82,7 @@ class TalkFlow(QObject):
         page.stop_requested.connect(self._ask_stop)
         page.waiting_requested.connect(self._ask_waiting)
         page.reading_requested.connect(self._read_back_now)
+        page.last_time_requested.connect(self.last_time)
         self._window.show_page(page)
 
     def _show_reading_back(self) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.bootstrap import open_office, prepare
 from intake_app.domain.draft import Account
 from intake_app.domain.ids import AccountId
 from intake_app.errors import StoreDamaged, WrongPassphrase
 from intake_app.services.access import Access, Reentry
-from intake_app.ui.app import catch_errors
+from intake_app.ui.app import catch_errors, run
 from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.conversation import ConversationPage
@@ -256,3 +256,31 @@ def test_the_title_names_nobody(window, talk):
     lead(window, RECORDED, until="work_now")
 
     assert window.windowTitle() == "Intake en ontwikkelplan"
+
+
+def test_a_guest_who_was_here_before_goes_on_with_the_kept_talk(window, talk, qtbot):
+    lead(window, {"talk_language": "en"}, until="version")
+
+    click(window.page.last_time)
+
+    qtbot.waitUntil(lambda: isinstance(window.page, HomePage))
+    assert window.talk is None
+    assert window.message.isVisible()
+
+
+def test_the_program_opens_its_window_then_the_door_and_ends_well(qtbot, gate, repository, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    seen: list[str] = []
+
+    def look() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible() and isinstance(window.page, UnlockPage):
+                seen.append(type(window.page).__name__)
+                window.close()
+
+    eyes = QTimer()
+    eyes.timeout.connect(look)
+    eyes.start(20)
+
+    assert run(lambda: Access(gate), open_office, repository / "resources") == 0
+    assert seen == ["UnlockPage"]

@@ -20,13 +20,14 @@ from intake_app.ui.pages.talk_chrome import TalkChrome
 from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel
 from intake_app.ui.theme import GRID
-from intake_app.ui.widgets import MessageBar, MessageKind, Page, column
+from intake_app.ui.widgets import MessageBar, MessageKind, Page, Pair, SecondaryButton, column, row
 
 NOTHING_WRITTEN = mark("Er wordt niets opgeschreven.")
 ONLY_TALK = mark("We praten en printen. Daarna is alles weg.")
 TYPING_BACK = mark("Wat u aan het typen was, staat er weer.")
 TOO_YOUNG = mark("Dit gesprek is voor mensen van 16 jaar en ouder. Wij zoeken samen een goede plek voor u.")
 STOPPED_HERE = mark("Wij stoppen hier. Dat is goed.")
+LAST_TIME = mark("Verder met de vorige keer")
 _PAGE_STEP = 0.8
 
 
@@ -34,7 +35,7 @@ class ConversationPage(Page):
     """Shows the screens of one talk. `left(Stage)`: its questions are done for now; another page follows.
 
     Other signals: `pause_requested`, `stop_requested`, `waiting_requested` (the list "later, alleen"),
-    `reading_requested`.
+    `reading_requested`, `last_time_requested` (go on with a kept talk instead, DOMAIN 2.1-3).
     """
 
     left = Signal(object)
@@ -42,6 +43,7 @@ class ConversationPage(Page):
     stop_requested = Signal()
     waiting_requested = Signal()
     reading_requested = Signal()
+    last_time_requested = Signal()
 
     def __init__(self, office: Office, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(back=False, parent=parent)
@@ -77,6 +79,12 @@ class ConversationPage(Page):
         self._bars.setLayout(bars)
         self.layout().insertWidget(1, self._bars)
         self.add(self.board)
+        self.last_time = SecondaryButton(Pair.plain(""), "clock")
+        self.last_time.setObjectName("last_time")
+        self.last_time.clicked.connect(self.last_time_requested)
+        self._last_time_line = QWidget()
+        self._last_time_line.setLayout(row(self.last_time, None))
+        self.add(self._last_time_line)
         self.add_stretch()
 
     def _add_shortcuts(self) -> None:
@@ -130,10 +138,20 @@ class ConversationPage(Page):
         self._shown = model
         come = self.board.take(model)
         self._say_state(Words(model.language))
+        self._offer_last_time(model)
         self.chrome.update(model)
         self.presenter.saw(model)
         self._chain()
         return come
+
+    def _offer_last_time(self, model: ScreenModel) -> None:
+        """Beside the question how long to talk: an action, never an answer, and only while nothing is written down."""
+        offered = self.presenter.asks("version") and not self.presenter.recording
+        self._last_time_line.setVisible(offered)
+        if offered:
+            self.last_time.set_text(Words(model.language).pair(LAST_TIME))
+            rtl = Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight
+            self._last_time_line.setLayoutDirection(rtl)
 
     def _chain(self) -> None:
         chain_focus(self, self.chrome.start)

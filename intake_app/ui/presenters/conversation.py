@@ -101,6 +101,10 @@ class ConversationPresenter:
             self._orders[form] = section_order(self._talk.definition, form)
         return trail(self._talk, self._orders[form], path.screens, path.screen, path.is_done, self.language)
 
+    def asks(self, concept: str) -> bool:
+        """Whether this screen asks a question."""
+        return self._talk.answers.ref(concept) in self.screen.refs
+
     @property
     def is_first(self) -> bool:
         """Whether nothing comes before this screen."""
