@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -151,10 +152,31 @@ def sample_script(**changes: str) -> Script:
 
 
 def played(office: Office, script: Script, *, practice: bool = False) -> Conversation:
-    """A conversation in which a person has answered everything."""
-    conversation = office.begin_talk(practice=practice)
-    Rehearsal(conversation, script).play()
+    """A conversation in which a person has answered everything; recorded ones are played once and then opened."""
+    if script.answers["consent_record"] != "yes":
+        conversation = office.begin_talk(practice=practice)
+        Rehearsal(conversation, script).play()
+        return conversation
+    begun_only = office.begin_talk(practice=practice)
+    told(begun_only, {"age_group": str(script.answers["age_group"]), "consent_record": "yes"})
+    header = begun_only.talk.header
+    savepoint, name = _played_once(json.dumps([script.answers, script.find]))
+    with office.store.unit_of_work() as uow:
+        own = savepoint.replace(name.encode(), header.instance_id.encode())
+        uow.drafts.save_savepoint(header.instance_id, own, 10_000)
+        uow.commit()
+    conversation = office.open_talk(header.instance_id)
+    conversation.talk.set_host("participant_number", conversation.number)
+    told(conversation, {"alone": str(script.answers["alone"]), "call_name": str(script.answers["call_name"])})
     return conversation
+
+
+@cache
+def _played_once(script: str) -> tuple[bytes, str]:
+    answers, find = json.loads(script)
+    conversation = make_office().begin_talk()
+    Rehearsal(conversation, Script("once", answers, find)).play()
+    return conversation.talk.stored_savepoint(), conversation.talk.header.instance_id
 
 
 def begun(office: Office, **changes: str) -> Conversation:
