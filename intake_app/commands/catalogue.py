@@ -84,7 +84,7 @@ def _status(catalogue: Catalogue) -> dict[str, Any]:
         *(row.provenance for row in catalogue.offers.values()),
         *(row.provenance for row in catalogue.organisations.values()),
     ]
-    days = [each.checked_on for each in provenances if each.checked_on is not None]
+    days = catalogue.checked_days()
     return {
         "version": catalogue.version,
         "skills": len(catalogue.skills),
@@ -96,8 +96,8 @@ def _status(catalogue: Catalogue) -> dict[str, Any]:
         "municipalities": len(catalogue.municipalities),
         "languages": sorted({language for words in catalogue.synonyms.values() for language in words}),
         "rows_with_estimates": sum(bool(each.estimated) for each in provenances),
-        "oldest_check": min(days).isoformat() if days else None,
-        "newest_check": max(days).isoformat() if days else None,
+        "oldest_check": days[0].isoformat() if days else None,
+        "newest_check": days[-1].isoformat() if days else None,
     }
 
 

@@ -47,4 +47,4 @@ def run(arguments: argparse.Namespace) -> int:
 
 def ask_passphrase() -> str:
     """The passphrase from the environment, else from a prompt."""
-    return os.environ.get("INTAKE_PASSPHRASE") or getpass.getpass("Wachtwoordzin: ")
+    return os.environ.get("INTAKE_PASSPHRASE") or getpass.getpass("Wachtzin: ")

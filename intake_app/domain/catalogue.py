@@ -172,6 +172,18 @@ class Catalogue:
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind (family, sector, route, body, group) to code to Dutch label."""
 
+    def checked_days(self) -> tuple[date, ...]:
+        """The days on which rows were checked, the oldest first; a row nobody checked has none."""
+        tables: tuple[Mapping[str, Skill | ActivityCard | Occupation | Offer | Organisation], ...] = (
+            self.skills,
+            self.cards,
+            self.occupations,
+            self.offers,
+            self.organisations,
+        )
+        days = (row.provenance.checked_on for table in tables for row in table.values())
+        return tuple(sorted(day for day in days if day is not None))
+
 
 @dataclass(frozen=True)
 class SearchHit:

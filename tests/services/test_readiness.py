@@ -61,7 +61,9 @@ def test_room_on_the_disk_warns_before_it_is_gone(
 
 
 def test_room_is_told_for_a_folder_that_is_still_to_be_made(tmp_path: Path) -> None:
-    assert readiness.room_light(tmp_path / "not" / "yet").params["size"] == readiness.room_light(tmp_path).params["size"]
+    assert (
+        readiness.room_light(tmp_path / "not" / "yet").params["size"] == readiness.room_light(tmp_path).params["size"]
+    )
 
 
 def test_the_fonts_that_ship_are_whole() -> None:
@@ -213,5 +215,3 @@ def test_what_needs_a_person_comes_first() -> None:
     levels = [light.level for light in readiness.by_urgency(every_light())]
 
     assert levels == sorted(levels, key=[Level.ERROR, Level.WARNING, Level.INFO, Level.GOOD].index)
-
-

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
 from intake_app.services.office import Office
+from intake_app.services.readiness import NO_ROOM
 from intake_app.ui.pages.home import HomePage
-from intake_app.ui.presenters.home import NO_ROOM, battery, open_talks, readiness, waiting
+from intake_app.ui.presenters.home import battery, open_talks, readiness, waiting
 from intake_app.ui.widgets.light import Light
 from tests.fakes import records
 

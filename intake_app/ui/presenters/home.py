@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from pathlib import Path
 
+from intake_app.domain.readiness import Level, Light
 from intake_app.i18n.formats import format_moment
 from intake_app.i18n.gettext import mark, translations_folder, translator
-from intake_app.i18n.languages import LANGUAGES, MACHINE, SOURCE_LANGUAGE, review_state
+from intake_app.i18n.readiness_texts import light_text
 from intake_app.services.installation import read_server
 from intake_app.services.office import DraftSummary, Office
+from intake_app.services.readiness import (
+    UNSENT_WARN_DAYS,
+    languages_light,
+    last_sent_light,
+    printer_light,
+    room_light,
+    unsent,
+)
 
-UNSENT_WARN_DAYS = 14
-"""DOMAIN 8.11 `unsent_warn_days`."""
-LITTLE_ROOM, NO_ROOM = 2_000_000_000, 300_000_000
 LOW_BATTERY = 25
 _POWER = Path("/sys/class/power_supply")
 
@@ -77,19 +81,19 @@ def _open_talk(summary: DraftSummary) -> OpenTalk:
 
 def waiting(office: Office) -> Waiting:
     """The state of the outbox."""
-    items = office.outbox().waiting()
-    limit = office.clock.now() - timedelta(days=UNSENT_WARN_DAYS)
+    now = unsent(office.outbox())
     return Waiting(
-        count=len(items),
-        set_apart=sum(item.set_apart for item in items),
-        too_long=any(item.queued_at < limit for item in items),
+        count=now.count,
+        set_apart=now.set_apart,
+        too_long=now.older_than(UNSENT_WARN_DAYS, office.clock.now()),
         server=read_server(office.store).configured,
     )
 
 
 def readiness(office: Office, printers: Sequence[str], folder: Path, power: Path = _POWER) -> tuple[Readiness, ...]:
     """The lights, those that need a person first."""
-    lights = [_printer(printers), _room(shutil.disk_usage(folder).free), _languages(), _last_sent(office)]
+    found = (printer_light(printers), room_light(folder), languages_light(translations_folder()))
+    lights = [_shown(light) for light in (*found, last_sent_light(office.store))]
     charge = battery(power)
     if charge is not None:
         lights.append(_battery(charge))
@@ -109,46 +113,11 @@ def battery(power: Path = _POWER) -> int | None:
     return None
 
 
-def _printer(printers: Sequence[str]) -> Readiness:
-    say = translator("nl").text
-    if printers:
-        return Readiness("good", say("Printer"), ", ".join(printers[:2]))
-    return Readiness("warning", say("Printer"), say("Geen printer gevonden. Een plan bewaren als PDF kan wel."))
-
-
-def _room(free: int) -> Readiness:
-    say = translator("nl").text
-    name = say("Ruimte op de schijf")
-    # Translators: {size} is a number of gigabytes.
-    detail = say("{size} GB vrij").format(size=free // 1_000_000_000)
-    if free < NO_ROOM:
-        return Readiness("error", name, say("De schijf is bijna vol. Maak eerst ruimte vrij."))
-    return Readiness("warning" if free < LITTLE_ROOM else "good", name, detail)
-
-
-def _languages() -> Readiness:
-    say = translator("nl").text
-    folder = translations_folder()
-    here = [one for one in LANGUAGES.values() if one.code != SOURCE_LANGUAGE and (folder / one.code).is_dir()]
-    unchecked = [one.dutch for one in here if review_state(one.code, folder).state == MACHINE]
-    names = ", ".join(["Nederlands", *(one.dutch for one in here)])
-    if unchecked:
-        # Translators: {names} and {unchecked} are lists of languages.
-        told = say("{names}. Vertaald met de computer, nog niet nagekeken: {unchecked}.")
-        return Readiness("info", say("Talen"), told.format(names=names, unchecked=", ".join(unchecked)))
-    return Readiness("good", say("Talen"), names)
-
-
-def _last_sent(office: Office) -> Readiness:
-    say = translator("nl").text
-    name = say("Laatst verstuurd")
-    receipts = office.outbox().receipts()
-    if receipts:
-        last: datetime = max(receipt.received_at for receipt in receipts)
-        return Readiness("good", name, format_moment(last, "nl"))
-    if read_server(office.store).configured:
-        return Readiness("info", name, say("Nog niets."))
-    return Readiness("info", name, say("Er is nog geen server ingesteld. Alles blijft op deze laptop."))
+def _shown(light: Light) -> Readiness:
+    """A light as the page shows it: what to do is said only where something must be done."""
+    text = light_text(light, "nl")
+    urgent = light.level in (Level.WARNING, Level.ERROR)
+    return Readiness(light.level.value, text.name, f"{text.detail} {text.do}".strip() if urgent else text.detail)
 
 
 def _battery(charge: int) -> Readiness:
