@@ -11,7 +11,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.controls.words import Words
-from intake_app.ui.presenters.path import Path
+from intake_app.ui.presenters.path import TalkPath
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 from intake_app.ui.presenters.sections import Trail, section_order, trail
 from intake_app.ui.widgets.pair import Pair
@@ -50,7 +50,7 @@ class ConversationPresenter:
 
     Methods that keep something raise IntakeError when that failed; what was given then waits in `pending`,
     stays on screen and is tried again by `next`. The class is longer than most: it is everything a page can
-    ask of a talk, one short method each; the way through the screens is `Path`.
+    ask of a talk, one short method each; the way through the screens is `TalkPath`.
     """
 
     conversation: Conversation
@@ -65,7 +65,7 @@ class ConversationPresenter:
         """Stand on the first screen; in a talk gone on with, on the one that asks who is there (DOMAIN 2.1-7)."""
         self._maker = QuestionMaker(self.conversation, self.location)
         self._talk = self.conversation.talk
-        self._path = Path(self.conversation, self._maker)
+        self._path = TalkPath(self.conversation, self._maker)
         self._orders: dict[str, tuple[str, ...]] = {}
         first = self._path.that_asks("alone") if self.resumed else None
         self._path.stand_on(first or self._path.screens[0])

@@ -12,7 +12,7 @@ from intake_app.ui.presenters.rows import generic
 
 
 @dataclass
-class Path:
+class TalkPath:
     """The screens of a talk as they are now, the one in sight (`key`), and those that were passed.
 
     A screen turns out to be empty when its lists have no rows; `stand_on` then refuses it.

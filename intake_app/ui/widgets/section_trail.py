@@ -124,6 +124,7 @@ class SectionTrail(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         painter.setFont(self._font("chip", bold=True))
         painter.setPen(QColor(colours.ink))
+        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self.width())
         name_width = painter.fontMetrics().horizontalAdvance(name) + 2 * GRID
         painter.drawText(box, start | middle, name)
         painter.setFont(self._font("chip_dutch", bold=False))
