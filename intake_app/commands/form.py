@@ -60,12 +60,14 @@ def run_compile(arguments: argparse.Namespace) -> int:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Check a form; 1 when there is anything to mend."""
+    """Check a form; 1 when there is anything to mend. What it can be filled in with all the same is only told."""
     from intake_app.commands.odk_validate import validate_with_java
     from intake_app.xforms.compile import check_tags
 
     raw = _read(arguments.form)
     definition = _parse(raw)
+    for warning in definition.warnings:
+        print(warning, file=sys.stderr)
     problems = [*check_tags(definition), *validate_with_java(arguments.form)]
     for problem in problems:
         print(problem)

@@ -27,7 +27,7 @@ def preload(live: Live, top: Node) -> None:
             continue
         value = _preloaded(live, node.definition)
         if value is not None:
-            live.store_value(node, value)
+            live.fill(node, value)
 
 
 def _preloaded(live: Live, definition: NodeDefinition) -> Value | None:
@@ -37,6 +37,8 @@ def _preloaded(live: Live, definition: NodeDefinition) -> Value | None:
             return new_instance_id(live)
         case "timestamp", "start":
             return live.now()
+        case "property", name:
+            return live.property(name) or None
         case "date", _:
             return live.now().date()
         case _:
@@ -55,7 +57,7 @@ def stamp_end(live: Live) -> None:
             continue
         bind = node.definition.bind
         if bind.preload == "timestamp" and (bind.preload_params or "").strip() == "end":
-            live.store_value(node, live.now())
+            live.fill(node, live.now())
 
 
 def first_load(live: Live) -> None:

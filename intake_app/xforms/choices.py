@@ -82,7 +82,7 @@ def drop_missing(live: Live, node: Node) -> None:
     items = items_of(live, node)
     if items is None or not _lists_present(live, items):
         return
-    there = {choice.value for choice in choices_of(live, node)}
+    there = dict.fromkeys(choice.value for choice in choices_of(live, node))
     assert node.definition is not None
     control = live.definition.controls[node.definition.ref]
     if control.kind == "select1":
@@ -91,6 +91,8 @@ def drop_missing(live: Live, node: Node) -> None:
         return
     chosen = node.text.split()
     kept = [value for value in chosen if value in there]
+    if control.kind == "rank":
+        kept = list(dict.fromkeys([*kept, *there])) if kept else []
     if kept != chosen:
         live.store_text(node, " ".join(kept))
 

@@ -10,12 +10,17 @@ from intake_app.xforms import actions, hosts, opening, repeats, views
 from intake_app.xforms.definition.model import FormDefinition, NodeDefinition
 from intake_app.xforms.form_reader import FormReader
 from intake_app.xforms.instance.datatypes import accepts, canonical, put
+from intake_app.xforms.instance.files import bare_name, free_name
 from intake_app.xforms.instance.node import Node, ref_of
 from intake_app.xforms.live import Live
+from intake_app.xforms.ports import Ports
+from intake_app.xforms.ranges import read_range
 from intake_app.xforms.refs import find, find_family
 from intake_app.xforms.views import Change, Violation
 
 Rows = Sequence[Mapping[str, str]]
+_FREE = ("string", "barcode", "binary", "intent")
+"""Types whose text is kept with the space around it."""
 
 
 class FormEntry(FormReader):
@@ -34,13 +39,15 @@ class FormEntry(FormReader):
         now: opening.Clock | None = None,
         seed: int | None = None,
         language: str | None = None,
+        ports: Ports | None = None,
     ) -> FormEntry:
         """A new record: starting values, preloads, first-load actions, then everything that is computed.
 
         `media` is the folder with the form's lists; `now` must give moments with an offset; `seed` fixes
-        identifiers and random numbers; `language` is a name or code of the form, else its default.
+        identifiers and random numbers; `language` is a name or code of the form, else its default; `ports` are the
+        means the app gives the form. Raises LimitExceeded for a form or list too large to run, VerifierMissing.
         """
-        live = opening.opened(definition, media, now, seed, language)
+        live = opening.opened(definition, media, now, seed, language, ports)
         opening.fill_new(live)
         return cls(definition, live)
 
@@ -54,12 +61,19 @@ class FormEntry(FormReader):
         now: opening.Clock | None = None,
         seed: int | None = None,
         language: str | None = None,
+        ports: Ports | None = None,
     ) -> FormEntry:
-        """A draft as it was when saved, its identity unchanged. Raises FormInvalid for XML of another form."""
-        live = opening.opened(definition, media, now, seed, language)
-        opening.take_in(live, savepoint)
+        """A draft as it was when saved, its identity unchanged. Raises FormInvalid for XML of another form.
+
+        A draft made with another version of the form keeps all that still fits; `fit` tells what was added, moved
+        and lost. Its journal must have been played on its own version before it was saved.
+        """
+        live = opening.opened(definition, media, now, seed, language, ports)
+        fit = opening.take_in(live, savepoint)
         opening.start(live)
-        return cls(definition, live)
+        if fit.made_with != definition.version:
+            fit = opening.drop_gone_choices(live, fit)
+        return cls(definition, live, fit)
 
     @classmethod
     def edit(
@@ -71,17 +85,18 @@ class FormEntry(FormReader):
         now: opening.Clock | None = None,
         seed: int | None = None,
         language: str | None = None,
+        ports: Ports | None = None,
     ) -> FormEntry:
         """A submitted record to be changed: a new instanceID, the old one as deprecatedID.
 
         Nodes the submission left out come back with their starting value. First-load actions and preloads
         do not run again. Raises FormInvalid for XML of another form.
         """
-        live = opening.opened(definition, media, now, seed, language)
-        opening.take_in(live, submission)
+        live = opening.opened(definition, media, now, seed, language, ports)
+        fit = opening.take_in(live, submission)
         opening.deprecate(live)
         opening.start(live)
-        return cls(definition, live)
+        return cls(definition, live, fit)
 
     def return_to(self, savepoint: bytes) -> None:
         """Stand again as at a savepoint of this same entry: the way back when an answer could not be kept.
@@ -89,7 +104,7 @@ class FormEntry(FormReader):
         The language, the clock and the lists stay as they are now.
         """
         now = self.live
-        live = Live(self.definition, now.instances, now.now, now.random, now.language)
+        live = Live(self.definition, now.instances, now.now, now.random, now.language, now.ports)
         opening.take_in(live, savepoint)
         opening.start(live)
         self.live = live
@@ -123,7 +138,7 @@ class FormEntry(FormReader):
         definition = self._answerable(node, ref)
         event: dict[str, object] = {"set": ref, "value": value}
         kept = self._cleaned(definition, value)
-        if not accepts(definition.bind.type, kept):
+        if not accepts(definition.bind.type, kept) or not self._on_the_scale(definition, kept):
             return Change(event, rejected=views.violation(self.live, node, views.CONSTRAINT))
         kept = canonical(definition.bind.type, kept)
         if kept != "" and not self._would_satisfy(node, definition, kept):
@@ -132,6 +147,28 @@ class FormEntry(FormReader):
         if definition.ref in self.definition.graph.choices:
             self.live.stale_choices[node] = None
         return self._settled(event)
+
+    def attach(self, ref: str, name: str, content: bytes) -> Change:
+        """Answer an upload question with a file: the port keeps the bytes, the record holds only the file's name.
+
+        `name` is what the file was called; the folder it came from is left out, and a name that another question
+        holds already is numbered. Raises EventRefused for a question that takes no file or when there is no port.
+        """
+        node = find(self.live.document, ref)
+        definition = self._answerable(node, ref)
+        control = self.definition.controls.get(definition.ref)
+        keep = self.live.ports.keep_file
+        if control is None or control.kind != "upload" or keep is None:
+            raise EventRefused(ref=ref, reason="takes_no_file")
+        taken = {one.text for one in self.live.root.walk() if one is not node}
+        return self.set_value(ref, bare_name(keep(free_name(name, taken), content)))
+
+    def _on_the_scale(self, definition: NodeDefinition, value: str) -> bool:
+        control = self.definition.controls.get(definition.ref)
+        if value == "" or control is None or control.kind != "range":
+            return True
+        scale = read_range(control.parameters)
+        return scale is None or scale.holds(value)
 
     def _answerable(self, node: Node, ref: str) -> NodeDefinition:
         definition = node.definition
@@ -153,7 +190,7 @@ class FormEntry(FormReader):
         control = self.definition.controls.get(definition.ref)
         if control is not None and control.kind in ("select", "rank"):
             return " ".join(value.split())
-        if definition.bind.type != "string" or (control is not None and control.kind == "select1"):
+        if definition.bind.type not in _FREE or (control is not None and control.kind == "select1"):
             return value.strip()
         return value
 
@@ -233,8 +270,10 @@ class FormEntry(FormReader):
         live = self.live
         live.settle()
         refs = frozenset(ref_of(node) for node in live.changed if live.holds(node))
+        hidden, shown = (views.answers_that_became(live, relevant, added) for relevant in (False, True))
         live.changed.clear()
-        return Change(event, changed=refs, added=None if added is None else ref_of(added))
+        live.flipped.clear()
+        return Change(event, None, refs, None if added is None else ref_of(added), hidden, shown)
 
     def finalize(self) -> tuple[Violation, ...]:
         """The violations; when there are none, end timestamps are set and the record is ready to be serialized."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from intake_app.xforms import views
+from intake_app.xforms import entities, views
 from intake_app.xforms.definition.model import ControlDefinition, FormDefinition
+from intake_app.xforms.entities import EntityChange
+from intake_app.xforms.fitting import Fit
 from intake_app.xforms.instance.node import Node, ref_of
 from intake_app.xforms.live import Live
 from intake_app.xforms.opening import meta
@@ -18,9 +20,11 @@ from intake_app.xforms.views import ChoiceView, NodeView, Violation
 class FormReader:
     """What can be read of a form that is being filled in."""
 
-    def __init__(self, definition: FormDefinition, live: Live) -> None:
+    def __init__(self, definition: FormDefinition, live: Live, fit: Fit | None = None) -> None:
         self.definition = definition
         self.live = live
+        self.fit = fit or Fit()
+        """What became of a record made with another version of the form; nothing for a new record."""
 
     @property
     def instance_id(self) -> str:
@@ -108,6 +112,10 @@ class FormReader:
 
     def _spoken(self, language: str) -> str:
         return self.definition.language(language) or self.definition.default_language
+
+    def entities(self) -> tuple[EntityChange, ...]:
+        """What the record as it stands creates and updates in shared lists."""
+        return entities.changes(self.live)
 
     def violations(self) -> tuple[Violation, ...]:
         """Every relevant answer that is required and empty or breaks its constraint, in document order."""

@@ -49,6 +49,12 @@ MAX_COLUMNS = 500
 MAX_CELLS = 1_000_000
 """Cells of a list: rows times columns of the header; a cell takes about a hundred bytes of memory."""
 
+MAX_FEATURES = 50_000
+"""Features of a map: reading JSON costs ten times what a table costs."""
+
+MAX_MAP_VALUES = 2_000_000
+"""Commas in the file of a map, each of which parts two values in memory."""
+
 
 def refuse_above(number: float, most: float, limit: str, where: str) -> None:
     """Raise LimitExceeded (`where`, `limit`, `most`) when a number is above its limit."""

@@ -14,6 +14,7 @@ from intake_app.xforms.definition.model import FormDefinition
 from intake_app.xforms.instance.datatypes import put, writable, written
 from intake_app.xforms.instance.node import Node, Scalar, descend
 from intake_app.xforms.limits import MAX_VALUE, refuse_above
+from intake_app.xforms.ports import Ports, Verify
 from intake_app.xforms.xpath.values import Context, Value, to_boolean
 
 _MAX_TURNS = 2000
@@ -30,6 +31,7 @@ class Live:
         now: Callable[[], datetime],
         random: Random,
         language: str,
+        ports: Ports | None = None,
     ) -> None:
         self.definition = definition
         self.instances = instances
@@ -42,6 +44,8 @@ class Live:
         self.fired: dict[Node, None] = {}
         self.loading = True
         self.added_nodes = 0
+        self.ports = ports or Ports()
+        self.flipped: dict[Node, bool] = {}
         self._clock = now
         self._heap: list[int] = []
         self._waiting: dict[int, dict[Node, None]] = {}
@@ -62,6 +66,18 @@ class Live:
         zone = self.now().tzinfo
         assert zone is not None
         return zone
+
+    def property(self, name: str) -> str:
+        """A property of the device, "" when it is not told."""
+        return self.ports.properties.get(name.lower(), "")
+
+    def version(self) -> str:
+        """The version of the form."""
+        return self.definition.version
+
+    def verifier(self) -> Verify | None:
+        """What checks a signature: public key, signature, message."""
+        return self.ports.verify
 
     def choice_name(self, value: str, control: Node) -> str:
         """The label, in the current language, of a choice of the select that answers this node."""
@@ -230,6 +246,7 @@ class Live:
         effective = node.own_relevant and (node.parent is None or node.parent.relevant)
         if effective == node.relevant:
             return
+        self.flipped.setdefault(node, node.relevant)
         node.relevant = effective
         self.touch(node)
         assert node.definition is not None

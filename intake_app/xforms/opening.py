@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -10,12 +11,17 @@ from random import Random
 from intake_app import safe_xml
 from intake_app.errors import FormInvalid
 from intake_app.safe_xml import local_name
-from intake_app.xforms import actions
-from intake_app.xforms.definition.model import FormDefinition, NodeDefinition
-from intake_app.xforms.instance.build import from_template, from_xml
-from intake_app.xforms.instance.external import load_list
-from intake_app.xforms.instance.node import Node
+from intake_app.xforms import actions, choices
+from intake_app.xforms.definition.lists import document_of
+from intake_app.xforms.definition.model import FormDefinition, NodeDefinition, Template
+from intake_app.xforms.fitting import CHOICE, Fit, Fitting, Lost
+from intake_app.xforms.instance.build import child_template, from_template, from_xml
+from intake_app.xforms.instance.external import is_last_saved, load_list
+from intake_app.xforms.instance.node import Node, descend, ref_of
+from intake_app.xforms.limits import refuse_large_xml
 from intake_app.xforms.live import Live
+from intake_app.xforms.ports import Ports
+from intake_app.xforms.repeats import place_for
 
 Clock = Callable[[], datetime]
 
@@ -26,36 +32,91 @@ def system_clock() -> datetime:
 
 
 def opened(
-    definition: FormDefinition, media: Path | None, now: Clock | None, seed: int | None, language: str | None
+    definition: FormDefinition,
+    media: Path | None,
+    now: Clock | None,
+    seed: int | None,
+    language: str | None,
+    ports: Ports | None = None,
 ) -> Live:
     """A live form without a record yet, its lists read from the media folder."""
     lists = dict(definition.lists)
     for external in definition.external:
-        found = load_list(external, media)
+        found = _last_saved(definition, ports) if is_last_saved(external) else load_list(external, media)
         if found is not None:
             lists[external.instance_id] = found
     spoken = definition.language(language) if language else ""
-    return Live(definition, lists, now or system_clock, Random(seed), spoken or definition.default_language)
+    return Live(definition, lists, now or system_clock, Random(seed), spoken or definition.default_language, ports)
+
+
+def _last_saved(definition: FormDefinition, ports: Ports | None) -> Node | None:
+    """The record saved before this one, as a list of one; None when there is none, or it is of another form."""
+    data = ports.last_saved() if ports is not None and ports.last_saved is not None else None
+    if data is None:
+        return None
+    refuse_large_xml(data, "last-saved")
+    root = safe_xml.parse(data)
+    return document_of([root]) if (root.get("id") or "") == definition.form_id else None
 
 
 def fill_new(live: Live) -> None:
     """Starting values, preloads, first-load actions, then everything that is computed."""
     definition = live.definition
     live.document.attach(from_template(definition.model, definition.template, live.zone()))
+    live.loading = False
     actions.preload(live, live.root)
     actions.first_load(live)
     _compute_all(live)
 
 
-def take_in(live: Live, xml: bytes) -> None:
-    """Put a saved record in place. Raises FormInvalid for XML of another form, UnsafeXml for broken XML."""
+def take_in(live: Live, xml: bytes) -> Fit:
+    """Put a saved record in place, and tell what became of one made with another version.
+
+    Raises FormInvalid for XML of another form, UnsafeXml for broken XML.
+    """
+    refuse_large_xml(xml, "record")
     root = safe_xml.parse(xml)
     definition = live.definition
     if local_name(root) != definition.model.name or (root.get("id") or "") != definition.form_id:
         raise FormInvalid(problems=("other_form",), where=root.get("id") or local_name(root))
+    fitting = Fitting(definition, root)
+    fit = fitting.run()
     live.document.attach(from_xml(definition.model, root, definition.template, live.zone()))
     if meta(live, "instanceID").text == "":
         actions.preload(live, meta(live, "instanceID"))
+    for ref in fitting.new_repeats:
+        _begin_repeat(live, definition.nodes[ref])
+    return fitting.settled(fit)
+
+
+def _begin_repeat(live: Live, definition: NodeDefinition) -> None:
+    """Give a repeat that the record's own version did not have the instances the form writes out."""
+    assert definition.parent is not None
+    template: Template | None = live.definition.template
+    for step in definition.parent.chain[1:]:
+        template = child_template(step, template)
+    written = () if template is None else template.children
+    starts = [child for child in written if child.name == definition.name and not child.is_template]
+    for parent in descend(live.document, definition.parent.names):
+        if not parent.named(definition.name):
+            for start in starts:
+                parent.attach(from_template(definition, start, live.zone()), place_for(parent, definition))
+
+
+def drop_gone_choices(live: Live, fit: Fit) -> Fit:
+    """Take out answers that this version of the form no longer offers, and add them to the report."""
+    dropped: list[Lost] = []
+    for node in [node for node in live.root.walk() if node.definition is not None and node.text != ""]:
+        before = node.text
+        choices.drop_missing(live, node)
+        if node.text != before:
+            kept = set(node.text.split())
+            gone = " ".join(value for value in before.split() if value not in kept)
+            dropped.append(Lost(ref_of(node), CHOICE, gone))
+    live.settle()
+    live.changed.clear()
+    live.flipped.clear()
+    return replace(fit, lost=(*fit.lost, *dropped))
 
 
 def deprecate(live: Live) -> None:
@@ -84,6 +145,7 @@ def _compute_all(live: Live) -> None:
     live.settle()
     live.loading = False
     live.changed.clear()
+    live.flipped.clear()
 
 
 def meta(live: Live, name: str) -> Node:

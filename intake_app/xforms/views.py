@@ -75,13 +75,17 @@ class Change:
     """What an event did.
 
     `rejected` tells why an answer was not kept; `changed` are refs, as they are now, of nodes whose value,
-    relevance, state or shown texts may have changed; `added` is the ref of a new repeat instance.
+    relevance, state or shown texts may have changed; `added` is the ref of a new repeat instance. `hidden` are
+    answers that no longer count since this event: they are kept, and left out of the submission. `shown` are
+    kept answers that count again.
     """
 
     event: Mapping[str, object]
     rejected: Violation | None = None
     changed: frozenset[str] = frozenset()
     added: str | None = None
+    hidden: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
 
 
 def view(live: Live, node: Node) -> NodeView:
@@ -162,6 +166,22 @@ def message_label(definition: NodeDefinition, reason: str) -> Label | None:
     """The message the form has for a broken rule."""
     bind = definition.bind
     return bind.required_message if reason == REQUIRED else bind.constraint_message
+
+
+def answers_that_became(live: Live, relevant: bool, added: Node | None) -> frozenset[str]:
+    """Questions whose kept answer became relevant, or stopped being so, since the last event."""
+    new = set() if added is None else set(added.walk())
+    return frozenset(
+        ref_of(node)
+        for node, before in live.flipped.items()
+        if node.relevant is relevant
+        and before is not relevant
+        and node.text != ""
+        and node not in new
+        and node.definition is not None
+        and node.definition.ref in live.definition.controls
+        and live.holds(node)
+    )
 
 
 def violations(live: Live) -> Iterator[Violation]:

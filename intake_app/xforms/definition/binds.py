@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from intake_app.xforms.definition.model import BindDefinition, NodeDefinition
-from intake_app.xforms.definition.names import INTAKE, children, jr
+from intake_app.xforms.definition.names import ENTITIES, INTAKE, children, jr
 from intake_app.xforms.definition.texts import Label, Output, Text
 from intake_app.xforms.instance.datatypes import type_name
 from intake_app.xforms.problems import Problem
@@ -46,6 +46,7 @@ def _bind(ref: str, element: etree._Element) -> BindDefinition:
         preload_params=jr(element, "preloadParams"),
         required_message=message(jr(element, "requiredMsg")),
         constraint_message=message(jr(element, "constraintMsg")),
+        saveto=element.get(f"{{{ENTITIES}}}saveto"),
     )
 
 

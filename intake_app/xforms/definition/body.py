@@ -13,6 +13,7 @@ from intake_app.xforms.definition.model import Action, ControlDefinition, Items,
 from intake_app.xforms.definition.names import attributes, child, children, event_names, jr
 from intake_app.xforms.definition.texts import Label, read_text
 from intake_app.xforms.problems import Problem
+from intake_app.xforms.ranges import read_range
 from intake_app.xforms.xpath.compiler import Expression, compile_expression
 from intake_app.xforms.xpath.parser import local
 
@@ -90,6 +91,8 @@ class BodyReader:
         if not ref:
             return
         control = self._control(element, ref, _KINDS.get(name, name))
+        if name == "range" and read_range(control.parameters) is None:
+            self.problems.append(Problem(ref, "bad_range"))
         self.controls[ref] = replace(control, items=self._items(element, self.nodes[ref]))
         for action in children(element, *_ACTIONS):
             self.action(action, ref, scope)
@@ -174,10 +177,11 @@ class BodyReader:
         events = event_names(element)
         for event in sorted(events - KNOWN_EVENTS):
             self.problems.append(Problem(ref or local_name(element), "unknown_event", {"event": event}))
-        if local_name(element) != "setvalue":
-            return
         if ref not in self.nodes:
-            self.problems.append(Problem(ref or "setvalue", "action_without_node"))
+            self.problems.append(Problem(ref or local_name(element), "action_without_node"))
+            return
+        if local_name(element) != "setvalue":
+            # Places are typed in by hand and nothing is recorded here; the question itself stays (DAG.md 8).
             return
         source = element.get("value")
         expression = None if source is None else self.expression(source, self.nodes[ref], ref)

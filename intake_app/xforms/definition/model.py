@@ -31,6 +31,7 @@ class BindDefinition:
     preload_params: str | None = None
     required_message: Label | None = None
     constraint_message: Label | None = None
+    saveto: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,15 @@ class ExternalList:
 
 
 @dataclass(frozen=True)
+class EntityDefinition:
+    """An entity the form may create or update: its node, its list, and which nodes (refs) go into which property."""
+
+    ref: str
+    dataset: str
+    saves: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class FormDefinition:
     """A whole form. `binds` and `controls` are by generic ref (without `[n]`), controls in body order.
 
@@ -169,6 +179,7 @@ class FormDefinition:
     actions: tuple[Action, ...]
     counts: Mapping[str, Expression]
     graph: Graph
+    entities: tuple[EntityDefinition, ...] = ()
 
     def language(self, code: str) -> str:
         """The form's own name of a language, given that name or its bare code; "" when it has no such language."""

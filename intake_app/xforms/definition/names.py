@@ -13,6 +13,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 JAVAROSA = "http://openrosa.org/javarosa"
 OPENROSA = "http://openrosa.org/xforms"
 ODK = "http://www.opendatakit.org/xforms"
+ENTITIES = "http://www.opendatakit.org/xforms/entities"
 INTAKE = "https://llo-portaal.nl/xforms/intake"
 """Our own tags; a form may bind any prefix to it."""
 

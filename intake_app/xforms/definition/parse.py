@@ -17,6 +17,7 @@ from intake_app.xforms.definition.names import XFORMS, child, children
 from intake_app.xforms.definition.texts import Text, Texts, read_text
 from intake_app.xforms.definition.tree import OPENROSA_PREFIX, define_attributes, ensure_instance_id, read_tree, walk
 from intake_app.xforms.definition.triggers import read_graph
+from intake_app.xforms.entities import read_entities
 from intake_app.xforms.limits import MAX_MODEL_NODES, refuse_above, refuse_large_xml
 from intake_app.xforms.problems import Findings, Problem
 
@@ -85,6 +86,7 @@ def _form(
         actions=tuple(reader.actions),
         counts=reader.counts,
         graph=read_graph(reader, texts, names, found),
+        entities=read_entities(model_element, nodes, template, found.problems),
     )
 
 

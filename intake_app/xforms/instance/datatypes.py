@@ -167,8 +167,9 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "dateTime": _is_moment,
     "time": lambda text: read_time(text) is not None,
     "boolean": lambda text: text.lower() in _TRUTHS,
+    "binary": lambda text: "/" not in text and "\\" not in text and text not in (".", ".."),
     "geopoint": _point,
     "geotrace": _line,
     "geoshape": _shape,
 }
-_KNOWN = frozenset({*_CHECKS, "string", "binary", "barcode", "intent", "rank", "select", "select1"})
+_KNOWN = frozenset({*_CHECKS, "string", "barcode", "intent", "rank", "select", "select1"})

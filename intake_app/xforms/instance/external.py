@@ -11,19 +11,26 @@ from typing import Any
 
 from intake_app import safe_xml
 from intake_app.errors import CatalogueInvalid
-from intake_app.xforms.definition.lists import document_of, file_name
+from intake_app.xforms.definition.lists import LAST_SAVED, document_of, file_name
 from intake_app.xforms.definition.model import ExternalList
 from intake_app.xforms.instance.node import Node
 from intake_app.xforms.limits import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_FEATURES,
     MAX_LIST_BYTES,
+    MAX_MAP_VALUES,
     MAX_ROWS,
     refuse_above,
     refuse_large_xml,
 )
 
 _GEOMETRIES = {"Point", "LineString", "Polygon"}
+
+
+def is_last_saved(external: ExternalList) -> bool:
+    """Whether the list is the record saved before this one."""
+    return external.address.startswith(LAST_SAVED)
 
 
 def load_list(external: ExternalList, media: Path | None) -> Node | None:
@@ -89,6 +96,9 @@ def _rows(text: str, delimiter: str, name: str) -> list[list[str]]:
 
 def geojson_list(data: bytes, name: str) -> Node:
     """`/root/item` per feature: its properties, its id, and its geometry as ODK writes places."""
+    # A feature holds three objects: itself, its geometry and its properties.
+    refuse_above(data.count(b"{"), 3 * MAX_FEATURES + 1, "features", name)
+    refuse_above(data.count(b","), MAX_MAP_VALUES, "map_values", name)
     try:
         collection = json.loads(data)
         features = collection["features"] if collection["type"] == "FeatureCollection" else None
@@ -96,7 +106,6 @@ def geojson_list(data: bytes, name: str) -> Node:
         features = None
     if not isinstance(features, list):
         raise CatalogueInvalid(file=name, row=None, column=None, problem="not_geojson")
-    refuse_above(len(features), MAX_ROWS, "rows", name)
     root = Node("root")
     cells = 0
     for number, feature in enumerate(features, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from random import Random
@@ -29,6 +29,18 @@ class Runtime(Protocol):
 
     def zone(self) -> tzinfo:
         """The offset in which days and clock times are reckoned."""
+        ...
+
+    def property(self, name: str) -> str:
+        """A property of the device, "" when it is not told."""
+        ...
+
+    def version(self) -> str:
+        """The version of the form."""
+        ...
+
+    def verifier(self) -> Callable[[bytes, bytes, bytes], bool] | None:
+        """What checks a signature: public key, signature, message."""
         ...
 
     def choice_name(self, value: str, control: Node) -> str:

@@ -1,11 +1,13 @@
-"""The digest function."""
+"""Digests and signatures."""
 
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 from collections.abc import Sequence
 
+from intake_app.errors import VerifierMissing
 from intake_app.xforms.xpath.functions.registry import plain
 from intake_app.xforms.xpath.values import Context, Value, to_string
 
@@ -23,3 +25,24 @@ def _digest(ctx: Context, args: Sequence[Value]) -> Value:
     if len(args) == 3 and to_string(args[2]).lower() == "hex":
         return found.hexdigest()
     return base64.b64encode(found.digest()).decode()
+
+
+_SIGNATURE = 64
+"""Bytes of an Ed25519 signature, which stand before the message it signs."""
+
+
+@plain("extract-signed", 2)
+def _extract_signed(ctx: Context, args: Sequence[Value]) -> Value:
+    """The message in a signed text, empty when the signature is not by this key. Raises VerifierMissing."""
+    verify = ctx.runtime.verifier()
+    if verify is None:
+        where = "" if ctx.current.definition is None else ctx.current.definition.ref
+        raise VerifierMissing(function="extract-signed", where=where)
+    try:
+        signed, key = (base64.b64decode(to_string(arg).strip(), validate=True) for arg in args)
+    except (binascii.Error, ValueError):
+        return ""
+    signature, message = signed[:_SIGNATURE], signed[_SIGNATURE:]
+    if len(signature) < _SIGNATURE or not verify(key, signature, message):
+        return ""
+    return message.decode("utf-8", "replace")

@@ -74,5 +74,11 @@ def _itext(compiler: Compiler, call: Call) -> Compiled:
 
 @plain("property", 1)
 def _property(ctx: Context, args: Sequence[Value]) -> Value:
-    """Properties of the device are never told to a form here."""
-    return ""
+    """A property of the device, as far as the app tells it."""
+    return ctx.runtime.property(to_string(args[0]).strip())
+
+
+@plain("version", 0)
+def _version(ctx: Context, args: Sequence[Value]) -> Value:
+    """The version of the form."""
+    return ctx.runtime.version()
