@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
-from devtools.extract_strings import stale_files, templates
+from devtools.extract_strings import PACKAGE, SOURCES, stale_files, templates
 from devtools.made_up import MADE_UP
 from intake_app.i18n.gettext import DOMAINS
 from intake_app.i18n.languages import LANGUAGES
@@ -110,6 +110,13 @@ def test_a_shipped_language_has_a_translation_for_every_text_of_today(language: 
     assert wanted - known == set()
     assert known - wanted == set()
     assert [said for message in messages(language, domain) for said in forms(message) if not said[1].strip()] == []
+
+
+def test_every_module_with_texts_belongs_to_a_domain() -> None:
+    drawn_from = {path for patterns in SOURCES.values() for pattern in patterns for path in PACKAGE.glob(pattern)}
+    speaking = {path for path in PACKAGE.rglob("*.py") if re.search(r"\bmark\(\s*\"", path.read_text(encoding="utf-8"))}
+    assert speaking
+    assert speaking - drawn_from == set()
 
 
 @both
