@@ -63,6 +63,23 @@ class FormReader:
         node = find(self.live.document, ref)
         return node.text if node.relevant else ""
 
+    def takes_answer(self, ref: str) -> bool:
+        """Whether a person can answer this node now: a relevant question that is not computed or readonly, likewise."""
+        node, control = self._with_control(ref)
+        definition = node.definition
+        assert definition is not None
+        asks = control is not None and definition.leaf and definition.bind.calculate is None
+        return asks and "host" not in definition.bind.tags and node.relevant and not node.readonly
+
+    def set_aside(self) -> tuple[str, ...]:
+        """Refs of answers that are kept but do not count, since their question is not relevant, in document order."""
+        controls = self.definition.controls
+        return tuple(
+            ref_of(node)
+            for node in self.live.root.walk()
+            if node.text != "" and not node.relevant and node.definition and node.definition.ref in controls
+        )
+
     def tags(self, ref: str) -> Mapping[str, str]:
         """Our own attributes on the bind of a node, likewise."""
         definition = find(self.live.document, ref).definition

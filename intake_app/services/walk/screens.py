@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from intake_app.profile.answers import ConceptIndex
+from intake_app.services.walk.document import DocumentOrder
 from intake_app.services.walk.order import AFTER_GUEST, Block, Slot, blocks, document_blocks, has_order
 from intake_app.xforms.api import ChoiceView, FormDefinition, FormEntry
 
@@ -59,6 +60,7 @@ class Walk:
         self._entry = entry
         self._index = ConceptIndex.of(definition)
         self._orders: dict[str, tuple[Block, ...]] = {}
+        self._document: DocumentOrder | None = None
         self.context = context
 
     def screens(self) -> tuple[Screen, ...]:
@@ -123,12 +125,35 @@ class Walk:
             self._orders[form] = blocks(self._definition, form) if ordered else document_blocks(self._definition)
         return self._orders[form]
 
+    def planned(self) -> tuple[Screen, ...]:
+        """Every screen as the answers stand, also those beyond a question that must be answered first."""
+        return tuple(self._all(self._alone()))
+
     def _all(self, alone: bool) -> Iterator[Screen]:
+        if not has_order(self._definition, self.talk_form()):
+            yield from self._pages(alone)
+            return
         for block in self._blocks():
             if block.repeat:
                 yield from self._per_instance(block, alone)
             else:
                 yield from self._one(block.screens[0], "", alone)
+
+    def _pages(self, alone: bool) -> Iterator[Screen]:
+        """The screens of a form without order columns."""
+        if self._document is None:
+            self._document = DocumentOrder(self._definition)
+        for page in self._document.pages(self._entry):
+            refs = tuple(ref for ref in page.refs if self._may_show(ref, alone))
+            room = bool(page.again) and self._room_for_more(page.again, len(self._all_instances(page.again)))
+            again = page.again if room else ""
+            if refs or again:
+                key = refs[0] if refs else f"{again}+"
+                yield Screen(key, refs, 0, self._tag(refs[0], "section") if refs else "", page.instance, again)
+
+    def _may_show(self, ref: str, alone: bool) -> bool:
+        generic = _INSTANCE.sub("", ref)
+        return not self._passed_over(Slot(0, generic, "", together=False), alone)
 
     def _per_instance(self, block: Block, alone: bool) -> Iterator[Screen]:
         instances = self._all_instances(block.repeat)

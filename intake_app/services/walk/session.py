@@ -1,0 +1,149 @@
+"""A form being walked through: where one stands, the way on and back, what is left, and how far one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake_app.errors import EventRefused
+from intake_app.services.walk.screens import Screen, Walk
+from intake_app.xforms.api import FormEntry
+
+
+@dataclass(frozen=True)
+class Where:
+    """The screen one stands at; `number` counts from 1, `total` is the number of screens as it is now."""
+
+    screen: Screen
+    number: int
+    total: int
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no screen follows, as the answers stand."""
+        return self.number == self.total
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An answer that cannot stand yet, and the key of the screen that asks it, "" when no screen does."""
+
+    ref: str
+    reason: str
+    message: str
+    screen: str
+
+
+@dataclass(frozen=True)
+class Setback:
+    """Why the share went down: questions that came in, and answers that no longer count."""
+
+    came_in: tuple[str, ...]
+    fell_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Answered questions of those that count now; `setback` says why the share is lower than when last asked."""
+
+    answered: int
+    relevant: int
+    setback: Setback | None = None
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; a form that asks nothing is done."""
+        return self.answered / self.relevant if self.relevant else 1.0
+
+
+class FormSession:
+    """One person's way through one entry. It changes no answer; it finds its place again after every change."""
+
+    def __init__(self, walk: Walk, entry: FormEntry, at: str = "") -> None:
+        self._walk = walk
+        self._entry = entry
+        self._keys: tuple[str, ...] = ()
+        self._at = at
+        self._counted: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+    def where(self) -> Where | None:
+        """The screen one stands at; None when the form shows nothing.
+
+        When the screen itself is gone, the first one after it that is still there, else the last one before it.
+        """
+        screens = self._screens()
+        if not screens:
+            return None
+        keys = [screen.key for screen in screens]
+        if self._at not in keys:
+            self._at = self._nearest(keys)
+        self._keys = tuple(keys)
+        number = keys.index(self._at)
+        return Where(screens[number], number + 1, len(screens))
+
+    def next(self) -> Where | None:
+        """Go to the next screen; None, and no move, at the last one."""
+        return self._move(1)
+
+    def previous(self) -> Where | None:
+        """Go to the screen before; None, and no move, at the first one."""
+        return self._move(-1)
+
+    def jump(self, ref: str) -> Where:
+        """Go to the screen that asks this question. Raises EventRefused (`not_on_a_screen`)."""
+        screen = next((one for one in self._screens() if ref in one.refs), None)
+        if screen is None:
+            raise EventRefused(ref=ref, reason="not_on_a_screen")
+        self._at = screen.key
+        found = self.where()
+        assert found is not None
+        return found
+
+    def answered(self) -> tuple[str, ...]:
+        """The answered questions on the screens, in order: where one may jump to."""
+        refs = dict.fromkeys(ref for screen in self._screens() for ref in screen.refs)
+        return tuple(ref for ref in refs if self._entry.takes_answer(ref) and self._entry.answer(ref))
+
+    def set_aside(self) -> tuple[str, ...]:
+        """Answers that do not count now: kept until the record is finished, and left out of it then."""
+        return self._entry.set_aside()
+
+    def check(self) -> tuple[Finding, ...]:
+        """Everything that keeps the record from being finished, in document order."""
+        asked: dict[str, str] = {}
+        for screen in self._walk.planned():
+            for ref in screen.refs:
+                asked.setdefault(ref, screen.key)
+        return tuple(
+            Finding(found.ref, found.reason, found.message, asked.get(found.ref, ""))
+            for found in self._entry.violations()
+        )
+
+    def progress(self) -> Progress:
+        """How far one is, and why it is less than when this was last asked."""
+        refs = (ref for screen in self._walk.planned() for ref in screen.refs)
+        relevant = frozenset(ref for ref in refs if self._entry.takes_answer(ref))
+        answered = frozenset(ref for ref in relevant if self._entry.answer(ref))
+        before_relevant, before_answered = self._counted
+        self._counted = relevant, answered
+        setback = None
+        if len(answered) * len(before_relevant) < len(before_answered) * len(relevant):
+            setback = Setback(tuple(sorted(relevant - before_relevant)), tuple(sorted(before_answered - answered)))
+        return Progress(len(answered), len(relevant), setback)
+
+    def _screens(self) -> tuple[Screen, ...]:
+        return tuple(screen for screen in self._walk.screens() if screen.refs or screen.lists or screen.again)
+
+    def _move(self, step: int) -> Where | None:
+        here = self.where()
+        if here is None or not 1 <= here.number + step <= here.total:
+            return None
+        self._at = self._keys[here.number - 1 + step]
+        return self.where()
+
+    def _nearest(self, keys: list[str]) -> str:
+        if self._at in self._keys:
+            at = self._keys.index(self._at)
+            for key in (*self._keys[at + 1 :], *reversed(self._keys[:at])):
+                if key in keys:
+                    return key
+        return keys[0]
