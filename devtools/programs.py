@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
-import sys
 from pathlib import Path
 
 from devtools import catalogues
@@ -28,8 +28,9 @@ def run(arguments: list[str]) -> int:
     say("There is no display here, so no window can open. The sample conversation runs instead.")
     shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
     catalogues.compile_stale()
+    folders = ["--out", DEMO_FOLDER, "--data-dir", DEMO_FOLDER / "store"]
     code = passing_through(
-        [PYTHON, "-m", "intake_app", "demo", "--lang", "ar", "--screens", "--out", DEMO_FOLDER],
+        [PYTHON, "-m", "intake_app", "demo", "--lang", "ar", "--screens", *folders],
         settings={"QT_QPA_PLATFORM": "offscreen"},
     )
     _list_results(DEMO_FOLDER)
@@ -37,7 +38,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin"):
+    if platform.system() in ("Windows", "Darwin"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 

@@ -15,7 +15,7 @@ MACHINE = "machine"
 
 @dataclass(frozen=True)
 class Language:
-    """A talk language. `name` is its own name, `dutch` its Dutch name; `babel` the CLDR locale for dates and numbers."""
+    """A talk language. `name` is its own name, `dutch` its Dutch name; `babel` the CLDR locale of its dates."""
 
     code: LanguageCode
     name: str

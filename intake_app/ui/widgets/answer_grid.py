@@ -53,23 +53,12 @@ class AnswerGrid(Tiles):
         self._many = many
         self._at_most = most
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.cards: list[AnswerCard] = []
-        for answer in answers:
-            card = AnswerCard(
-                answer,
-                many=many,
-                tile=self.tile,
-                picture=picture,
-                centred=centred,
-                role=role,
-                display=display,
-                marked=marked,
-                least=height,
-            )
+        looks = {"centred": centred, "role": role, "display": display, "marked": marked, "least": height}
+        self.cards = [AnswerCard(answer, many=many, tile=as_tiles, picture=picture, **looks) for answer in answers]
+        for card in self.cards:
             card.clicked.connect(self._card_clicked)
             card.moved.connect(self._card_moved)
             self.add_tile(card)
-            self.cards.append(card)
         if not display:
             self._rove(self.cards[0] if self.cards else None)
 
