@@ -28,7 +28,7 @@ def run(arguments: list[str]) -> int:
     say("There is no display here, so no window can open. The sample conversation runs instead.")
     shutil.rmtree(DEMO_FOLDER, ignore_errors=True)
     catalogues.compile_stale()
-    folders = ["--out", DEMO_FOLDER, "--data-dir", DEMO_FOLDER / "store"]
+    folders = ["--out", str(DEMO_FOLDER), "--data-dir", str(DEMO_FOLDER / "store")]
     code = passing_through(
         [PYTHON, "-m", "intake_app", "demo", "--lang", "ar", "--screens", *folders],
         settings={"QT_QPA_PLATFORM": "offscreen"},

@@ -50,7 +50,7 @@ class ActivityCard:
 
 @dataclass(frozen=True)
 class Requirement:
-    """What the work asks: `code` is VOG, BIG, CERT, LICENCE, …; `by_law` or only usual; `papers` of g08 that meet it."""
+    """What the work asks: `code` is VOG, BIG, CERT, LICENCE, …; `by_law` or usual; `papers` of g08 that meet it."""
 
     code: str
     text_nl: str

@@ -20,7 +20,7 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class PlanStep:
-    """One step: what, who does it (participant, together, counsellor, partner), by when, and how one sees it is done."""
+    """One step: what, who does it (participant, together, counsellor, partner), by when, and how it shows."""
 
     what: OwnWords
     who: str = "together"
