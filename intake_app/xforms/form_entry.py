@@ -221,8 +221,7 @@ class FormEntry(FormReader):
         return self._settled({"remove_repeat": ref})
 
     def _repeat(self, parent: Node, name: str, ref: str) -> NodeDefinition:
-        assert parent.definition is not None
-        definition = parent.definition.children.get(name)
+        definition = None if parent.definition is None else parent.definition.children.get(name)
         if definition is None or not definition.repeat:
             raise EventRefused(ref=ref, reason="not_a_repeat")
         control = self.definition.controls.get(definition.ref)

@@ -1,11 +1,19 @@
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -13,6 +21,7 @@ import org.javarosa.core.model.Constants;
 import org.javarosa.core.model.CoreModelModule;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
+import org.javarosa.core.model.GroupDef;
 import org.javarosa.core.model.QuestionDef;
 import org.javarosa.core.model.SelectChoice;
 import org.javarosa.core.model.data.IAnswerData;
@@ -22,79 +31,243 @@ import org.javarosa.core.model.data.helper.Selection;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
+import org.javarosa.core.reference.PrefixedRootFactory;
+import org.javarosa.core.reference.Reference;
+import org.javarosa.core.reference.ReferenceManager;
 import org.javarosa.core.services.PropertyManager;
 import org.javarosa.core.services.PrototypeManager;
 import org.javarosa.form.api.FormEntryController;
 import org.javarosa.form.api.FormEntryModel;
 import org.javarosa.form.api.FormEntryPrompt;
+import org.javarosa.model.xform.XFormSerializingVisitor;
 import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.util.XFormAnswerDataParser;
 import org.javarosa.xform.util.XFormAnswerDataSerializer;
 import org.javarosa.xform.util.XFormUtils;
 import org.opendatakit.validate.StubPropertyManager;
 
-/** Plays events against JavaRosa and prints what every node looks like after each. */
+/**
+ * JavaRosa on call: a command per line in, a line of JSON out. Fields are parted by tabs, with \\t, \\n and \\\\ for
+ * those characters inside a value.
+ */
 public class Oracle {
     private static FormDef form;
     private static FormEntryController controller;
+    private static final Map<String, String> shown = new LinkedHashMap<>();
 
     private interface Visitor {
         /** True ends the walk. */
         boolean at(int event, FormIndex index);
     }
 
-    /**
-     * Arguments in threes: form, file of events, language or "-". Prints a line of JSON per state, a line with
-     * "error" where a form stops, and "end" after each form.
-     */
+    /** Commands: load FORM LANGUAGE MEDIA, set REF VALUE, add REF, remove REF, language NAME, settle, finish. */
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, "UTF-8");
         System.setOut(System.err);
         PrototypeManager.registerPrototypes(CoreModelModule.classNames);
         new XFormsModule().registerModule();
         PropertyManager.setPropertyManager(new StubPropertyManager());
-        for (int at = 0; at + 2 < arguments.length; at += 3) {
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String line;
+        while ((line = commands.readLine()) != null) {
+            String answer;
             try {
-                play(arguments[at], arguments[at + 1], arguments[at + 2], out);
+                answer = obey(line.split("\t", -1));
             } catch (Exception stopped) {
-                String message = stopped.getClass().getSimpleName() + ": " + stopped.getMessage();
-                out.println("{\"error\":" + quoted(message) + "}");
+                answer = "{\"error\":" + quoted(stopped.getClass().getSimpleName() + ": " + stopped.getMessage()) + "}";
             }
-            out.println("end");
+            out.println(answer);
         }
     }
 
-    private static void play(String file, String events, String language, PrintStream out) throws Exception {
+    private static String obey(String[] parts) throws Exception {
+        String[] refused = new String[2];
+        switch (parts[0]) {
+            case "load":
+                load(parts[1], parts[2], parts[3]);
+                break;
+            case "set":
+                refused = set(parts[1], plain(parts[2]));
+                break;
+            case "add":
+                add(parts[1]);
+                break;
+            case "remove":
+                remove(parts[1]);
+                break;
+            case "language":
+                controller.setLanguage(parts[1]);
+                break;
+            case "settle":
+                settle();
+                break;
+            case "finish":
+                return finish();
+            default:
+                throw new IllegalArgumentException(parts[0]);
+        }
+        showEveryQuestion();
+        return state(refused);
+    }
+
+    private static void load(String file, String language, String media) throws Exception {
+        shown.clear();
+        ReferenceManager.instance().reset();
+        ReferenceManager.instance().addReferenceFactory(new Media(media));
         form = XFormUtils.getFormFromInputStream(new FileInputStream(file));
         controller = new FormEntryController(new FormEntryModel(form));
         form.initialize(true, new InstanceInitializationFactory());
         if (!language.equals("-")) {
             controller.setLanguage(language);
         }
-        showEveryQuestion();
-        out.println(state(null));
-        for (String line : Files.readAllLines(Path.of(events))) {
-            String[] parts = line.split("\t", -1);
-            String refused = null;
-            switch (parts[0]) {
-                case "set":
-                    refused = set(parts[1], parts[2]);
-                    break;
-                case "add":
-                    add(parts[1]);
-                    break;
-                case "remove":
-                    remove(parts[1]);
-                    break;
-                case "language":
-                    controller.setLanguage(parts[1]);
-                    break;
-                default:
-                    throw new IllegalArgumentException(line);
-            }
-            showEveryQuestion();
-            out.println(state(refused));
+    }
+
+    /** Lists beside a form, whatever the kind of their address. */
+    private static class Media extends PrefixedRootFactory {
+        private final String folder;
+
+        Media(String folder) {
+            super(new String[] {"file/", "file-csv/"});
+            this.folder = folder;
         }
+
+        @Override
+        protected Reference factory(String terminal, String uri) {
+            return new Reference() {
+                @Override
+                public boolean doesBinaryExist() {
+                    return Files.exists(Path.of(folder, terminal));
+                }
+
+                @Override
+                public InputStream getStream() throws IOException {
+                    return Files.newInputStream(Path.of(folder, terminal));
+                }
+
+                @Override
+                public String getURI() {
+                    return uri;
+                }
+
+                @Override
+                public String getLocalURI() {
+                    return Path.of(folder, terminal).toString();
+                }
+
+                @Override
+                public boolean isReadOnly() {
+                    return true;
+                }
+
+                @Override
+                public OutputStream getOutputStream() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public void remove() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Reference[] probeAlternativeReferences() {
+                    return new Reference[0];
+                }
+            };
+        }
+    }
+
+    /**
+     * Brings about what JavaRosa leaves for later: answers that fell out of their list are stored as a person does who
+     * passes their question, instances beyond a count go, and everything is computed anew.
+     */
+    private static void settle() throws Exception {
+        Method all = FormDef.class.getDeclaredMethod("initializeTriggerables", TreeReference.class);
+        all.setAccessible(true);
+        boolean moved = true;
+        for (int round = 0; moved && round < 8; round++) {
+            all.invoke(form, TreeReference.rootRef());
+            moved = passEveryQuestion() | removeSurplus();
+        }
+        all.invoke(form, TreeReference.rootRef());
+    }
+
+    private static boolean passEveryQuestion() {
+        boolean[] moved = new boolean[1];
+        walk((event, index) -> {
+            if (event == FormEntryController.EVENT_QUESTION) {
+                TreeReference ref = index.getReference();
+                TreeElement node = form.getMainInstance().resolveReference(ref);
+                String before = text(node);
+                FormEntryPrompt prompt = controller.getModel().getQuestionPrompt(index);
+                prompt.getSelectChoices();
+                IAnswerData kept = prompt.getAnswerValue();
+                if (!text(node).equals(before)) {
+                    form.setValue(kept, ref, true);
+                    moved[0] = true;
+                }
+            }
+            return false;
+        });
+        return moved[0];
+    }
+
+    private static boolean removeSurplus() {
+        return walk((event, index) -> {
+            if (event != FormEntryController.EVENT_REPEAT) {
+                return false;
+            }
+            GroupDef repeat = (GroupDef) form.getChild(index);
+            if (repeat.getCountReference() == null) {
+                return false;
+            }
+            TreeElement count = form.getMainInstance()
+                    .resolveReference(repeat.getConextualizedCountReference(index.getReference()));
+            IAnswerData wanted = count == null ? null : count.getValue();
+            if (wanted == null || index.getElementMultiplicity() < (int) Double.parseDouble(text(count))) {
+                return false;
+            }
+            controller.deleteRepeat(index);
+            return true;
+        });
+    }
+
+    private static String finish() throws Exception {
+        String[] invalid = {"null"};
+        walk((event, index) -> {
+            if (event != FormEntryController.EVENT_QUESTION) {
+                return false;
+            }
+            IAnswerData kept = controller.getModel().getQuestionPrompt(index).getAnswerValue();
+            String reason = reason(controller.answerQuestion(index, kept, false));
+            if (reason != null) {
+                invalid[0] = "[" + quoted(exact(index.getReference())) + "," + quoted(reason) + "]";
+            }
+            return reason != null;
+        });
+        byte[] xml = new XFormSerializingVisitor().serializeInstance(form.getMainInstance());
+        return "{\"invalid\":" + invalid[0] + ",\"xml\":" + quoted(new String(xml, StandardCharsets.UTF_8)) + "}";
+    }
+
+    private static String reason(int outcome) {
+        if (outcome == FormEntryController.ANSWER_CONSTRAINT_VIOLATED) {
+            return "constraint";
+        }
+        return outcome == FormEntryController.ANSWER_REQUIRED_BUT_EMPTY ? "required" : null;
+    }
+
+    private static String plain(String written) {
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < written.length(); at++) {
+            char letter = written.charAt(at);
+            if (letter != '\\') {
+                text.append(letter);
+                continue;
+            }
+            char after = written.charAt(++at);
+            text.append(after == 't' ? '\t' : after == 'n' ? '\n' : after);
+        }
+        return text.toString();
     }
 
     private static TreeReference parse(String ref) {
@@ -134,27 +307,41 @@ public class Oracle {
         });
     }
 
-    private static String set(String ref, String value) {
+    /** The reason and the message when the answer is refused. An empty answer to a required question is stored. */
+    private static String[] set(String ref, String value) {
         TreeReference target = parse(ref);
         TreeElement node = form.getMainInstance().resolveReference(target);
-        String[] refused = new String[1];
+        String[] refused = new String[2];
         boolean asked = walk((event, index) -> {
             if (event != FormEntryController.EVENT_QUESTION || !same(index.getReference(), target)) {
                 return false;
             }
-            QuestionDef question = controller.getModel().getQuestionPrompt(index).getQuestion();
-            int outcome = controller.answerQuestion(index, data(value, node, question), true);
-            if (outcome == FormEntryController.ANSWER_CONSTRAINT_VIOLATED) {
-                refused[0] = "constraint";
-            } else if (outcome == FormEntryController.ANSWER_REQUIRED_BUT_EMPTY) {
-                refused[0] = "required";
+            FormEntryPrompt prompt = controller.getModel().getQuestionPrompt(index);
+            IAnswerData answer = typed(value, node, prompt.getQuestion());
+            if (answer == null && !value.isEmpty()) {
+                refused[0] = "type";
+                return true;
+            }
+            refused[0] = reason(controller.answerQuestion(index, answer, true));
+            if ("constraint".equals(refused[0])) {
+                refused[1] = prompt.getConstraintText(answer);
+            } else if ("required".equals(refused[0])) {
+                form.setValue(null, target, true);
             }
             return true;
         });
         if (!asked) {
-            form.setValue(data(value, node, null), target, true);
+            form.setValue(typed(value, node, null), target, true);
         }
-        return refused[0];
+        return refused;
+    }
+
+    private static IAnswerData typed(String value, TreeElement node, QuestionDef question) {
+        try {
+            return data(value, node, question);
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
     }
 
     private static IAnswerData data(String value, TreeElement node, QuestionDef question) {
@@ -219,26 +406,40 @@ public class Oracle {
         return text.toString();
     }
 
-    private static String state(String refused) {
-        Map<String, String> labels = new HashMap<>();
-        Map<String, String> choices = new HashMap<>();
+    /** What looks different since the last state, and which nodes are gone. */
+    private static String state(String[] refused) {
+        Map<String, String> texts = new HashMap<>();
         walk((event, index) -> {
             if (event == FormEntryController.EVENT_QUESTION) {
                 FormEntryPrompt prompt = controller.getModel().getQuestionPrompt(index);
-                String key = exact(index.getReference());
-                try {
-                    labels.put(key, prompt.getLongText());
-                    choices.put(key, choicesOf(prompt));
-                } catch (RuntimeException unshowable) {
-                    labels.put(key, "!" + unshowable.getMessage());
-                }
+                texts.put(exact(index.getReference()), textsOf(prompt));
             }
             return false;
         });
-        StringJoiner nodes = new StringJoiner(",", "[", "]");
+        Map<String, String> now = new LinkedHashMap<>();
         TreeElement root = form.getMainInstance().getRoot();
-        describe(root, "/" + root.getName(), nodes, labels, choices);
-        return "{\"rejected\":" + quoted(refused) + ",\"nodes\":" + nodes + "}";
+        describe(root, "/" + root.getName(), now, texts);
+        StringJoiner nodes = new StringJoiner(",", "[", "]");
+        now.forEach((ref, node) -> {
+            if (!node.equals(shown.get(ref))) {
+                nodes.add(node);
+            }
+        });
+        StringJoiner gone = new StringJoiner(",", "[", "]");
+        shown.keySet().stream().filter(ref -> !now.containsKey(ref)).forEach(ref -> gone.add(quoted(ref)));
+        shown.clear();
+        shown.putAll(now);
+        return "{\"rejected\":" + quoted(refused[0]) + ",\"message\":" + quoted(refused[1]) + ",\"nodes\":" + nodes
+                + ",\"gone\":" + gone + "}";
+    }
+
+    private static String textsOf(FormEntryPrompt prompt) {
+        try {
+            return ",\"label\":" + quoted(prompt.getLongText()) + ",\"hint\":" + quoted(prompt.getHelpText())
+                    + ",\"choices\":" + choicesOf(prompt);
+        } catch (RuntimeException unshowable) {
+            return ",\"label\":" + quoted("!" + unshowable.getMessage()) + ",\"hint\":null,\"choices\":null";
+        }
     }
 
     private static String choicesOf(FormEntryPrompt prompt) {
@@ -253,8 +454,7 @@ public class Oracle {
         return text.toString();
     }
 
-    private static void describe(
-            TreeElement parent, String ref, StringJoiner out, Map<String, String> labels, Map<String, String> choices) {
+    private static void describe(TreeElement parent, String ref, Map<String, String> out, Map<String, String> texts) {
         for (int at = 0; at < parent.getNumChildren(); at++) {
             TreeElement node = parent.getChildAt(at);
             if (node.getMult() == TreeReference.INDEX_TEMPLATE) {
@@ -262,16 +462,15 @@ public class Oracle {
             }
             String place = node.isRepeatable() ? "[" + (node.getMult() + 1) + "]" : "";
             String own = ref + "/" + node.getName() + place;
-            String key = exact(node.getRef());
             boolean leaf = node.getNumChildren() == 0 && !node.isRepeatable();
-            out.add("{\"ref\":" + quoted(own)
+            String written = "{\"ref\":" + quoted(own)
                     + ",\"relevant\":" + node.isRelevant()
                     + ",\"readonly\":" + !node.isEnabled()
                     + ",\"required\":" + node.isRequired()
                     + ",\"value\":" + quoted(leaf ? text(node) : null)
-                    + ",\"label\":" + quoted(labels.get(key))
-                    + ",\"choices\":" + choices.getOrDefault(key, "null") + "}");
-            describe(node, own, out, labels, choices);
+                    + texts.getOrDefault(exact(node.getRef()), ",\"label\":null,\"hint\":null,\"choices\":null");
+            out.put(own, written + "}");
+            describe(node, own, out, texts);
         }
     }
 

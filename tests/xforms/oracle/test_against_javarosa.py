@@ -64,15 +64,19 @@ def test_every_deviation_that_is_excused_is_real(name: str) -> None:
 
 @pytest.mark.java
 @pytest.mark.skipif(not javarosa.available(), reason="needs a Java runtime and pyxform's ODK_Validate.jar")
-def test_the_recorded_stories_are_what_javarosa_says(tmp_path: Path) -> None:
+def test_the_recorded_stories_are_what_javarosa_says() -> None:
     stories = [read(name) for name in NAMES]
 
     answers = javarosa.ask(
-        [(STORIES / f"{name}.xml", story["events"], None) for name, story in zip(NAMES, stories, strict=True)], tmp_path
+        [(STORIES / f"{name}.xml", story["events"], None) for name, story in zip(NAMES, stories, strict=True)]
     )
 
     for name, story, answer in zip(NAMES, stories, answers, strict=True):
-        assert [nodes_of(state) for state in answer] == [nodes_of(state) for state in story["states"]], name
+        assert [shown(state) for state in answer] == [shown(state) for state in story["states"]], name
+
+
+def shown(state: dict) -> dict[str, dict[str, object]]:
+    return {ref: {key: node[key] for key in KEYS} for ref, node in nodes_of(state).items()}
 
 
 def a_walk(definition: FormDefinition, steps: int, seed: int) -> list[dict[str, str]]:
@@ -118,11 +122,11 @@ def an_answer(view: NodeView, random: Random) -> str:
 @pytest.mark.java
 @pytest.mark.skipif(not javarosa.available(), reason="needs a Java runtime and pyxform's ODK_Validate.jar")
 @pytest.mark.parametrize("name", ["intake", "follow_up"])
-def test_our_own_forms_run_as_in_odk_collect(name: str, repository: Path, tmp_path: Path) -> None:
+def test_our_own_forms_run_as_in_odk_collect(name: str, repository: Path) -> None:
     path = repository / "resources" / "forms" / "compiled" / f"{name}.xml"
     events = a_walk(parse_form(path.read_bytes()), steps=50, seed=11)
 
-    (theirs,) = javarosa.ask([(path, events, None)], tmp_path)
+    (theirs,) = javarosa.ask([(path, events, None)])
     ours = trace(path.read_bytes(), events, seed=11)["states"]
 
     for number, (mine, other) in enumerate(zip(ours, theirs, strict=True)):

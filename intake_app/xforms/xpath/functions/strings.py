@@ -61,10 +61,9 @@ def _joined(between: str, parts: list[str]) -> str:
 @plain("substr", 2, 3)
 def _substr(ctx: Context, args: Sequence[Value]) -> Value:
     text = to_string(args[0])
-    start = to_integer(args[1])
-    end = to_integer(args[2]) if len(args) == 3 else len(text)
-    if start is None or end is None:
-        return ""
+    # A place that is no number counts as 0, as in JavaRosa.
+    start = to_integer(args[1]) or 0
+    end = to_integer(args[2]) or 0 if len(args) == 3 else len(text)
     return text[start:end]
 
 

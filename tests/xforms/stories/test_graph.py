@@ -1,0 +1,100 @@
+"""The dependency graph: order of computing, circles refused, references that are no circle."""
+
+import pytest
+
+from intake_app.errors import FormInvalid
+from intake_app.xforms.api import parse_form
+from tests.xforms.story import Story, ask, bind, form, repeat
+
+ABC = "<a/><b/><c/><d/>"
+
+
+@pytest.mark.parametrize(
+    "binds",
+    [
+        bind("a", calculate="/data/a + 1"),
+        bind("a", relevant="/data/a = ''"),
+        bind("a", readonly="/data/a != ''"),
+        bind("a", required="/data/a = ''"),
+        bind("a", calculate="../a"),
+        bind("a", calculate=". + 1"),
+        bind("a", calculate="/data/b") + bind("b", calculate="/data/a"),
+        bind("a", calculate="/data/b") + bind("b", relevant="/data/a != ''"),
+        bind("a", calculate="/data/b") + bind("b", calculate="/data/c") + bind("c", calculate="/data/a"),
+        bind("g", relevant="/data/g/x = 1"),
+        bind("g", readonly="/data/g/x = 1"),
+        bind("g", relevant="/data/a = 1") + bind("a", calculate="/data/g/x"),
+        bind("r/x", calculate="sum(/data/r/y)") + bind("r/y", calculate="../x"),
+        bind("r/x", calculate="/data/a") + bind("a", calculate="sum(/data/r/x)"),
+    ],
+)
+def test_a_circle_is_refused_with_the_names_of_its_nodes(binds: str) -> None:
+    xml = form(f"{ABC}<g><x/></g><r><x/><y/></r>", binds, repeat("r"))
+
+    with pytest.raises(FormInvalid) as refused:
+        parse_form(xml)
+
+    assert any(
+        problem.code == "cycle" and "/data/" in problem.params["nodes"] for problem in refused.value.params["problems"]
+    )
+
+
+@pytest.mark.parametrize(
+    "binds",
+    [
+        bind("a", constraint=". > 1 and /data/a < 9"),
+        bind("a", relevant="/data/b = ''") + bind("b", relevant="/data/a = ''"),
+        bind("a", constraint="/data/b = 1") + bind("b", constraint="/data/a = 1"),
+        bind("r/x", calculate="../y") + bind("a", calculate="sum(/data/r/x)"),
+        bind("r/x", calculate="/data/r[position() = position(current()/..) - 1]/x + 1"),
+        bind("r/x", calculate="indexed-repeat(/data/r/x, /data/r, position(..) - 1)"),
+        bind("a", required="/data/b = 1", calculate="/data/c"),
+        bind("g/x", relevant="/data/a = 1") + bind("b", calculate="/data/g/x"),
+    ],
+)
+def test_what_is_no_circle_is_taken(binds: str) -> None:
+    assert parse_form(form(f"{ABC}<g><x/></g><r><x/><y/></r>", binds, repeat("r")))
+
+
+@pytest.mark.parametrize("order", ["abcd", "dcba", "bdac"])
+def test_a_chain_is_computed_in_the_order_of_its_links_whatever_the_order_of_the_binds(order: str) -> None:
+    links = {
+        "a": "",
+        "b": bind("b", calculate="/data/a + 1"),
+        "c": bind("c", calculate="/data/b * 2"),
+        "d": bind("d", calculate="concat(/data/b, '-', /data/c)"),
+    }
+    story = Story(form(ABC, "".join(links[name] for name in order), ask("a")))
+
+    story.answer("a", "4")
+
+    assert story.values("b", "c", "d") == ["5", "10", "5-10"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [((), (True, True)), (("a",), (True, False)), (("b",), (False, True)), (("a", "-a", "b"), (False, True))],
+)
+def test_two_questions_that_exclude_each_other(answers: tuple[str, ...], shown: tuple[bool, bool]) -> None:
+    story = Story(
+        form(ABC, bind("a", relevant="/data/b = ''") + bind("b", relevant="/data/a = ''"), ask("a") + ask("b"))
+    )
+
+    for name in answers:
+        story.answer(name.strip("-"), "" if name.startswith("-") else "x")
+
+    assert (story.node("a").relevant, story.node("b").relevant) == shown
+
+
+def test_an_answer_says_which_nodes_it_touched_and_no_others() -> None:
+    story = Story(form(ABC, bind("b", calculate="/data/a + 1") + bind("d", calculate="/data/c"), ask("a") + ask("c")))
+
+    assert story.answer("a", "1").changed == {"/data/a", "/data/b"}
+    assert story.answer("a", "1").changed == frozenset()
+
+
+def test_what_comes_to_the_same_is_not_followed() -> None:
+    story = Story(form(ABC, bind("b", calculate="/data/a > 1") + bind("c", calculate="/data/b"), ask("a")))
+    story.answer("a", "5")
+
+    assert story.answer("a", "6").changed == {"/data/a"}
