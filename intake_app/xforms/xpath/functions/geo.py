@@ -14,6 +14,7 @@ _EARTH_RADIUS = 6378100.0
 """Metres; the radius JavaRosa reckons with, so that sums agree with ODK Collect."""
 
 Point = tuple[float, float]
+Segment = tuple[Point, Point]
 
 
 @plain("distance", 1, None)
@@ -61,11 +62,14 @@ def _geofence(ctx: Context, args: Sequence[Value]) -> Value:
 
 @plain("intersects", 1)
 def _intersects(ctx: Context, args: Sequence[Value]) -> Value:
-    """Whether a line crosses itself."""
+    """Whether a line crosses or touches itself, or runs back over itself."""
     points = _read(to_string(args[0]))
     segments = list(pairwise(points or []))
     closed = bool(points) and points is not None and points[0] == points[-1]
+    segments = [segment for segment in segments if segment[0] != segment[1]]
     for at, first in enumerate(segments):
+        if at + 1 < len(segments) and _folds_back(first, segments[at + 1]):
+            return True
         for later in range(at + 2, len(segments)):
             if closed and at == 0 and later == len(segments) - 1:
                 continue
@@ -100,14 +104,33 @@ def _read(text: str) -> list[Point] | None:
 
 
 def _between(one: Point, other: Point) -> float:
-    lat, lon, next_lat, next_lon = map(math.radians, (*one, *other))
-    cosine = math.sin(lat) * math.sin(next_lat) + math.cos(lat) * math.cos(next_lat) * math.cos(next_lon - lon)
+    lat, next_lat, span = map(math.radians, (one[0], other[0], other[1] - one[1]))
+    cosine = math.sin(lat) * math.sin(next_lat) + math.cos(lat) * math.cos(next_lat) * math.cos(span)
     return _EARTH_RADIUS * math.acos(max(-1.0, min(1.0, cosine)))
 
 
-def _cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
-    def side(a: Point, b: Point, c: Point) -> float:
-        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-
+def _cross(first: Segment, second: Segment) -> bool:
+    """Whether two segments touch: they cross, or an end of one lies on the other."""
     (a, b), (c, d) = first, second
-    return side(a, b, c) * side(a, b, d) <= 0 and side(c, d, a) * side(c, d, b) <= 0
+    sides = _side(a, b, c), _side(a, b, d), _side(c, d, a), _side(c, d, b)
+    if sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0:
+        return True
+    ends = ((sides[0], c, first), (sides[1], d, first), (sides[2], a, second), (sides[3], b, second))
+    return any(side == 0 and _beside(point, segment) for side, point, segment in ends)
+
+
+def _folds_back(first: Segment, second: Segment) -> bool:
+    """Whether the second segment, which starts where the first ends, runs back over it."""
+    (a, b), (_, d) = first, second
+    return _side(a, b, d) == 0 and (a[0] - b[0]) * (d[0] - b[0]) + (a[1] - b[1]) * (d[1] - b[1]) > 0
+
+
+def _side(a: Point, b: Point, c: Point) -> float:
+    """On which side of the line from a to b a point lies; 0 on the line."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _beside(point: Point, segment: Segment) -> bool:
+    """Whether a point on the line of a segment lies between its ends."""
+    (a, b) = segment
+    return all(min(one, other) <= at <= max(one, other) for at, one, other in zip(point, a, b, strict=True))
