@@ -78,16 +78,16 @@ def _opened(folder: Path) -> Iterator[tuple[Light, Store | None]]:
     try:
         if not gate.exists():
             raise StoreMissing
-        store = gate.unlock(ask_passphrase())
-    except EOFError:  # no terminal to ask on
-        yield readiness.locked_light(), None
+        passphrase = ask_passphrase()
+        store = gate.unlock(passphrase) if passphrase else None
     except IntakeError as problem:
         yield readiness.database_light(problem), None
     else:
         try:
-            yield readiness.database_light(None), store
+            yield readiness.database_light(None) if store else readiness.locked_light(), store
         finally:
-            store.close()
+            if store is not None:
+                store.close()
 
 
 def _or_problem(load: Callable[[], Found]) -> Found | IntakeError:

@@ -46,5 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def ask_passphrase() -> str:
-    """The passphrase from the environment, else from a prompt."""
-    return os.environ.get("INTAKE_PASSPHRASE") or getpass.getpass("Wachtzin: ")
+    """The passphrase from the environment, else from a prompt; empty when there is nobody to ask."""
+    given = os.environ.get("INTAKE_PASSPHRASE")
+    if given:
+        return given
+    try:
+        return getpass.getpass("Wachtzin: ")
+    except EOFError:
+        return ""

@@ -106,6 +106,20 @@ def test_a_wrong_passphrase_writes_nothing(
     assert not target.exists()
 
 
+def test_with_nobody_to_ask_for_the_passphrase_it_is_one_line_without_a_traceback(
+    command: Command, laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_terminal(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.delenv("INTAKE_PASSPHRASE")
+    monkeypatch.setattr("getpass.getpass", no_terminal)
+
+    result = command("plan", "render", "--intake", laptop.plan, "-o", tmp_path / "p.pdf", "--data-dir", laptop.folder)
+
+    assert (result.code, len(result.err.splitlines())) == (1, 1)
+
+
 def test_without_a_store_nothing_is_asked_or_made(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
