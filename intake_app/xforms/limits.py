@@ -34,8 +34,8 @@ MAX_PATTERN_SECONDS = 0.5
 MAX_VALUE = 1_000_000
 """Characters of one value: a form can double a text again and again until memory is full."""
 
-MAX_LIVE_NODES = 200_000
-"""Nodes of one record: repeats inside repeats that count themselves can multiply without end."""
+MAX_LIVE_NODES = 100_000
+"""Nodes that repeats may add to one record: 2,000 instances of fifty questions. Counts inside counts multiply."""
 
 MAX_LIST_BYTES = 30_000_000
 """Bytes of a list beside the form; 50,000 rows of the official occupations take about 10 million."""
