@@ -1,7 +1,7 @@
 """Where our engine goes its own way in a walk: each excuse with the clause of DAG.md that says why.
 
-What JavaRosa only does later (2.3, 6.3, 7.1: stale results, surplus instances, answers that fell out of their list) needs
-no excuse here: the walker lets JavaRosa catch up before it compares.
+What JavaRosa only does later (2.3, 6.3, 7.1: stale results, surplus instances, answers that fell out of their list)
+needs no excuse here: the walker lets JavaRosa catch up before it compares.
 """
 
 from __future__ import annotations

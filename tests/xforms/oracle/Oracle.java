@@ -2,15 +2,10 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,8 +26,6 @@ import org.javarosa.core.model.data.helper.Selection;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
-import org.javarosa.core.reference.PrefixedRootFactory;
-import org.javarosa.core.reference.Reference;
 import org.javarosa.core.reference.ReferenceManager;
 import org.javarosa.core.services.PropertyManager;
 import org.javarosa.core.services.PrototypeManager;
@@ -42,7 +35,6 @@ import org.javarosa.form.api.FormEntryPrompt;
 import org.javarosa.model.xform.XFormSerializingVisitor;
 import org.javarosa.model.xform.XFormsModule;
 import org.javarosa.xform.util.XFormAnswerDataParser;
-import org.javarosa.xform.util.XFormAnswerDataSerializer;
 import org.javarosa.xform.util.XFormUtils;
 import org.opendatakit.validate.StubPropertyManager;
 
@@ -74,7 +66,7 @@ public class Oracle {
             try {
                 answer = obey(line.split("\t", -1));
             } catch (Exception stopped) {
-                answer = "{\"error\":" + quoted(stopped.getClass().getSimpleName() + ": " + stopped.getMessage()) + "}";
+                answer = "{\"error\":" + Words.quoted(stopped.getClass().getSimpleName() + ": " + stopped.getMessage()) + "}";
             }
             out.println(answer);
         }
@@ -87,7 +79,7 @@ public class Oracle {
                 load(parts[1], parts[2], parts[3]);
                 break;
             case "set":
-                refused = set(parts[1], plain(parts[2]));
+                refused = set(parts[1], Words.plain(parts[2]));
                 break;
             case "add":
                 add(parts[1]);
@@ -122,61 +114,6 @@ public class Oracle {
         }
     }
 
-    /** Lists beside a form, whatever the kind of their address. */
-    private static class Media extends PrefixedRootFactory {
-        private final String folder;
-
-        Media(String folder) {
-            super(new String[] {"file/", "file-csv/"});
-            this.folder = folder;
-        }
-
-        @Override
-        protected Reference factory(String terminal, String uri) {
-            return new Reference() {
-                @Override
-                public boolean doesBinaryExist() {
-                    return Files.exists(Path.of(folder, terminal));
-                }
-
-                @Override
-                public InputStream getStream() throws IOException {
-                    return Files.newInputStream(Path.of(folder, terminal));
-                }
-
-                @Override
-                public String getURI() {
-                    return uri;
-                }
-
-                @Override
-                public String getLocalURI() {
-                    return Path.of(folder, terminal).toString();
-                }
-
-                @Override
-                public boolean isReadOnly() {
-                    return true;
-                }
-
-                @Override
-                public OutputStream getOutputStream() {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public void remove() {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public Reference[] probeAlternativeReferences() {
-                    return new Reference[0];
-                }
-            };
-        }
-    }
-
     /**
      * Brings about what JavaRosa leaves for later: answers that fell out of their list are stored as a person does who
      * passes their question, instances beyond a count go, and everything is computed anew.
@@ -198,11 +135,11 @@ public class Oracle {
             if (event == FormEntryController.EVENT_QUESTION) {
                 TreeReference ref = index.getReference();
                 TreeElement node = form.getMainInstance().resolveReference(ref);
-                String before = text(node);
+                String before = Words.text(node);
                 FormEntryPrompt prompt = controller.getModel().getQuestionPrompt(index);
                 prompt.getSelectChoices();
                 IAnswerData kept = prompt.getAnswerValue();
-                if (!text(node).equals(before)) {
+                if (!Words.text(node).equals(before)) {
                     form.setValue(kept, ref, true);
                     moved[0] = true;
                 }
@@ -224,7 +161,7 @@ public class Oracle {
             TreeElement count = form.getMainInstance()
                     .resolveReference(repeat.getConextualizedCountReference(index.getReference()));
             IAnswerData wanted = count == null ? null : count.getValue();
-            if (wanted == null || index.getElementMultiplicity() < (int) Double.parseDouble(text(count))) {
+            if (wanted == null || index.getElementMultiplicity() < (int) Double.parseDouble(Words.text(count))) {
                 return false;
             }
             controller.deleteRepeat(index);
@@ -241,12 +178,12 @@ public class Oracle {
             IAnswerData kept = controller.getModel().getQuestionPrompt(index).getAnswerValue();
             String reason = reason(controller.answerQuestion(index, kept, false));
             if (reason != null) {
-                invalid[0] = "[" + quoted(exact(index.getReference())) + "," + quoted(reason) + "]";
+                invalid[0] = "[" + Words.quoted(Words.exact(index.getReference())) + "," + Words.quoted(reason) + "]";
             }
             return reason != null;
         });
         byte[] xml = new XFormSerializingVisitor().serializeInstance(form.getMainInstance());
-        return "{\"invalid\":" + invalid[0] + ",\"xml\":" + quoted(new String(xml, StandardCharsets.UTF_8)) + "}";
+        return "{\"invalid\":" + invalid[0] + ",\"xml\":" + Words.quoted(new String(xml, StandardCharsets.UTF_8)) + "}";
     }
 
     private static String reason(int outcome) {
@@ -254,30 +191,6 @@ public class Oracle {
             return "constraint";
         }
         return outcome == FormEntryController.ANSWER_REQUIRED_BUT_EMPTY ? "required" : null;
-    }
-
-    private static String plain(String written) {
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < written.length(); at++) {
-            char letter = written.charAt(at);
-            if (letter != '\\') {
-                text.append(letter);
-                continue;
-            }
-            char after = written.charAt(++at);
-            text.append(after == 't' ? '\t' : after == 'n' ? '\n' : after);
-        }
-        return text.toString();
-    }
-
-    private static TreeReference parse(String ref) {
-        TreeReference found = TreeReference.rootRef();
-        for (String step : ref.substring(1).split("/")) {
-            int bracket = step.indexOf('[');
-            int place = bracket < 0 ? 0 : Integer.parseInt(step.substring(bracket + 1, step.length() - 1)) - 1;
-            found.add(bracket < 0 ? step : step.substring(0, bracket), place);
-        }
-        return found;
     }
 
     private static boolean walk(Visitor visitor) {
@@ -309,7 +222,7 @@ public class Oracle {
 
     /** The reason and the message when the answer is refused. An empty answer to a required question is stored. */
     private static String[] set(String ref, String value) {
-        TreeReference target = parse(ref);
+        TreeReference target = Words.parse(ref);
         TreeElement node = form.getMainInstance().resolveReference(target);
         String[] refused = new String[2];
         boolean asked = walk((event, index) -> {
@@ -363,7 +276,7 @@ public class Oracle {
     }
 
     private static void add(String ref) {
-        TreeReference parent = parse(ref);
+        TreeReference parent = Words.parse(ref);
         parent.removeLastLevel();
         String name = ref.substring(ref.lastIndexOf('/') + 1);
         boolean done = walk((event, index) -> {
@@ -380,7 +293,7 @@ public class Oracle {
     }
 
     private static void remove(String ref) {
-        TreeReference target = parse(ref);
+        TreeReference target = Words.parse(ref);
         boolean done = walk((event, index) -> {
             if (event != FormEntryController.EVENT_REPEAT || !same(index.getReference(), target)) {
                 return false;
@@ -394,16 +307,7 @@ public class Oracle {
     }
 
     private static boolean same(TreeReference one, TreeReference other) {
-        return exact(one).equals(exact(other));
-    }
-
-    private static String exact(TreeReference ref) {
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < ref.size(); at++) {
-            int place = Math.max(ref.getMultiplicity(at), 0) + 1;
-            text.append('/').append(ref.getName(at)).append('[').append(place).append(']');
-        }
-        return text.toString();
+        return Words.exact(one).equals(Words.exact(other));
     }
 
     /** What looks different since the last state, and which nodes are gone. */
@@ -412,7 +316,7 @@ public class Oracle {
         walk((event, index) -> {
             if (event == FormEntryController.EVENT_QUESTION) {
                 FormEntryPrompt prompt = controller.getModel().getQuestionPrompt(index);
-                texts.put(exact(index.getReference()), textsOf(prompt));
+                texts.put(Words.exact(index.getReference()), textsOf(prompt));
             }
             return false;
         });
@@ -426,19 +330,19 @@ public class Oracle {
             }
         });
         StringJoiner gone = new StringJoiner(",", "[", "]");
-        shown.keySet().stream().filter(ref -> !now.containsKey(ref)).forEach(ref -> gone.add(quoted(ref)));
+        shown.keySet().stream().filter(ref -> !now.containsKey(ref)).forEach(ref -> gone.add(Words.quoted(ref)));
         shown.clear();
         shown.putAll(now);
-        return "{\"rejected\":" + quoted(refused[0]) + ",\"message\":" + quoted(refused[1]) + ",\"nodes\":" + nodes
+        return "{\"rejected\":" + Words.quoted(refused[0]) + ",\"message\":" + Words.quoted(refused[1]) + ",\"nodes\":" + nodes
                 + ",\"gone\":" + gone + "}";
     }
 
     private static String textsOf(FormEntryPrompt prompt) {
         try {
-            return ",\"label\":" + quoted(prompt.getLongText()) + ",\"hint\":" + quoted(prompt.getHelpText())
+            return ",\"label\":" + Words.quoted(prompt.getLongText()) + ",\"hint\":" + Words.quoted(prompt.getHelpText())
                     + ",\"choices\":" + choicesOf(prompt);
         } catch (RuntimeException unshowable) {
-            return ",\"label\":" + quoted("!" + unshowable.getMessage()) + ",\"hint\":null,\"choices\":null";
+            return ",\"label\":" + Words.quoted("!" + unshowable.getMessage()) + ",\"hint\":null,\"choices\":null";
         }
     }
 
@@ -449,7 +353,7 @@ public class Oracle {
         }
         StringJoiner text = new StringJoiner(",", "[", "]");
         for (SelectChoice choice : found) {
-            text.add("[" + quoted(choice.getValue()) + "," + quoted(prompt.getSelectChoiceText(choice)) + "]");
+            text.add("[" + Words.quoted(choice.getValue()) + "," + Words.quoted(prompt.getSelectChoiceText(choice)) + "]");
         }
         return text.toString();
     }
@@ -463,40 +367,15 @@ public class Oracle {
             String place = node.isRepeatable() ? "[" + (node.getMult() + 1) + "]" : "";
             String own = ref + "/" + node.getName() + place;
             boolean leaf = node.getNumChildren() == 0 && !node.isRepeatable();
-            String written = "{\"ref\":" + quoted(own)
+            String written = "{\"ref\":" + Words.quoted(own)
                     + ",\"relevant\":" + node.isRelevant()
                     + ",\"readonly\":" + !node.isEnabled()
                     + ",\"required\":" + node.isRequired()
-                    + ",\"value\":" + quoted(leaf ? text(node) : null)
-                    + texts.getOrDefault(exact(node.getRef()), ",\"label\":null,\"hint\":null,\"choices\":null");
+                    + ",\"value\":" + Words.quoted(leaf ? Words.text(node) : null)
+                    + texts.getOrDefault(Words.exact(node.getRef()), ",\"label\":null,\"hint\":null,\"choices\":null");
             out.put(own, written + "}");
             describe(node, own, out, texts);
         }
     }
 
-    private static String text(TreeElement node) {
-        IAnswerData value = node.getValue();
-        if (value == null) {
-            return "";
-        }
-        Object written = new XFormAnswerDataSerializer().serializeAnswerData(value, node.getDataType());
-        return written == null ? "" : written.toString();
-    }
-
-    private static String quoted(String text) {
-        if (text == null) {
-            return "null";
-        }
-        StringBuilder json = new StringBuilder("\"");
-        for (char letter : text.toCharArray()) {
-            if (letter == '"' || letter == '\\') {
-                json.append('\\').append(letter);
-            } else if (letter < 32) {
-                json.append(String.format("\\u%04x", (int) letter));
-            } else {
-                json.append(letter);
-            }
-        }
-        return json.append('"').toString();
-    }
 }

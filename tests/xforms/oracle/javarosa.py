@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any
 
 Event = Mapping[str, str]
 State = dict[str, Any]
 
-_SOURCE = Path(__file__).parent / "Oracle.java"
+_SOURCES = sorted(Path(__file__).parent.glob("*.java"))
 _JAR = Path("validators", "odk_validate", "bin", "ODK_Validate.jar")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n"})
 
@@ -30,7 +32,7 @@ def jar() -> Path | None:
 
 def available() -> bool:
     """Whether JavaRosa can be asked on this computer."""
-    return shutil.which("java") is not None and jar() is not None
+    return None not in (shutil.which("java"), shutil.which("javac"), jar())
 
 
 class JavaRosaStopped(Exception):
@@ -45,8 +47,16 @@ class Session:
 
     def __init__(self) -> None:
         self.nodes: dict[str, State] = {}
+        self._classes = TemporaryDirectory()
+        library = str(jar())
+        subprocess.run(
+            ["javac", "-nowarn", "-Xlint:none", "-d", self._classes.name, "-cp", library, *map(str, _SOURCES)],
+            check=True,
+            capture_output=True,
+        )
+        path = os.pathsep.join((self._classes.name, library))
         self._process = subprocess.Popen(
-            ["java", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-cp", str(jar()), str(_SOURCE)],
+            ["java", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC", "-cp", path, "Oracle"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -58,6 +68,7 @@ class Session:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._process.communicate()
+        self._classes.cleanup()
 
     def load(self, form: Path, language: str | None = None, media: Path | None = None) -> State:
         """Start a new record. Like every step it gives what changed: rejected, message, nodes, gone."""
