@@ -77,20 +77,20 @@ class Talk:
     def together(self) -> Iterator[None]:
         """What happens inside is kept in one transaction, or not at all.
 
-        Raises StorageError when it could not be kept: entry and journal then stand as before, and the texts that
-        were given wait in `typing`.
+        Raises StorageError when it could not be kept: entry, journal and the texts being typed then stand as before,
+        and a text that was given waits in `typing`.
         """
         if self._batch is not None:
             yield
             return
-        before, sequence, header = self.entry.savepoint(), self.sequence, self.header
+        before, sequence, header, typing = self.entry.savepoint(), self.sequence, self.header, dict(self.typing)
         self._batch = Batch()
         try:
             yield
             self._keep(self._batch)
         except BaseException:
             self.entry.return_to(before)
-            self.sequence, self.header = sequence, header
+            self.sequence, self.header, self.typing = sequence, header, typing
             raise
         finally:
             self._batch = None

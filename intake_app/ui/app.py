@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -36,14 +38,27 @@ def run(load_access: Callable[[], Access], open_office: OpenOffice, resources: P
 
 
 def catch_errors(window: MainWindow) -> None:
-    """Say an error nobody foresaw in the window. Its text and traceback may hold answers and go nowhere."""
+    """Say an error nobody foresaw in the window. Its text and traceback may hold answers and go nowhere.
+
+    Also for what fails in a thread or while Python clears up, and when the window itself cannot say it any more.
+    """
 
     def told(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             window.close()
             return
         ours = error if isinstance(error, IntakeError) else UnexpectedFailure(kind=kind.__name__)
-        window.busy.stop()
-        window.say_error(ours)
+        # Python itself would print the text of both errors if this failed too.
+        with suppress(Exception):
+            window.busy.stop()
+            window.say_error(ours)
 
     sys.excepthook = told
+    sys.unraisablehook = _say_kind
+    threading.excepthook = _say_kind
+
+
+def _say_kind(failure: sys.UnraisableHookArgs | threading.ExceptHookArgs) -> None:
+    """One word on standard error, where there is one: no widget may be touched from here."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{UnexpectedFailure(kind=failure.exc_type.__name__)}\n")

@@ -65,8 +65,7 @@ class MainWindow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._layers)
         self.busy = BusyOverlay(self)
-        for keys in (Qt.Key.Key_F12, Qt.Key.Key_Pause):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.pause)
+        self._listen_for_pause(self)
 
     def _inner(self) -> QWidget:
         inner = QWidget()
@@ -76,6 +75,10 @@ class MainWindow(QWidget):
         layout.addWidget(self.message)
         layout.addWidget(self.pages, 1)
         return inner
+
+    def _listen_for_pause(self, widget: QWidget) -> None:
+        for keys in (Qt.Key.Key_F12, Qt.Key.Key_Pause):
+            QShortcut(QKeySequence(keys), widget).activated.connect(self.pause)
 
     # ------------------------------------------------------------------ the way in
     def prepare(self, load: Callable[[], Access]) -> None:
@@ -226,6 +229,8 @@ class MainWindow(QWidget):
             dialog.deleteLater()
             return
         self.dialog = dialog
+        # Qt keeps the keys of a window silent while a question stands before it.
+        self._listen_for_pause(dialog)
         dialog.chosen.connect(answered)
         dialog.finished.connect(self._answered)
         dialog.open()

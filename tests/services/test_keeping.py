@@ -92,6 +92,21 @@ def test_what_was_typed_is_not_lost_with_an_answer_that_could_not_be_kept(office
     assert conversation.talk.typing == {}
 
 
+def test_a_row_that_could_not_be_taken_away_keeps_what_was_typed_in_it(office: Office, disk: FullDiskStore) -> None:
+    conversation = begun(office)
+    conversation.talk.add_instance("/data/step")
+    typed = {"/data/step[1]/q01_step": "eerste", "/data/step[2]/q01_step": "tweede"}
+    for ref, text in typed.items():
+        conversation.talk.type(ref, text)
+    disk.full = True
+    with pytest.raises(DiskFull):
+        conversation.talk.remove_instance("/data/step[1]")
+    with pytest.raises(DiskFull):
+        conversation.skip("/data/step[2]/q01_step")
+
+    assert conversation.talk.typing == typed
+
+
 def test_every_other_step_is_whole_on_a_full_disk_too(office: Office, disk: FullDiskStore) -> None:
     conversation = begun(office)
     told(conversation, {"cards": "card_h1 card_h2 card_t9"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import threading
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -204,6 +206,21 @@ def test_pause_locks_before_the_consent_and_keeps_the_talk_in_memory(window, tal
     assert talk.conversation.talk.answers.text("question") == "work"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_F12, Qt.Key.Key_Pause])
+def test_pause_locks_also_while_a_question_in_between_is_open(window, talk, qtbot, key):
+    lead(window, {**RECORDED, "alone": "someone_else"}, until="work_now")
+    click(window.page.chrome.waiting)
+    dialog = window.dialog
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    QTest.keyClick(dialog, key)
+
+    assert window.locked
+    assert not dialog.isVisible()
+    assert not window.page.isVisible()
+    assert window.dialog is None
+
+
 def test_only_who_opened_the_store_lifts_the_lock(gate):
     store = gate.unlock(PASSPHRASE)
     way_back = Reentry(gate, store)
@@ -242,14 +259,55 @@ def test_closing_on_the_first_page_just_closes_and_lets_the_store_go(window, hom
     assert store.closed
 
 
-def test_an_error_nobody_foresaw_is_said_without_its_text(window, home, monkeypatch):
+@pytest.fixture
+def own_hooks(monkeypatch):
+    """What Python does with an error that nobody caught is as it was after the test."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+
+
+class Unforgettable:
+    """Fails while Python clears it up, with words of a person in its error."""
+
+    def __del__(self) -> None:
+        raise ValueError("Samira woont in Aalten")
+
+
+def fail_in_a_thread() -> None:
+    raise ValueError("Samira woont in Aalten")
+
+
+def test_an_error_nobody_foresaw_is_said_without_its_text(window, home, own_hooks):
     catch_errors(window)
 
     sys.excepthook(ValueError, ValueError("Samira woont in Aalten"), None)
 
     assert window.message.isVisible()
     assert "Samira" not in window.message.accessibleName()
+
+
+def test_an_error_in_a_thread_or_while_clearing_up_tells_its_kind_and_not_its_text(window, own_hooks, capsys):
+    catch_errors(window)
+
+    thread = threading.Thread(target=fail_in_a_thread)
+    thread.start()
+    thread.join()
+    Unforgettable()
+    gc.collect()
+
+    said = capsys.readouterr().err
+    assert said.count("kind=ValueError") == 2
+    assert "Samira" not in said
+
+
+def test_an_error_that_the_window_can_no_longer_say_leaves_no_text_either(window, home, own_hooks, capsys):
+    catch_errors(window)
+    window.busy = None
+
+    sys.excepthook(ValueError, ValueError("Samira woont in Aalten"), None)
+
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_title_names_nobody(window, talk):
@@ -268,8 +326,7 @@ def test_a_guest_who_was_here_before_goes_on_with_the_kept_talk(window, talk, qt
     assert window.message.isVisible()
 
 
-def test_the_program_opens_its_window_then_the_door_and_ends_well(qtbot, gate, repository, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+def test_the_program_opens_its_window_then_the_door_and_ends_well(qtbot, gate, repository, own_hooks):
     seen: list[str] = []
 
     def look() -> None:
