@@ -12,6 +12,9 @@ from intake_app.storage.gate import SqlStoreGate
 from intake_app.storage.keys import KdfCost
 from intake_app.ui import theme
 from intake_app.ui.main_window import MainWindow
+from tests.e2e.disk import disk
+
+__all__ = ["disk"]
 
 PASSPHRASE = "vier losse woorden samen"
 

@@ -94,17 +94,43 @@ def test_a_short_talk_ends_with_a_plan_on_paper_and_a_finished_record(hands, lan
     assert len(driver.screens) >= 34
 
 
-def test_a_no_to_writing_down_still_gives_a_plan_and_leaves_nothing(qtbot, window, tmp_path):
+def test_a_no_to_writing_down_still_gives_a_plan_and_leaves_nothing(qtbot, window, tmp_path, disk, capfd):
     driver = MouseDriver(qtbot, window, answers("en") | {"consent_record": "no", "handover": ["participant_goes"]})
     first_start(driver)
     file = tmp_path / "plan.pdf"
 
-    to_the_plan(driver, file)
-    driver.answer_screens()
-    driver.wait_for(HomePage)
+    with disk.watched() as traces:
+        to_the_plan(driver, file)
+        driver.answer_screens()
+        driver.wait_for(HomePage)
 
+    assert traces.changed == {file.name}
+    assert traces.written == []
+    assert not [word for word in ("Samira", "Cooking", "cook") for said in capfd.readouterr() if word in said]
     assert records(window) == {"people": (), "drafts": (), "forms": [], "waiting": []}
     assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_the_plan_of_a_talk_that_is_not_recorded_can_be_looked_at_without_a_trace(qtbot, window, disk):
+    driver = MouseDriver(qtbot, window, answers("en"))
+    first_start(driver)
+    before_consent = driver.answers.pop("consent_record")
+    assert before_consent == "yes"
+
+    with disk.watched() as traces:
+        while not driver.talk.presenter.asks("consent_record"):
+            driver.answer_screen()
+            driver.next()
+        window.talk._go(window.talk.presenter.plan_of_now)
+        driver.press(driver.wait_for(OffersPage).go_on)
+        plan = driver.wait_for(PlanPage)
+        for kind in ("large", "data", "private", "plan"):
+            plan.kinds.card(kind).click()
+            qtbot.waitUntil(lambda: plan.ready and plan._kind in plan._pdfs, timeout=20000)
+
+    assert len(plan._pdfs) == 4
+    assert traces.changed == set()
+    assert traces.written == []
 
 
 def test_the_pause_key_blanks_the_screen_until_the_passphrase_is_given(qtbot, window):
