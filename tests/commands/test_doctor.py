@@ -11,7 +11,7 @@ import pytest
 
 from intake_app.storage.gate import SqlStoreGate
 from tests.commands.conftest import Command
-from tests.services.helps import CHEAP, PASSPHRASE
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
 
 SUBJECTS = ["database", "disk", "fonts", "languages", "catalogue", "forms", "unsent", "last_sync", "voices"]
 

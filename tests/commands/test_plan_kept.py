@@ -11,7 +11,8 @@ import pytest
 
 from intake_app.storage.gate import SqlStoreGate
 from tests.commands.conftest import Command
-from tests.services.helps import CHEAP, PASSPHRASE, REFUGEE, make_office, played
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
+from tests.services.helps import REFUGEE, make_office, played
 
 
 class Laptop(NamedTuple):

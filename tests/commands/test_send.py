@@ -11,7 +11,8 @@ from intake_app.services.installation import ServerSettings, write_server
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.commands.conftest import Command
-from tests.services.helps import CHEAP, NT1, PASSPHRASE, make_office, played
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
+from tests.services.helps import NT1, make_office, played
 
 FORMS = Path(__file__).resolve().parents[2] / "resources" / "forms" / "compiled"
 

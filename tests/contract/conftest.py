@@ -10,35 +10,23 @@ import pytest
 from intake_app.domain.ids import ParticipantId
 from intake_app.services.ports import Store, StoreGate
 from intake_app.storage.gate import SqlStoreGate
-from intake_app.storage.keys import KdfCost
 from tests.fakes import records
+from tests.fakes.encrypted import CHEAP, opening
 from tests.fakes.storage import InMemoryStoreGate
-
-PASSPHRASE = "vier losse woorden hier"
 
 
 @pytest.fixture(params=["memory", "encrypted"])
 def gate(request: pytest.FixtureRequest, tmp_path: Path) -> StoreGate:
     if request.param == "memory":
         return InMemoryStoreGate()
-    return SqlStoreGate(tmp_path / "data", KdfCost(memory_kib=64, iterations=1, lanes=1))
+    return SqlStoreGate(tmp_path / "data", CHEAP)
 
 
 @pytest.fixture
 def open_store(gate: StoreGate) -> Iterator[Callable[[], Store]]:
     """Opens the store, and closes the one that was opened before."""
-    opened: list[Store] = []
-
-    def opening() -> Store:
-        for store in opened:
-            store.close()
-        store = gate.unlock(PASSPHRASE) if gate.exists() else gate.create(PASSPHRASE, "Anneke", "counsellor")
-        opened.append(store)
-        return store
-
-    yield opening
-    for store in opened:
-        store.close()
+    with opening(gate) as again:
+        yield again
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from intake_app.bootstrap import open_office, prepare
 from intake_app.paths import resource_dir
 from intake_app.services.access import Access
 from intake_app.storage.gate import SqlStoreGate
-from intake_app.storage.keys import KdfCost
 from intake_app.ui import theme
 from intake_app.ui.main_window import MainWindow
 from tests.e2e.disk import disk
+from tests.fakes.encrypted import CHEAP
 
 __all__ = ["disk"]
 
@@ -21,7 +21,7 @@ PASSPHRASE = "vier losse woorden samen"
 
 @pytest.fixture
 def gate(tmp_path: Path) -> SqlStoreGate:
-    return SqlStoreGate(tmp_path / "store", KdfCost(memory_kib=64, iterations=1, lanes=1))
+    return SqlStoreGate(tmp_path / "store", CHEAP)
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from intake_app.storage import models
 from intake_app.storage.crypto import new_key
 from intake_app.storage.database import open_engine
 from intake_app.storage.gate import SqlStoreGate
-from intake_app.storage.keys import KdfCost
 from intake_app.storage.migrations import HEAD, SCRIPTS, upgrade
 from tests.fakes import records
+from tests.fakes.encrypted import CHEAP
 
 KEY = new_key()
 OLD_STORES = Path(__file__).parent.parent / "data" / "storage"
@@ -159,7 +159,7 @@ def test_no_script_imports_anything_of_ours() -> None:
 @pytest.mark.parametrize("old", sorted(path.name for path in OLD_STORES.iterdir()))
 def test_every_older_store_still_opens_with_all_it_holds(tmp_path: Path, old: str) -> None:
     shutil.copytree(OLD_STORES / old, tmp_path / "data")
-    gate = SqlStoreGate(tmp_path / "data", KdfCost(memory_kib=64, iterations=1, lanes=1))
+    gate = SqlStoreGate(tmp_path / "data", CHEAP)
     store = gate.unlock("oude winkel, oude zin")
     person = ParticipantId("p-1")
     with store.unit_of_work() as uow:

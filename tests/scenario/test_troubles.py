@@ -24,8 +24,9 @@ from intake_app.services.installation import ServerSettings, write_server
 from intake_app.services.office import Office
 from intake_app.storage.gate import SqlStore, SqlStoreGate
 from intake_app.sync.trial_receiver import TrialReceiver
+from tests.fakes.encrypted import CHEAP
 from tests.scenario.conftest import PASSPHRASE, REPOSITORY
-from tests.services.helps import CHEAP, NT1, begun, make_office, played, ref_of, told
+from tests.services.helps import NT1, begun, make_office, played, ref_of, told
 
 CATALOGUE = REPOSITORY / "resources" / "catalogue"
 FORMS = REPOSITORY / "resources" / "forms" / "compiled"

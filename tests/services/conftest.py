@@ -9,7 +9,8 @@ import pytest
 
 from intake_app.services.office import Office
 from intake_app.storage.gate import SqlStore, SqlStoreGate
-from tests.services.helps import CHEAP, PASSPHRASE, FullDiskStore, make_office
+from tests.fakes.encrypted import CHEAP, opening
+from tests.services.helps import FullDiskStore, make_office
 
 
 @pytest.fixture
@@ -25,16 +26,5 @@ def office(disk: FullDiskStore) -> Office:
 @pytest.fixture
 def open_store(tmp_path: Path) -> Iterator[Callable[[], SqlStore]]:
     """Opens the encrypted store; the one opened before is closed, as after a crash and a new start."""
-    gate = SqlStoreGate(tmp_path / "data", CHEAP)
-    opened: list[SqlStore] = []
-
-    def opening() -> SqlStore:
-        for store in opened:
-            store.close()
-        store = gate.unlock(PASSPHRASE) if gate.exists() else gate.create(PASSPHRASE, "Anneke", "counsellor")
-        opened.append(store)
-        return store
-
-    yield opening
-    for store in opened:
-        store.close()
+    with opening(SqlStoreGate(tmp_path / "data", CHEAP)) as again:
+        yield again

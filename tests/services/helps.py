@@ -17,14 +17,11 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.ports import Store
 from intake_app.services.rehearsal import Rehearsal, Script, read_script
-from intake_app.storage.keys import KdfCost
 from tests.fakes.storage import InMemoryStore, InMemoryUnitOfWork
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TALKS = REPOSITORY / "resources" / "sample" / "talks"
 MORNING = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
-CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
-PASSPHRASE = "vier losse woorden hier"
 
 BEGINNING = {
     "talk_language": "nl",

@@ -14,7 +14,8 @@ from intake_app.domain.ids import InstanceId
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.storage.gate import SqlStore, SqlStoreGate
-from tests.services.helps import CHEAP, NT1, PASSPHRASE, make_office, played
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
+from tests.services.helps import NT1, make_office, played
 
 FINISHED, DIED, WRONG = 0, 3, 4
 

@@ -16,10 +16,9 @@ from intake_app.services.office import Office
 from intake_app.services.rehearsal import Rehearsal, Script
 from intake_app.storage.gate import SqlStore, SqlStoreGate
 from intake_app.xforms.api import FormEntry
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.services.helps import (
-    CHEAP,
     NT1,
-    PASSPHRASE,
     REFUGEE,
     FullDiskStore,
     begun,

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 
 from intake_app.storage.gate import SqlStore, SqlStoreGate
-from intake_app.storage.keys import KdfCost
 from tests.fakes import records
-
-CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
-PASSPHRASE = "vier losse woorden hier"
+from tests.fakes.encrypted import CHEAP, PASSPHRASE, opening
 
 
 @pytest.fixture
@@ -33,18 +30,8 @@ def passphrase() -> str:
 @pytest.fixture
 def open_store(gate: SqlStoreGate) -> Iterator[Callable[[], SqlStore]]:
     """Opens the store, and closes the one that was opened before."""
-    opened: list[SqlStore] = []
-
-    def opening() -> SqlStore:
-        for store in opened:
-            store.close()
-        store = gate.unlock(PASSPHRASE) if gate.exists() else gate.create(PASSPHRASE, "Anneke", "counsellor")
-        opened.append(store)
-        return store
-
-    yield opening
-    for store in opened:
-        store.close()
+    with opening(gate) as again:
+        yield again
 
 
 @pytest.fixture

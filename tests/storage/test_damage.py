@@ -10,9 +10,10 @@ from sqlcipher3 import dbapi2
 
 from intake_app.errors import StoreDamaged, StoreNewer
 from intake_app.storage.gate import SqlStore, SqlStoreGate
-from intake_app.storage.keys import KdfCost, KeyFile
+from intake_app.storage.keys import KeyFile
 from intake_app.storage.sqlcipher import prepare
 from tests.fakes import records
+from tests.fakes.encrypted import CHEAP
 
 PARTS = {"intake.db": "database", "participant_keys.db": "participant_keys", "keys.json": "keys"}
 
@@ -81,7 +82,7 @@ def test_a_file_of_another_kind(closed: None, gate: SqlStoreGate, folder: Path, 
 def test_files_of_another_store(
     closed: None, gate: SqlStoreGate, folder: Path, passphrase: str, tmp_path: Path
 ) -> None:
-    other = SqlStoreGate(tmp_path / "other", KdfCost(memory_kib=64, iterations=1, lanes=1))
+    other = SqlStoreGate(tmp_path / "other", CHEAP)
     other.create("zin", "Bert", "counsellor").close()
     (folder / "intake.db").write_bytes((tmp_path / "other" / "intake.db").read_bytes())
     assert _refused(gate, passphrase) == "database"

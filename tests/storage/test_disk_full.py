@@ -16,14 +16,14 @@ from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.errors import DiskFull, RecordErased
 from intake_app.storage.database import open_engine
 from intake_app.storage.gate import SqlStore, SqlStoreGate
-from intake_app.storage.keys import KdfCost, KeyFile
+from intake_app.storage.keys import KeyFile
 from intake_app.storage.participant_keys import ParticipantKeys
 from intake_app.storage.repositories import Seals
 from intake_app.storage.unit_of_work import Lane, SqlUnitOfWork
 from tests.fakes import records
+from tests.fakes.encrypted import CHEAP
 
 DRAFT = InstanceId("uuid:draft-1")
-CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
 ANSWER = "een lang antwoord " * 40
 
 

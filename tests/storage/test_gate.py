@@ -13,10 +13,8 @@ import pytest
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.errors import RecordErased, RecordExists, RecordMissing, StoreDamaged, StoreInUse, WrongPassphrase
 from intake_app.storage.gate import SqlStore, SqlStoreGate
-from intake_app.storage.keys import KdfCost
 from tests.fakes import records
-
-CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
+from tests.fakes.encrypted import CHEAP
 
 
 def test_another_process_is_refused_while_the_store_is_open(talk: SqlStore, folder: Path, passphrase: str) -> None:

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from intake_app.domain.ids import AccountId
 from intake_app.errors import RecordMissing, StoreDamaged, WrongPassphrase
 from intake_app.storage.keys import KdfCost, KeyBundle, KeyFile
-
-CHEAP = KdfCost(memory_kib=64, iterations=1, lanes=1)
+from tests.fakes.encrypted import CHEAP
 
 
 def _file(bundle: KeyBundle) -> KeyFile:
