@@ -10,6 +10,7 @@ import pytest
 import pyxform
 
 from intake_app.domain.concepts import CONCEPTS
+from intake_app.xforms.api import parse_form
 from intake_app.xforms.compile.compiler import compile_form, published_name
 
 FORM_IDS = ("data_request", "follow_up", "intake", "participant", "plan", "status")
@@ -30,13 +31,24 @@ def test_every_sheet_is_compiled_and_every_compiled_form_has_its_sheet(repositor
     assert sheets == set(FORM_IDS) == {path.stem for path in (folder / "compiled").glob("*.xml")}
 
 
-def test_a_published_form_stands_under_its_own_name_and_version(repository, forms):
-    for path in (repository / "resources" / "forms" / "published").glob("*.xml"):
-        head = path.read_text(encoding="utf-8")
-        form_id, _, version = path.stem.rpartition("-")
-        assert published_name(form_id, version) == path.name
-        assert f'id="{form_id}"' in head
-        assert f'version="{version}"' in head
+def misnamed(folder: Path) -> list[str]:
+    """The published forms whose file name is not that of their own id and version."""
+    found = []
+    for path in sorted(folder.glob("*.xml")):
+        form = parse_form(path.read_bytes())
+        if published_name(form.form_id, form.version) != path.name:
+            found.append(path.name)
+    return found
+
+
+def test_a_published_form_stands_under_its_own_name_and_version(repository, tmp_path):
+    compiled = (repository / "resources" / "forms" / "compiled" / "status.xml").read_bytes()
+    form = parse_form(compiled)
+    (tmp_path / published_name(form.form_id, form.version)).write_bytes(compiled)
+    (tmp_path / published_name("status", "1999010101")).write_bytes(compiled)
+
+    assert misnamed(tmp_path) == ["status-1999010101.xml"]
+    assert misnamed(repository / "resources" / "forms" / "published") == []
 
 
 @pytest.mark.java
