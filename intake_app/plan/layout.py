@@ -31,8 +31,8 @@ _SMALLEST = 7.0
 _COLUMN_GAP = 12.0
 _NARROW = 300.0
 _DUTCH_GREY = 0.25
-_OWN_SHARE = 0.525
-_WORTH_FILLING = 0.2
+_DUTCH_SHARE = 0.42
+_WORTH_FILLING = 0.45
 _PICTURES = {"lead": 46.0, "phone": 46.0, "strong": 34.0, "body": 26.0}
 
 Draw = Callable[[Painter, float, float], None]
@@ -55,12 +55,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Look:
-    """How a sheet is set: language, scale of all sizes, whether Dutch stands below instead of beside, pictures."""
+    """How a sheet is set: language, scale of all sizes, whether Dutch stands below instead of beside, pictures.
+
+    `dutch`: how wide the Dutch column is, the same all down a sheet, in points; 0 for a share of the room there is.
+    """
 
     language: str
     scale: float
     pictures: Path
     stacked: bool = False
+    dutch: float = 0.0
 
     @property
     def rtl(self) -> bool:
@@ -69,7 +73,21 @@ class Look:
 
     def with_scale(self, scale: float) -> Look:
         """The same look in another size."""
-        return Look(self.language, scale, self.pictures, self.stacked)
+        return replace(self, scale=scale)
+
+    def inside(self, edge: float) -> Look:
+        """The same look where `edge` points are taken from the side of the Dutch column."""
+        return replace(self, dutch=max(0.0, self.dutch - edge))
+
+    def halves(self, width: float) -> tuple[float, float]:
+        """The widths of the participant's half and of Dutch in a room of `width` points."""
+        dutch = self.dutch or dutch_width(width)
+        return width - _COLUMN_GAP - dutch, dutch
+
+
+def dutch_width(width: float) -> float:
+    """How wide the Dutch column of a sheet is, in points."""
+    return (width - _COLUMN_GAP) * _DUTCH_SHARE
 
 
 def piece_of(block: Block, look: Look, width: float) -> Piece:
@@ -206,7 +224,9 @@ def _text(text: Text, look: Look, width: float) -> Piece:
         return Piece(piece.height, piece.draw, before, leads, leads, piece.parts)
     dutch = _size(text.style, look, dutch=True)
     if look.stacked or width < _NARROW:
-        blocks = _blocks_of(text.pair.own, look.language, own, width) + _blocks_of(text.pair.nl, "nl", dutch, width)
+        blocks = _blocks_of(text.pair.own, look.language, own, width)
+        if text.pair.own.text != text.pair.nl.text:
+            blocks += _blocks_of(text.pair.nl, "nl", dutch, width)
         piece = _column(blocks, tag)
         return Piece(piece.height, piece.draw, before, leads, leads, piece.parts)
     return _side_by_side(text, look, width, (own, dutch), before)
@@ -214,8 +234,7 @@ def _text(text: Text, look: Look, width: float) -> Piece:
 
 def _side_by_side(text: Text, look: Look, width: float, styles: tuple[Style, Style], before: float) -> Piece:
     """The participant's half where reading begins, Dutch on the other side, on one first baseline."""
-    own_width = (width - _COLUMN_GAP) * _OWN_SHARE
-    nl_width = width - _COLUMN_GAP - own_width
+    own_width, nl_width = look.halves(width)
     tag = _TAGS.get(text.style, "P")
     own = _column(_blocks_of(text.pair.own, look.language, styles[0], own_width), tag)
     nl = _column(_blocks_of(text.pair.nl, "nl", styles[1], nl_width), tag)
@@ -341,7 +360,7 @@ def _rules(block: Rules, look: Look, width: float) -> Piece:
 
 def _box(block: Box, look: Look, width: float) -> Piece:
     padding = 7.0 * look.scale
-    inner = [piece_of(item, look, width - 2 * padding) for item in block.blocks]
+    inner = [piece_of(item, look.inside(padding), width - 2 * padding) for item in block.blocks]
     height = stack_height(inner) + 2 * padding
 
     def draw(painter: Painter, x: float, top: float) -> None:

@@ -18,7 +18,7 @@ from intake_app.i18n.languages import is_rtl
 from intake_app.plan.content import Block, Sheet, Text
 from intake_app.plan.document import sheet_for
 from intake_app.plan.fonts import load_fonts
-from intake_app.plan.layout import Look, Piece, draw_stack, may_spread, paginate, piece_of, stack_height
+from intake_app.plan.layout import Look, Piece, draw_stack, dutch_width, may_spread, paginate, piece_of, stack_height
 from intake_app.plan.pictures import draw_qr
 from intake_app.plan.tagging import Painter, tagged_pdf
 from intake_app.plan.typeset import Style, draw_text, set_text, text_width
@@ -90,7 +90,7 @@ class _Pages:
         self._inner = self._width - 2 * self._margin
         large = sheet.kind == "large"
         self._scales = (_LARGE,) if large else _SCALES[sheet.paper]
-        self._look = Look(sheet.language, 1.0, pictures, stacked=large)
+        self._look = Look(sheet.language, 1.0, pictures, stacked=large, dutch=dutch_width(self._inner))
         self._last = [piece_of(text, self._look, self._inner) for text in sheet.last]
 
     def draw(self) -> None:
@@ -101,8 +101,12 @@ class _Pages:
 
     def _leaves(self) -> list[_Leaf]:
         leaves: list[_Leaf] = []
-        for index, blocks in enumerate(self._sheet.pages):
-            final = index == len(self._sheet.pages) - 1
+        sheets = self._sheet.pages
+        if self._look.stacked:
+            # in large letters the sides do not fall together with pages: they follow on from each other
+            sheets = (tuple(block for blocks in sheets for block in blocks),)
+        for index, blocks in enumerate(sheets):
+            final = index == len(sheets) - 1
             pages, look = self._set_page(blocks, titled=index == 0, final=final)
             for turn, page in enumerate(pages):
                 leaves.append(_Leaf(page, look, titled=index == 0 and turn == 0, last=final and turn == len(pages) - 1))
@@ -145,12 +149,12 @@ class _Pages:
         return max(self._title(look).height, _QR if self._sheet.qr else 0.0) + 12.0
 
     def _title(self, look: Look) -> Piece:
-        room = self._inner - (_QR + 14.0 if self._sheet.qr else 0.0)
-        return piece_of(Text(self._sheet.title, "title"), look, room)
+        taken = _QR + 14.0 if self._sheet.qr else 0.0
+        return piece_of(Text(self._sheet.title, "title"), look.inside(taken), self._inner - taken)
 
     def _banner(self) -> Piece:
         assert self._sheet.banner is not None
-        return piece_of(Text(self._sheet.banner, "body"), self._look, self._inner - 16.0)
+        return piece_of(Text(self._sheet.banner, "body"), self._look.inside(8.0), self._inner - 16.0)
 
     def _draw_leaf(self, leaf: _Leaf, number: int, count: int) -> None:
         top = self._height - self._margin

@@ -57,7 +57,7 @@ def page_around(s: Samples, body: QWidget, place: int = 4) -> Page:
         PrimaryButton(s.pair("Verder"), "next", icon_after=True),
     ]
     page.set_footer(start, end)
-    page.set_footer_direction(s.pair("Verder").rtl_half)
+    page.set_reader(s.pair("Verder").language)
     return page
 
 

@@ -209,3 +209,39 @@ def test_a_character_nobody_can_print_stops_the_print_and_is_named(render: Rende
 def test_absent_fonts_are_named(sample: Sample, catalogue: Catalogue, tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         render_plan(sample("nt1-cleaner"), catalogue, language="nl", resources=tmp_path)
+
+
+def word_edges(raw: bytes, page: int, words: tuple[str, ...]) -> list[float]:
+    """The left edge of each text on a page, in points."""
+    document = pdfium.PdfDocument(raw)
+    text = document[page].get_textpage()
+    edges = []
+    for word in words:
+        found = text.search(word, match_case=True).get_next()
+        assert found is not None, word
+        edges.append(text.get_charbox(found[0])[0])
+    document.close()
+    return edges
+
+
+def test_dutch_stands_in_one_column_down_the_page(render: Render) -> None:
+    edges = word_edges(
+        render("farm-worker", "en"),
+        1,
+        ("Mijn doel", "Mijn vraag", "Medewerker veehouderij", "Mijn stappen", "Voor din"),
+    )
+
+    assert max(edges) - min(edges) < 2.0
+
+
+def test_own_words_in_dutch_stand_once_in_large_letters(render: Render) -> None:
+    said = [text for _, _, text in marks(render("farm-worker", "ar", "large"))]
+
+    assert sum("Ik wil met machines werken" in text for text in said) == 1
+
+
+def test_the_appointment_keeps_together_in_large_letters(render: Render) -> None:
+    texts = page_texts(render("farm-worker", "ar", "large"))
+
+    heading = next(text for text in texts if "Onze afspraak" in text)
+    assert "donderdag 3 december 2026" in heading

@@ -181,3 +181,18 @@ def test_columns_are_evened_out() -> None:
     assert grid.columns(1200) == 3
     assert grid.columns(450) == 2
     assert grid.columns(100) == 1
+
+
+def test_the_first_answers_may_stand_before_the_others_in_larger_type(shown, qtbot: QtBot) -> None:
+    grid = shown(AnswerGrid(answers(), tile=False, columns=4, least=100, lead=2), 1000, 400)
+    first, second, third = (grid.card(value) for value in "abc")
+
+    assert first.y() == second.y() < third.y() == grid.card("d").y()
+    assert first.width() > third.width()
+    assert first.label.own.font().pixelSize() > third.label.own.font().pixelSize()
+
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert grid.values() != ["a"]
+    assert grid.card(grid.values()[0]).y() == third.y()

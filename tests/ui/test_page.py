@@ -75,12 +75,26 @@ def test_the_footer_follows_the_reading_direction_and_its_arrows_too(shown) -> N
     page = Page("Gesprek")
     verder = PrimaryButton(Pair("التالي", "Verder", "ar"), "next", icon_after=True)
     page.set_footer(end=[verder])
-    page.set_footer_direction(True)
+    page.set_reader("ar")
     shown(page)
 
     assert verder.mapTo(page, verder.rect().center()).x() < page.width() / 2
     assert verder.mark.layoutDirection() == RTL
     assert verder.mark.name in DIRECTIONAL
+
+
+def test_the_header_follows_the_reader_and_more_is_said_in_both_languages(shown) -> None:
+    page = Page("Gesprek")
+    page.set_footer(end=[PrimaryButton("Verder")])
+    page.set_reader("ar")
+    for _ in range(60):
+        page.add(TextLabel("een regel"))
+    shown(page)
+
+    title = page.title
+    assert title.layoutDirection() == RTL
+    assert title.mapTo(page, title.rect().topRight()).x() > page.width() / 2
+    assert page.further.accessibleName() == "المزيد – Meer"
 
 
 def test_an_arrow_is_drawn_mirrored_in_a_right_to_left_half(shown) -> None:

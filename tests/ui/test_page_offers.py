@@ -72,7 +72,7 @@ def test_the_foot_leads_on_and_back(qtbot: QtBot, page: OffersPage) -> None:
     with qtbot.waitSignal(page.done):
         qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.back_requested):
-        qtbot.mouseClick(page.back_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.go_back, Qt.MouseButton.LeftButton)
 
 
 def test_a_talk_without_offers_is_told_kindly(office: Office, shown: Shown) -> None:

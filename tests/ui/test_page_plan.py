@@ -110,6 +110,7 @@ def test_larger_and_smaller_change_the_paper_within_bounds(qtbot: QtBot, open_pl
     widths = [page.paper._sheets[0].width()]
     for button in (page.larger, page.larger, page.larger, page.smaller):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.paper._sheets[0].width() != widths[-1], timeout=15000)
         settled(qtbot, page)
         widths.append(page.paper._sheets[0].width())
 

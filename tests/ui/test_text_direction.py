@@ -9,12 +9,13 @@ from intake_app.ui.widgets import TextLabel
 PLACE = "UWV (مكتب الإعانات)"
 
 
-def ink_columns(label: TextLabel) -> list[int]:
-    image = label.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    ground = image.pixelColor(image.width() // 2, 0).value()
-    return [x for x in range(image.width()) if any(
-        abs(image.pixelColor(x, y).value() - ground) > 60 for y in range(image.height())
-    )]  # fmt: skip
+def ink(label: TextLabel) -> set[tuple[int, int]]:
+    """The dark spots of a label."""
+    image = QImage(label.size(), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    label.render(image)
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {place for place in places if image.pixelColor(*place).lightness() < 130}
 
 
 @pytest.mark.parametrize(("text", "rtl"), [(PLACE, True), ("الاختيار (Kiezen)", False), (PLACE, False)])
@@ -22,9 +23,10 @@ def test_the_text_stands_at_the_side_its_language_begins(shown, text, rtl):
     label = shown(TextLabel(text, rtl=rtl), 700, 80)
     label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
 
-    columns = ink_columns(label)
+    columns = {x for x, _ in ink(label)}
 
     middle = label.width() / 2
+    assert columns
     assert all(x > middle for x in columns) if rtl else all(x < middle for x in columns)
 
 
@@ -35,3 +37,13 @@ def test_the_text_that_was_set_comes_back_without_marks(qtbot):
     assert label.text() == PLACE
     label.setText("")
     assert label.text() == ""
+
+
+def test_wrapped_lines_from_right_to_left_begin_at_one_edge(shown):
+    label = shown(TextLabel(" ".join(["مكتب"] * 12), rtl=True), 170, 200)
+    spots, line = ink(label), label.fontMetrics().lineSpacing()
+
+    edges = [max(x for x, y in spots if y // line == place) for place in range(label.heightForWidth(170) // line)]
+
+    assert len(edges) > 2
+    assert max(edges) - min(edges) <= 1

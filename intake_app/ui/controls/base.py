@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.ui.controls import words
-from intake_app.ui.controls.model import Found, Helpers, QuestionModel, RowModel
+from intake_app.ui.controls.model import ChoiceModel, Found, Helpers, QuestionModel, RowModel
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.answer_card import Answer
 from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
@@ -16,8 +16,20 @@ from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel
 from intake_app.ui.widgets.search_entry import Hit
 
-_LONG = 120
+_LONG = 90
 """A question with more letters than this is set smaller, so that the answers stay in sight."""
+
+
+_SENTENCE_END = ". "
+
+
+def _answer(choice: ChoiceModel, pair: Pair) -> Answer:
+    """A choice as an answer: its first sentence is what one chooses, what follows explains it in small."""
+    first, second = pair.own.partition(_SENTENCE_END), pair.dutch.partition(_SENTENCE_END)
+    if pair.gap or not second[2] or (pair.own and not first[2]):
+        return Answer(choice.value, pair, choice.pictogram, choice.exclusive)
+    name, note = Pair(first[0], second[0], pair.language), Pair(first[2], second[2], pair.language)
+    return Answer(choice.value, name, choice.pictogram, choice.exclusive, note=note)
 
 
 class QuestionControl(QWidget):
@@ -119,9 +131,7 @@ class QuestionControl(QWidget):
 
     def answers_of(self, model: QuestionModel) -> list[Answer]:
         """The choices of a question as answers."""
-        return [
-            Answer(choice.value, model.pair(choice), choice.pictogram, choice.exclusive) for choice in model.choices
-        ]
+        return [_answer(choice, model.pair(choice)) for choice in model.choices]
 
     def row_answers(self, item: RowModel) -> list[Answer]:
         """The choices of a row as answers."""

@@ -37,11 +37,12 @@ class SuggestionsControl(RowsControl):
         head = row(PictogramLabel(item.pictogram, 56), gap=1.5)
         head.addWidget(name, 1)
         card.add(head)
-        if item.fit:
-            card.add(BilingualLabel(item.fit, "fit"))
+        fit = BilingualLabel(item.fit, "fit") if item.fit else None
         if item.reasons:
-            self.reasons[item.ref] = Reasons(item.reasons, self.words.pair(words.WHY))
+            self.reasons[item.ref] = Reasons(item.reasons, self.words.pair(words.WHY), fit)
             card.add(self.reasons[item.ref])
+        elif fit:
+            card.add(fit)
         card.body.addStretch(1)
         grid = AnswerGrid(
             self.row_answers(item), columns=1, tile=False, picture=36, rtl=self.model.rtl, role="strong", least=200

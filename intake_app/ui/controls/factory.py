@@ -36,6 +36,7 @@ BY_TOKEN: dict[str, type[QuestionControl]] = {
     "intake-interests": InterestsControl,
     "intake-ladder": LadderControl,
     "intake-language": LanguageControl,
+    "intake-line": LineControl,
     "intake-occupation": OccupationSearchControl,
     "intake-offers": RowsControl,
     "intake-organisation": SelectOneControl,

@@ -80,9 +80,9 @@ class RowsControl(QuestionControl):
 
 
 class Reasons(QWidget):
-    """Reasons behind a "waarom?" that opens and closes."""
+    """Reasons behind a "waarom?" that opens and closes; `beside` stands before the button, on its line."""
 
-    def __init__(self, reasons, why, parent: QWidget | None = None) -> None:
+    def __init__(self, reasons, why, beside: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.button = QuietButton(why, "down")
         self.button.setCheckable(False)
@@ -90,7 +90,10 @@ class Reasons(QWidget):
         self.list.setLayout(column(*(BilingualLabel(reason, "small") for reason in reasons), gap=1, margin=0.5))
         self.list.hide()
         self.button.clicked.connect(self._turn)
-        self.setLayout(column(row(self.button, None), self.list, gap=0))
+        line = row(self.button) if beside else row(self.button, None)
+        if beside:
+            line.insertWidget(0, beside, 1)
+        self.setLayout(column(line, self.list, gap=0))
 
     def _turn(self) -> None:
         opened = not self.list.isVisible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from intake_app.i18n.gettext import translator
 from intake_app.i18n.languages import LANGUAGES
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
@@ -117,16 +118,25 @@ class LadderControl(SelectOneControl):
 
 
 class LanguageControl(SelectOneControl):
-    """Languages by their own name in their own script and direction, with the Dutch name below."""
+    """Languages by their own name in their own script and direction, with the Dutch name below.
+
+    Where one is chosen, those the program can lead the talk in come first and large.
+    """
 
     def make_grid(self) -> AnswerGrid:
-        many = self.model.control == "select"
+        answers = [self._answer(answer) for answer in self.answers_of(self.model)]
+        if self.model.control == "select":
+            return AnswerGrid(answers, many=True, tile=False, columns=4, least=216, rtl=self.model.rtl)
+        answers.sort(key=lambda answer: not _speaks(answer.value))
+        lead = sum(_speaks(answer.value) for answer in answers)
         return AnswerGrid(
-            [self._answer(answer) for answer in self.answers_of(self.model)],
-            many=many,
+            [replace(answer, pictogram="") for answer in answers],
             tile=False,
-            columns=4,
-            least=216,
+            columns=5,
+            least=200,
+            height=56,
+            role="body",
+            lead=lead,
             rtl=self.model.rtl,
         )
 
@@ -135,6 +145,11 @@ class LanguageControl(SelectOneControl):
         if known is None:
             return answer
         return Answer(answer.value, Pair(known.name, known.dutch, known.code), "", answer.exclusive)
+
+
+def _speaks(code: str) -> bool:
+    """Whether the program has texts in a language."""
+    return code == "nl" or translator(code).has(words.YES)
 
 
 class InterestsControl(YesNoControl):

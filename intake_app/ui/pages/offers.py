@@ -34,6 +34,7 @@ _TITLE = mark("Dit is misschien iets voor u")
 _LEAD = mark("U hoeft nu niets te kiezen. Vraag het eerst na: alles kan veranderen.")
 _MAYBE = mark("Misschien")
 _SAMPLE = mark("Voorbeeld")
+_ESTIMATE = mark("schatting")
 _NONE = mark("Er is nu niets gevonden dat past.")
 _NONE_HELP = mark("Dat is niet erg. Uw begeleider kan samen met u verder zoeken.")
 _BACK = mark("Terug")
@@ -49,8 +50,7 @@ class OffersPage(SidePage):
     def __init__(self, conversation: Conversation, parent: QWidget | None = None) -> None:
         language = shown_language(conversation.talk.language)
         self._words = Words(language)
-        super().__init__(self._words.pair(_TITLE), parent=parent)
-        self.back.connect(self.back_requested)
+        super().__init__(self._words.pair(_TITLE), back=False, parent=parent)
         rtl = is_rtl(language)
         self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.cards = offer_cards(conversation)
@@ -59,12 +59,12 @@ class OffersPage(SidePage):
         else:
             self.add(MessageBar(MessageKind.INFO, self._words.pair(_NONE), self._words.pair(_NONE_HELP)))
         self.add_stretch()
-        back = SecondaryButton(self._words.pair(_BACK), "back")
-        back.clicked.connect(self.back_requested)
+        self.go_back = SecondaryButton(self._words.pair(_BACK), "back")
+        self.go_back.clicked.connect(self.back_requested)
         self.go_on = PrimaryButton(self._words.pair(_NEXT), "next", icon_after=True)
         self.go_on.clicked.connect(self.done)
-        self.set_footer(start=[back], end=[self.go_on])
-        self.set_footer_direction(rtl)
+        self.set_footer(start=[self.go_back], end=[self.go_on])
+        self.set_reader(language)
 
     def _show_cards(self) -> None:
         lead = BilingualLabel(self._words.pair(_LEAD), "strong")
@@ -98,7 +98,7 @@ class OffersPage(SidePage):
         if card.sample:
             found.append(Badge(_spoken(self._words.pair(_SAMPLE)), "warning"))
         if card.estimated:
-            note = Badge(text("schatting"))
+            note = Badge(_spoken(self._words.pair(_ESTIMATE)))
             note.setToolTip(text("Voor wie dit is, hebben wij geschat. Vraag het na."))
             found.append(note)
         badges = Flow(*found)

@@ -106,7 +106,7 @@ class PlanPage(SidePage):
     ) -> None:
         language = shown_language(conversation.talk.language)
         self._words = Words(language)
-        super().__init__(self._words.pair(_TITLE), widest=1600, parent=parent)
+        super().__init__(self._words.pair(_TITLE), back=False, widest=1600, parent=parent)
         self._office, self._conversation = office, conversation
         self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
         self.plan = office.plan(conversation)
@@ -115,7 +115,6 @@ class PlanPage(SidePage):
         self._kind = "plan"
         self._zoom = FIT
         self._shown = False
-        self.back.connect(self.back_requested)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(120)
@@ -147,7 +146,7 @@ class PlanPage(SidePage):
         go_on.clicked.connect(self.done)
         self.go_on = go_on
         self.set_footer(start=[back], end=[go_on])
-        self.set_footer_direction(self._rtl)
+        self.set_reader(self._words.language)
 
     def _zoom_bar(self):
         self.page_of = TextLabel("", "body", wrap=False)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n.gettext import mark
+from intake_app.i18n.languages import is_rtl
 from intake_app.services.reading_back import Told, told
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.focus import chain_focus
@@ -47,10 +48,14 @@ class ReadingBackPage(Page):
         self._presenter = presenter
         words = Words(presenter.language)
         self._language = presenter.language
+        rtl = is_rtl(self._language)
+        self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.set_title(words.pair(TITLE))
         self.changes: dict[str, QuietButton] = {}
         lines = told(presenter.conversation)
-        self.add(BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body"))
+        lead = BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body")
+        lead.setLayoutDirection(self._direction)
+        self.add(lead)
         # A section may come back later in the talk: its answers are read together.
         order = list(dict.fromkeys(line.section for line in lines))
         for section, group in groupby(sorted(lines, key=lambda x: order.index(x.section)), lambda x: x.section):
@@ -71,11 +76,12 @@ class ReadingBackPage(Page):
         self.right.setObjectName("confirm")
         self.right.clicked.connect(self.confirmed)
         self.set_footer([self.backward], [self.right])
-        self.set_footer_direction(words.pair(RIGHT).rtl_half)
+        self.set_reader(self._language)
 
     def _card(self, section: str, lines: list[Told]) -> Card:
         name = Pair(section_name(section, self._language), section_name(section, "nl"), self._language)
         card = Card(BilingualLabel(name, "title"), gap=1.5)
+        card.setLayoutDirection(self._direction)
         for number, line in enumerate(lines):
             if number:
                 card.add(Divider())
@@ -95,7 +101,5 @@ class ReadingBackPage(Page):
         both.addLayout(texts, 1)
         both.addWidget(change, 0, Qt.AlignmentFlag.AlignVCenter)
         whole = QWidget()
-        rtl = Pair("", "x", code).rtl_half
-        whole.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         whole.setLayout(both)
         return whole

@@ -106,7 +106,7 @@ class TalkChrome:
         self.next.setToolTip(self._dutch.text(NEXT_KEYS))
         self.back.setToolTip(self._dutch.text(BACK_KEYS))
         page.set_footer([self.back, self.remove], [self.kept, self.skip, self.again, self.next])
-        page.set_footer_direction(model.rtl)
+        page.set_reader(model.language)
         # A layout shows what it is given only when the program is idle; keyboard and mouse are quicker than that.
         self.next.show()
         self.kept.hide()

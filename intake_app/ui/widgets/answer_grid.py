@@ -17,7 +17,7 @@ __all__ = ["Answer", "AnswerGrid"]
 class AnswerGrid(Tiles):
     """Cards for `answers`. `many` allows several, `most` caps them, an exclusive answer stands alone.
     `display`: cards only to look at. `height`: the least height of a card. `picture`: the side of
-    the pictograms, by default by how many there are.
+    the pictograms, by default by how many there are. The first `lead` answers stand before the others, in larger type.
 
     Signals: `changed(values)` after each choice by a person, in the order of the answers; `full(most)` when one
     more was tapped than allowed. Setting values from code is silent.
@@ -42,19 +42,27 @@ class AnswerGrid(Tiles):
         display: bool = False,
         marked: bool = True,
         height: int = 0,
+        lead: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         drawn = any(has_pictogram(answer.pictogram) for answer in answers)
         as_tiles = drawn if tile is None else tile
         by_default = 5 if as_tiles else (2 if len(answers) > 3 else 1)
-        super().__init__(least or (176 if as_tiles else 320), columns or by_default, 1.5, parent)
+        super().__init__(
+            least or (176 if as_tiles else 320), columns or by_default, 1 if lead else 1.5, parent, lead=lead
+        )
         self.tile = as_tiles
-        picture = picture or (112 if len(answers) <= 3 else 96 if len(answers) <= 6 else 80)
+        picture = picture or _picture_side(answers)
         self._many = many
         self._at_most = most
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        looks = {"centred": centred, "role": role, "display": display, "marked": marked, "least": height}
-        self.cards = [AnswerCard(answer, many=many, tile=as_tiles, picture=picture, **looks) for answer in answers]
+        looks = {"centred": centred, "display": display, "marked": marked, "least": height}
+        self.cards = [
+            AnswerCard(
+                answer, many=many, tile=as_tiles, picture=picture, role="title" if place < lead else role, **looks
+            )
+            for place, answer in enumerate(answers)
+        ]
         for card in self.cards:
             card.clicked.connect(self._card_clicked)
             card.moved.connect(self._card_moved)
@@ -153,6 +161,13 @@ class AnswerGrid(Tiles):
             forward = not forward
         place = shown.index(card) + (1 if forward else -1)
         return shown[place] if 0 <= place < len(shown) else None
+
+
+def _picture_side(answers: Sequence[Answer]) -> int:
+    """How large pictograms are: the fewer and shorter the answers, the larger."""
+    if any(answer.note for answer in answers) and len(answers) > 3:
+        return 56
+    return 112 if len(answers) <= 3 else 96 if len(answers) <= 6 else 80
 
 
 def _nearest(card: AnswerCard, others: list[AnswerCard], along: QPoint) -> AnswerCard | None:

@@ -60,11 +60,13 @@ class Tiles(QWidget):
     """Tiles of equal width in as many columns as fit, rows of equal height, mirrored in right-to-left halves.
 
     `least` is the least tile width in logical pixels at normal text size; `most` the largest number of columns.
-    The columns are evened out: five tiles that fit four in a row become three and two.
+    The columns are evened out: five tiles that fit four in a row become three and two. The first `lead` tiles stand
+    on lines of their own, wider than the others.
     """
 
-    def __init__(self, least: int, most: int, gap: float = 1, parent: QWidget | None = None) -> None:
+    def __init__(self, least: int, most: int, gap: float = 1, parent: QWidget | None = None, *, lead: int = 0) -> None:
         super().__init__(parent)
+        self._lead = lead
         self._tiles: list[QWidget] = []
         self._least = least
         self._most = most
@@ -80,8 +82,10 @@ class Tiles(QWidget):
         self.updateGeometry()
 
     def columns(self, width: int) -> int:
-        """How many columns a width gives."""
-        count = len(self._shown())
+        """How many columns a width gives the tiles after the lead."""
+        return self._columns(len(self._shown()[self._lead :]), width)
+
+    def _columns(self, count: int, width: int) -> int:
         if not count:
             return 1
         fit = (width + self._gap) // (self._tile_width() + self._gap)
@@ -112,12 +116,10 @@ class Tiles(QWidget):
         return max(tokens().scaled(self._least), widest)
 
     def _place(self, width: int, *, move: bool) -> int:
-        shown, columns = self._shown(), self.columns(width)
-        each = (width - self._gap * (columns - 1)) // columns
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         top = 0
-        for start in range(0, len(shown), columns):
-            line = shown[start : start + columns]
+        for line, columns in self._lines(width):
+            each = (width - self._gap * (columns - 1)) // columns
             height = max(_height_at(tile, each) for tile in line)
             for place, tile in enumerate(line):
                 if move:
@@ -125,6 +127,15 @@ class Tiles(QWidget):
                     tile.setGeometry(QRect(width - each - shift if mirrored else shift, top, each, height))
             top += height + self._gap
         return max(0, top - self._gap)
+
+    def _lines(self, width: int) -> list[tuple[list[QWidget], int]]:
+        """The tiles of each line, with the number of columns it has."""
+        shown = self._shown()
+        lines = []
+        for tiles in (shown[: self._lead], shown[self._lead :]):
+            columns = self._columns(len(tiles), width)
+            lines += [(tiles[start : start + columns], columns) for start in range(0, len(tiles), columns)]
+        return lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

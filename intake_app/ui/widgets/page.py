@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
+from intake_app.i18n.languages import is_rtl
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton, QuietButton
@@ -167,6 +168,12 @@ class Page(QWidget):
                 layout.addWidget(widget)
         self._footer.setVisible(bool(start or end))
 
-    def set_footer_direction(self, rtl: bool) -> None:
-        """Let the footer follow the participant's reading direction."""
-        self._footer.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    def set_reader(self, code: str) -> None:
+        """Let header and footer follow the reading direction of a language, and say "Meer" in it as well."""
+        rtl = Qt.LayoutDirection.RightToLeft if is_rtl(code) else Qt.LayoutDirection.LeftToRight
+        self._header.setLayoutDirection(rtl)
+        self._footer.setLayoutDirection(rtl)
+        self.title.setLayoutDirection(rtl)
+        own = translator(code)
+        further = own.text(_FURTHER) if own.has(_FURTHER) else ""
+        self.further.set_text(Pair(further, translator("nl").text(_FURTHER), code))

@@ -23,7 +23,7 @@ class TrailStep:
 
 
 class SectionTrail(QWidget):
-    """Steps on a line. Done ones carry a check, the current one its name, the others their letter.
+    """Steps on a line. Done ones carry a check, the others their number; the current one is named.
 
     `count` is a text that stands under the line, such as "Nog ongeveer 8 vragen": it is made where the walk is
     known, because a bar that branching makes lie is worse than none.
@@ -112,7 +112,7 @@ class SectionTrail(QWidget):
         font.setPixelSize(max(9, round(side * 0.52)))
         painter.setFont(font)
         painter.setPen(QColor(colours.primary_ink if current else colours.ink_soft))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, step.letter)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index + 1))
 
     def _paint_words(self, painter: QPainter) -> None:
         colours = tokens().colours

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _RTL_MARK = "\u200f"
@@ -81,6 +82,44 @@ class TextLabel(QLabel):
         guessed = _begins_rtl(text)
         wrong = bool(text) and guessed is not rtl
         super().setText(f"{_RTL_MARK if rtl else _LTR_MARK}{text}" if wrong else text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # QLabel counts the space at the end of a wrapped right-to-left line: such lines would stand out of line.
+        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight or not self.wordWrap():
+            super().paintEvent(event)
+            return
+        option = QTextOption(self._side())
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout = QTextLayout(super().text(), self.font(), self)
+        layout.setTextOption(option)
+        height = self._set_lines(layout)
+        spare = self.contentsRect().height() - height
+        top = spare / 2 if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        layout.draw(painter, QPointF(self.contentsRect().left(), self.contentsRect().top() + top))
+        painter.end()
+
+    def _side(self) -> Qt.AlignmentFlag:
+        """The edge the lines keep to: right, unless they were put left whatever the direction."""
+        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            return Qt.AlignmentFlag.AlignHCenter
+        shown = self.alignment()
+        left = bool(shown & Qt.AlignmentFlag.AlignAbsolute and shown & Qt.AlignmentFlag.AlignLeft)
+        return Qt.AlignmentFlag.AlignAbsolute | (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight)
+
+    def _set_lines(self, layout: QTextLayout) -> float:
+        """Break the text into lines of the label's width; gives the height of all."""
+        height, leading = 0.0, self.fontMetrics().leading()
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.contentsRect().width())
+            height += leading if height else 0
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return height
 
 
 class Badge(QLabel):
