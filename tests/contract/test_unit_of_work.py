@@ -18,6 +18,7 @@ from intake_app.errors import (
 )
 from intake_app.services.ports import Store, StoreGate, UnitOfWork
 from tests.fakes import records
+from tests.fakes.encrypted import PASSPHRASE
 
 PERSON = ParticipantId("p-1")
 
@@ -183,3 +184,11 @@ def test_an_open_store_is_not_opened_again(gate: StoreGate) -> None:
         uow.participants.get(PERSON)
     store.close()
     gate.unlock("vier losse woorden").close()
+
+
+def test_a_passphrase_can_be_asked_for_again_while_the_store_is_open(gate: StoreGate, store: Store) -> None:
+    assert gate.verify(PASSPHRASE) == store.account
+    with pytest.raises(WrongPassphrase):
+        gate.verify("een heel andere zin")
+    with store.unit_of_work() as uow:
+        assert uow.participants.list() == ()

@@ -18,6 +18,7 @@ from intake_app.storage.gate import SqlStore, SqlStoreGate
 from intake_app.xforms.api import FormEntry
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.services.helps import (
+    BEGINNING,
     NT1,
     REFUGEE,
     FullDiskStore,
@@ -254,6 +255,30 @@ def test_no_answer_of_memory_only_questions_reaches_journal_or_savepoint(office:
     assert not [e for e in draft.journal if str(e.event.get("set", "")).endswith(NOT_STORED)]
     assert draft.typing == {}
     assert not set(NOT_STORED) & set(names(conversation.talk.skipped()))
+
+
+@pytest.mark.parametrize("concept", ["welcome", "alone", "work_allowed"])
+def test_typing_or_skipping_a_memory_only_question_writes_nothing_of_it(
+    office: Office, disk: FullDiskStore, concept: str
+) -> None:
+    conversation = office.begin_talk()
+    memory_only, goal = ref_of(conversation, concept), ref_of(conversation, "goal")
+    conversation.talk.type(memory_only, "two_of_us")
+    told(conversation, BEGINNING)
+    where = conversation.talk.header.instance_id
+    assert disk.contents.drafts[where].typing == {}
+
+    conversation.talk.type(memory_only, "two_of_us")
+    conversation.talk.type(goal, "Ik wil bakk")
+    assert disk.contents.drafts[where].typing == {goal: "Ik wil bakk"}
+    conversation.skip(memory_only)
+    conversation.skip(goal)
+
+    draft = disk.contents.drafts[where]
+    assert conversation.talk.skipped() == (goal,)
+    assert not [entry for entry in draft.journal if memory_only in str(entry.event)]
+    assert draft.savepoint is not None
+    assert memory_only.encode() not in draft.savepoint
 
 
 def test_no_rule_of_the_form_reads_a_question_that_lives_in_memory_only(office: Office) -> None:
