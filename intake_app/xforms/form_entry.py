@@ -198,7 +198,7 @@ class FormEntry(FormReader):
         before = node.text, node.typed
         relevant, node.relevant = node.relevant, True
         try:
-            put(node, value, self.live.zone())
+            put(node, value, self.live.zone)
             return views.satisfies(self.live, node, definition)
         finally:
             node.text, node.typed = before

@@ -140,7 +140,7 @@ def _is_pristine(instance: Node, live: Live) -> bool:
     definition = instance.definition
     assert definition is not None
     assert definition.template is not None
-    start = from_template(definition, definition.template, live.zone())
+    start = from_template(definition, definition.template, live.zone)
     inside = [(node.name, node.text) for node in instance.walk() if not _is_computed(node)]
     return inside == [(node.name, node.text) for node in start.walk() if not _is_computed(node)]
 

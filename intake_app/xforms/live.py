@@ -107,7 +107,7 @@ class Live:
         """Keep a text in a node, as an answer does."""
         before = node.text
         refuse_above(len(text), MAX_VALUE, "value", node.name)
-        put(node, writable(text), self.zone())
+        put(node, writable(text), self.zone)
         if node.text != before:
             self._value_changed(node)
 
@@ -123,7 +123,7 @@ class Live:
 
     def _keep(self, node: Node, value: Value) -> bool:
         assert node.definition is not None
-        text, typed = written(node.definition.bind.type, value, self.zone())
+        text, typed = written(node.definition.bind.type, value, self.zone)
         refuse_above(len(text), MAX_VALUE, "value", node.definition.ref)
         if text == node.text and _same(typed, node.typed):
             return False

@@ -62,7 +62,7 @@ def _last_saved(definition: FormDefinition, ports: Ports | None) -> Node | None:
 def fill_new(live: Live) -> None:
     """Starting values, preloads, first-load actions, then everything that is computed."""
     definition = live.definition
-    live.document.attach(from_template(definition.model, definition.template, live.zone()))
+    live.document.attach(from_template(definition.model, definition.template, live.zone))
     live.loading = False
     actions.preload(live, live.root)
     actions.first_load(live)
@@ -81,7 +81,7 @@ def take_in(live: Live, xml: bytes) -> Fit:
         raise FormInvalid(problems=("other_form",), where=root.get("id") or local_name(root))
     fitting = Fitting(definition, root)
     fit = fitting.run()
-    live.document.attach(from_xml(definition.model, root, definition.template, live.zone()))
+    live.document.attach(from_xml(definition.model, root, definition.template, live.zone))
     if meta(live, "instanceID").text == "":
         actions.preload(live, meta(live, "instanceID"))
     for ref in fitting.new_repeats:
@@ -100,7 +100,7 @@ def _begin_repeat(live: Live, definition: NodeDefinition) -> None:
     for parent in descend(live.document, definition.parent.names):
         if not parent.named(definition.name):
             for start in starts:
-                parent.attach(from_template(definition, start, live.zone()), place_for(parent, definition))
+                parent.attach(from_template(definition, start, live.zone), place_for(parent, definition))
 
 
 def drop_gone_choices(live: Live, fit: Fit) -> Fit:

@@ -21,7 +21,7 @@ MAX_INSTANCES = 2000
 def add(live: Live, parent: Node, definition: NodeDefinition) -> Node:
     """A new last instance, with its template's values, its preloads and its new-repeat actions."""
     assert definition.template is not None
-    instance = from_template(definition, definition.template, live.zone())
+    instance = from_template(definition, definition.template, live.zone)
     live.added_nodes += sum(1 for _ in instance.walk())
     refuse_above(live.added_nodes, MAX_LIVE_NODES, "live_nodes", definition.ref)
     parent.attach(instance, place_for(parent, definition))

@@ -170,6 +170,8 @@ def message_label(definition: NodeDefinition, reason: str) -> Label | None:
 
 def answers_that_became(live: Live, relevant: bool, added: Node | None) -> frozenset[str]:
     """Questions whose kept answer became relevant, or stopped being so, since the last event."""
+    if not live.flipped:
+        return frozenset()
     new = set() if added is None else set(added.walk())
     return frozenset(
         ref_of(node)

@@ -93,9 +93,12 @@ class Template:
 
 
 class NodeDefinition:
-    """A node of the model tree. Built while parsing and left alone afterwards; compared by identity."""
+    """A node of the model tree. Built while parsing and left alone afterwards; compared by identity.
 
-    __slots__ = ("bind", "chain", "children", "name", "parent", "qname", "ref", "repeat", "template")
+    `chain` are the nodes from the root down to this one, `names` their names.
+    """
+
+    __slots__ = ("bind", "chain", "children", "name", "names", "parent", "qname", "ref", "repeat", "template")
 
     def __init__(self, name: str, parent: NodeDefinition | None, qname: str = "") -> None:
         self.name = name
@@ -105,16 +108,12 @@ class NodeDefinition:
         self.repeat = False
         self.ref: str = f"/{name}" if parent is None else f"{parent.ref}/{name}"
         self.chain: tuple[NodeDefinition, ...] = (self,) if parent is None else (*parent.chain, self)
+        self.names: tuple[str, ...] = tuple(node.name for node in self.chain)
         self.bind = BindDefinition(self.ref)
         self.template: Template | None = None
 
     def __repr__(self) -> str:
         return f"NodeDefinition({self.ref})"
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names from the root down."""
-        return tuple(node.name for node in self.chain)
 
     @property
     def leaf(self) -> bool:

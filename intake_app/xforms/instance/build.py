@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from lxml import etree
 
 from intake_app.safe_xml import local_name
 from intake_app.xforms.definition.model import NodeDefinition, Template
 from intake_app.xforms.definition.names import attributes
-from intake_app.xforms.instance.datatypes import accepts, canonical, put
+from intake_app.xforms.instance.datatypes import Zone, accepts, canonical, put
 from intake_app.xforms.instance.node import Node
 
 
-def from_template(definition: NodeDefinition, template: Template, zone: tzinfo) -> Node:
+def from_template(definition: NodeDefinition, template: Template, zone: Zone) -> Node:
     """A node with its starting values, and below it the repeat instances that the form writes out."""
     node = Node(definition.name, definition)
     node.attributes = dict(template.attributes)
@@ -27,7 +25,7 @@ def from_template(definition: NodeDefinition, template: Template, zone: tzinfo) 
     return node
 
 
-def _attach_attributes(node: Node, definition: NodeDefinition, zone: tzinfo) -> None:
+def _attach_attributes(node: Node, definition: NodeDefinition, zone: Zone) -> None:
     """Attributes that the form computes or sets become nodes; all others stay as written."""
     for child in definition.children.values():
         if child.attribute:
@@ -36,7 +34,7 @@ def _attach_attributes(node: Node, definition: NodeDefinition, zone: tzinfo) -> 
             node.attach(attribute)
 
 
-def from_xml(definition: NodeDefinition, element: etree._Element, template: Template | None, zone: tzinfo) -> Node:
+def from_xml(definition: NodeDefinition, element: etree._Element, template: Template | None, zone: Zone) -> Node:
     """A node as it was saved.
 
     A child that was left out comes back with its starting value, except repeat instances: there are as many

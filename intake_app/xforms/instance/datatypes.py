@@ -19,6 +19,9 @@ from intake_app.xforms.xpath.dates import (
 )
 from intake_app.xforms.xpath.values import Value, number_text, to_boolean, to_number, unpack
 
+Zone = Callable[[], tzinfo]
+"""Tells the offset in which days are reckoned; asked only where a value needs it, since asking costs time."""
+
 _ALIASES = {"integer": "int", "long": "int", "double": "decimal", "float": "decimal", "datetime": "dateTime"}
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -61,7 +64,7 @@ def canonical(kind: str, text: str) -> str:
     return text
 
 
-def read(kind: str, text: str, zone: tzinfo) -> Scalar:
+def read(kind: str, text: str, zone: Zone) -> Scalar:
     """The value expressions see. Text that does not fit its type is read as text."""
     if text == "":
         return ""
@@ -70,20 +73,20 @@ def read(kind: str, text: str, zone: tzinfo) -> Scalar:
     if kind == "date":
         return read_date(text) or text
     if kind == "dateTime":
-        moment = read_moment(text, zone)
-        return text if moment is None else moment.astimezone(zone)
+        moment = read_moment(text, zone())
+        return text if moment is None else moment.astimezone(zone())
     if kind == "boolean":
         return _TRUTHS.get(text.strip().lower(), text)
     return text
 
 
-def put(node: Node, text: str, zone: tzinfo) -> None:
+def put(node: Node, text: str, zone: Zone) -> None:
     """Store a text in a node."""
     node.text = text
     node.typed = read(node.definition.bind.type, text, zone) if node.definition is not None else text
 
 
-def written(kind: str, value: Value, zone: tzinfo) -> tuple[str, Scalar]:
+def written(kind: str, value: Value, zone: Zone) -> tuple[str, Scalar]:
     """The text and the typed value that a node of this type keeps of a computed value (JavaRosa's rules)."""
     scalar = unpack(value)
     if scalar == "" or (isinstance(scalar, float) and math.isnan(scalar)):
@@ -111,11 +114,11 @@ def _number(kind: str, number: float) -> tuple[str, Scalar]:
     return number_text(number), number
 
 
-def _day(kind: str, value: date, zone: tzinfo) -> tuple[str, Scalar]:
+def _day(kind: str, value: date, zone: Zone) -> tuple[str, Scalar]:
     if kind == "date":
-        day = value.astimezone(zone).date() if isinstance(value, datetime) else value
+        day = value.astimezone(zone()).date() if isinstance(value, datetime) else value
         return day.isoformat(), day
-    moment = value if isinstance(value, datetime) else midnight(value, zone)
+    moment = value if isinstance(value, datetime) else midnight(value, zone())
     if kind == "time":
         text = write_time(moment.timetz())
         return text, text

@@ -29,6 +29,7 @@ class PathCompiler:
         """A path as a closure that gives the relevant nodes it leads to, in document order."""
         start, places, steps = self._start(path)
         ups, names, rest = _plain_part(steps)
+        above = 0 if path.start is None else start.above if isinstance(start, _Above) else None
         for step in steps[: len(steps) - len(rest)]:
             places = self._advance_places(places, step)
         advances = []
@@ -37,7 +38,10 @@ class PathCompiler:
             advances.append(advance)
         if places is not None:
             self.compiler.findings.read(places)
-        return Compiled(_walker(start, ups, names, advances), places)
+        general = _walker(start, ups, names, advances)
+        if above is None or advances:
+            return Compiled(general, places)
+        return Compiled(_straight(above + ups, names, general), places)
 
     def _start(self, path: Path) -> tuple[Callable[[Context], list[Node]], Places | None, tuple[Step, ...]]:
         if path.start is None:
@@ -70,11 +74,11 @@ class PathCompiler:
         anchor = chain[bound - 1] if bound else None
         shared = _shallower(anchor, places[0].shared)
 
+        if not inside_list:
+            return _Above(ups), (Place(anchor, shared, places[0].crossed),), path.steps[bound:]
+
         def evaluate(ctx: Context) -> list[Node]:
-            node: Node | None = ctx.current if inside_list else ctx.node
-            for _ in range(ups):
-                node = None if node is None else node.parent
-            return [] if node is None else [node]
+            return _above(ctx.current, ups)
 
         return evaluate, (Place(anchor, shared, places[0].crossed),), path.steps[bound:]
 
@@ -170,6 +174,44 @@ def _walker(
         for advance in advances:
             found = advance(ctx, found)
         return [node for node in found if node.relevant]
+
+    return evaluate
+
+
+class _Above:
+    """The start of a path some levels above its context."""
+
+    def __init__(self, above: int) -> None:
+        self.above = above
+
+    def __call__(self, ctx: Context) -> list[Node]:
+        return _above(ctx.node, self.above)
+
+
+def _above(start: Node, levels: int) -> list[Node]:
+    node: Node | None = start
+    for _ in range(levels):
+        node = None if node is None else node.parent
+    return [] if node is None else [node]
+
+
+def _straight(ups: int, names: tuple[str, ...], general: Evaluate) -> Evaluate:
+    """Up and down again, as most paths of most forms go: `general`, without its lists while one node leads to one."""
+
+    def evaluate(ctx: Context) -> Value:
+        node: Node | None = ctx.node
+        for _ in range(ups):
+            if node is None:
+                return []
+            node = node.parent
+        if node is None:
+            return []
+        for name in names:
+            family = node.named(name)
+            if len(family) != 1:
+                return general(ctx)
+            node = family[0]
+        return [node] if node.relevant else []
 
     return evaluate
 

@@ -98,7 +98,8 @@ def number_text(value: float) -> str:
 
 def to_number(value: Value) -> float:
     """The number of a value; NaN for text that is no plain decimal number (so also for the empty text)."""
-    value = unpack(value)
+    if isinstance(value, list):
+        value = value[0].typed if value else ""
     if isinstance(value, float):
         return value
     if isinstance(value, bool):
@@ -111,6 +112,8 @@ def to_number(value: Value) -> float:
 
 def to_boolean(value: Value) -> bool:
     """The truth of a value: text that is not empty, a number that is neither zero nor NaN, any day."""
+    if isinstance(value, bool):
+        return value
     value = unpack(value)
     if isinstance(value, bool):
         return value
