@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from intake_app.ui import theme
 from intake_app.ui.controls import ChoiceModel, QuestionControl, QuestionModel
+from intake_app.ui.gallery_samples import CONTROLS, Samples
 from intake_app.ui.widgets import Pair
+from intake_app.ui.widgets.answer_card import AnswerCard
 
 Asked = Callable[[QuestionModel], QuestionControl]
 
@@ -50,3 +54,13 @@ def test_a_name_is_typed_on_one_line(asked: Asked) -> None:
 
     assert control.entry.height() < 2 * control.entry.fontMetrics().lineSpacing() + theme.TARGET
     assert control.entry.width() <= theme.tokens().scaled(640)
+
+
+@pytest.mark.parametrize("name", ["suggestions", "skills", "consent", "language"])
+def test_a_screen_reader_hears_what_each_answer_is_about(asked: Asked, name: str) -> None:
+    control = asked(CONTROLS[name](Samples("ar")))
+    about = [card.accessibleDescription() for card in control.findChildren(AnswerCard)]
+
+    wanted = [control.model.pair(item).spoken for item in control.model.rows] or [control.model.label.spoken]
+    assert set(about) == set(wanted)
+    assert len(about) > 1

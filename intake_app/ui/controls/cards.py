@@ -63,7 +63,7 @@ class CardsControl(QuestionControl):
         line.addWidget(text, 1)
         line.addWidget(self.codes)
         line.addWidget(self.add)
-        return Card(line, kind="sunken", margin=1)
+        return Card(line, kind="sunken", margin=2)
 
     def _all_families(self) -> list[str]:
         return list(dict.fromkeys(choice.properties.get("family", "") for choice in self.model.choices)) or [""]

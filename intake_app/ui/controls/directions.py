@@ -40,6 +40,7 @@ class SuggestionsControl(RowsControl):
         fit = BilingualLabel(item.fit, "fit") if item.fit else None
         if item.reasons:
             self.reasons[item.ref] = Reasons(item.reasons, self.words.pair(words.WHY), fit)
+            self.reasons[item.ref].button.setAccessibleDescription(self.model.pair(item).spoken)
             card.add(self.reasons[item.ref])
         elif fit:
             card.add(fit)
@@ -47,6 +48,7 @@ class SuggestionsControl(RowsControl):
         grid = AnswerGrid(
             self.row_answers(item), columns=1, tile=False, picture=36, rtl=self.model.rtl, role="strong", least=200
         )
+        grid.set_about(self.model.pair(item).spoken)
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
         self.grids[item.ref] = grid
         card.add(grid)
@@ -63,6 +65,7 @@ class ChooseDirectionControl(QuestionControl):
         if self.not_yet:
             answers.append(Answer(_NOT_YET, self.not_yet.label, self.not_yet.picture or "", exclusive=True))
         self.grid = AnswerGrid(answers, many=True, most=_MOST, columns=4, least=200, rtl=self.model.rtl)
+        self.grid.set_about(self.model.label.spoken)
         self.grid.changed.connect(self._changed)
         self.grid.full.connect(self.too_many)
         self.search = SearchEntry(

@@ -34,6 +34,7 @@ class RowsControl(QuestionControl):
 
     def _row(self, item: RowModel) -> Card:
         grid = self.make_grid(item)
+        grid.set_about(self.model.pair(item).spoken)
         grid.set_values(item.value.split())
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
         self.grids[item.ref] = grid
@@ -43,7 +44,9 @@ class RowsControl(QuestionControl):
             if extra:
                 texts.addWidget(BilingualLabel(extra, role))
         if item.reasons:
-            texts.addWidget(Reasons(item.reasons, self.words.pair(words.WHY)))
+            reasons = Reasons(item.reasons, self.words.pair(words.WHY))
+            reasons.button.setAccessibleDescription(self.model.pair(item).spoken)
+            texts.addWidget(reasons)
         texts.addStretch(1)
         line = row(picture, gap=2)
         line.addLayout(texts, 5)

@@ -22,6 +22,7 @@ class SelectOneControl(QuestionControl):
 
     def build(self) -> None:
         self.grid = self.make_grid()
+        self.grid.set_about(self.model.label.spoken)
         self.grid.changed.connect(lambda values: self.answered.emit(self.model.ref, " ".join(values)))
         self.body.addWidget(self.grid)
 

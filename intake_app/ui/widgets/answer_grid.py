@@ -87,6 +87,12 @@ class AnswerGrid(Tiles):
         for card in self.cards:
             card.setEnabled(card.value in wanted)
 
+    def set_about(self, what: str) -> None:
+        """Tell a screen reader what is answered here: the grid is named so, and each card described."""
+        self.setAccessibleName(what)
+        for card in self.cards:
+            card.setAccessibleDescription(what)
+
     def card(self, value: str) -> AnswerCard:
         """The card of a value. Raises KeyError."""
         for card in self.cards:
