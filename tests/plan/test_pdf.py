@@ -152,10 +152,12 @@ def test_no_two_texts_lie_over_each_other(render: Render, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_meaning_is_carried_by_colour(render: Render, kind: str) -> None:
     with pikepdf.open(BytesIO(render("refugee-cook", "ar", kind))) as pdf:
-        for page in pdf.pages:
-            for instruction in pikepdf.parse_content_stream(page):
-                if str(instruction.operator) in ("rg", "RG"):
-                    assert len({float(part) for part in instruction.operands}) == 1, "grey only"
+        drawn = [instruction for page in pdf.pages for instruction in pikepdf.parse_content_stream(page)]
+    painted = [one for one in drawn if str(one.operator) in {"rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"}]
+
+    assert len(drawn) > 100
+    assert {str(one.operator) for one in painted} <= {"rg", "RG"}
+    assert [one for one in painted if len({float(part) for part in one.operands}) != 1] == [], "grey only"
 
 
 def test_the_same_plan_gives_the_same_bytes(render: Render, cook: bytes) -> None:
