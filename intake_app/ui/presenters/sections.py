@@ -16,7 +16,7 @@ from intake_app.ui.widgets.section_trail import TrailStep
 from intake_app.xforms.api import FormDefinition
 
 # Translators: {count} is a number of screens with questions.
-STILL_TO_COME = mark("Nog ongeveer {count} te gaan")
+STILL_TO_COME = mark("Nog ongeveer {count} schermen")
 
 SECTIONS = {
     "A": "Start",
