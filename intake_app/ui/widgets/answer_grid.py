@@ -63,11 +63,14 @@ class AnswerGrid(Tiles):
             )
             for place, answer in enumerate(answers)
         ]
+        self._place_cards(reachable=not display)
+
+    def _place_cards(self, *, reachable: bool) -> None:
         for card in self.cards:
             card.clicked.connect(self._card_clicked)
             card.moved.connect(self._card_moved)
             self.add_tile(card)
-        if not display:
+        if reachable:
             self._rove(self.cards[0] if self.cards else None)
 
     def values(self) -> list[str]:
