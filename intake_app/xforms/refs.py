@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from intake_app.errors import EventRefused
 from intake_app.xforms.instance.node import Node
@@ -17,18 +18,26 @@ def find(document: Node, ref: str) -> Node:
     Raises EventRefused (`unknown_ref`) when there is none.
     """
     node = document
-    for part in ref.strip().split("/")[1:]:
-        found = _PART.fullmatch(part.strip())
-        if found is None:
-            raise EventRefused(ref=ref, reason="unknown_ref")
-        family = node.named(local(found[1]))
-        index = int(found[2] or 1)
+    for name, index in _steps(ref):
+        family = node.named(name)
         if not 1 <= index <= len(family):
             raise EventRefused(ref=ref, reason="unknown_ref")
         node = family[index - 1]
     if node.definition is None:
         raise EventRefused(ref=ref, reason="unknown_ref")
     return node
+
+
+@lru_cache(maxsize=4096)
+def _steps(ref: str) -> tuple[tuple[str, int], ...]:
+    """The names and places in a ref. Raises EventRefused for what is no ref."""
+    steps: list[tuple[str, int]] = []
+    for part in ref.strip().split("/")[1:]:
+        found = _PART.fullmatch(part.strip())
+        if found is None:
+            raise EventRefused(ref=ref, reason="unknown_ref")
+        steps.append((local(found[1]), int(found[2] or 1)))
+    return tuple(steps)
 
 
 def find_family(document: Node, ref: str) -> tuple[Node, str]:
