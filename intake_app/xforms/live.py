@@ -172,7 +172,8 @@ class Live:
         if waiting is None:
             waiting = self._waiting[order] = {}
             heapq.heappush(self._heap, order)
-        waiting.update(dict.fromkeys(nodes))
+        for node in nodes:
+            waiting[node] = None
 
     def enqueue_below(self, top: Node) -> None:
         """Schedule every trigger at a node and at all below it, as for a new repeat instance or a whole record."""

@@ -118,6 +118,8 @@ class NodeDefinition:
     @property
     def leaf(self) -> bool:
         """Whether it holds a value."""
+        if not self.children:
+            return not self.repeat
         return not self.repeat and all(child.attribute for child in self.children.values())
 
     @property

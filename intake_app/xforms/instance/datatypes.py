@@ -46,7 +46,7 @@ def accepts(kind: str, text: str) -> bool:
 
 def writable(text: str) -> str:
     """The text without the characters that XML cannot hold (XML 1.0 section 2.2)."""
-    return _UNWRITABLE.sub("", text)
+    return text if text.isascii() and text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def canonical(kind: str, text: str) -> str:
