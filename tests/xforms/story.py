@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from intake_app.xforms.api import Change, FormDefinition, FormEntry, NodeView, parse_form
+from intake_app.xforms.api import Change, FormDefinition, FormEntry, NodeView, Ports, parse_form
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+FIRST, LOAD, NEW, CHANGED = "odk-instance-first-load", "odk-instance-load", "odk-new-repeat", "xforms-value-changed"
 
 _HEAD = (
     '<?xml version="1.0"?><h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
@@ -57,6 +58,17 @@ def rows(name: str, *items: dict[str, str]) -> str:
         "<item>" + "".join(f"<{key}>{value}</{key}>" for key, value in item.items()) + "</item>" for item in items
     )
     return f'<instance id="{name}"><root>{written}</root></instance>'
+
+
+def setvalue(ref: str, event: str, value: str = "", literal: str = "") -> str:
+    """An action: to the outcome of an expression, to a literal text, or to nothing."""
+    source = f" value={quoteattr(value)}" if value else ""
+    return f'<setvalue ref="/data/{ref}" event="{event}"{source}>{literal}</setvalue>'
+
+
+def opened(xml: bytes, ports: Ports) -> FormEntry:
+    """A new record of a form, with what the app hands over."""
+    return FormEntry.new(parse_form(xml), now=lambda: MOMENT, seed=1, ports=ports)
 
 
 class Story:

@@ -4,11 +4,10 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.xforms.story import Story, ask, bind, computed, form, pick, rows
+from tests.xforms.story import Story, ask, bind, form, pick, rows
 
 PLACES = 50_000
 _WITHIN = 0.005
@@ -37,10 +36,8 @@ def cascade(folder: Path) -> Story:
 
 def test_a_cascade_of_three_levels_over_fifty_thousand_rows_answers_at_once(tmp_path: Path) -> None:
     began = perf_counter()
-    began = perf_counter()
     story = cascade(tmp_path)
     loaded = perf_counter() - began
-    perf_counter() - began
     steps = [("province", "p7"), ("town", "t7"), ("street", "s7"), ("town", "t19"), ("street", "s19"), ("town", "t31")]
     story.answer("street", "s1")
     fastest: dict[str, float] = {}
@@ -100,10 +97,3 @@ def test_a_filter_finds_through_the_index_what_it_finds_row_by_row(
     story.answer("n", "1")
 
     assert story.value("quick") == story.value("slow")
-
-
-@pytest.mark.parametrize(("key", "found"), [("x", "1"), ("", ""), ("nobody", "")])
-def test_pulldata_looks_up_the_first_row_with_the_key(key: str, found: str) -> None:
-    listed = rows("l", {"k": "x", "v": "1"}, {"k": "x", "v": "2"}, {"k": "y", "v": "3"})
-
-    assert computed(f"pulldata('l', 'v', 'k', '{key}')", extra=listed) == found

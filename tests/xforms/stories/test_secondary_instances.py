@@ -1,4 +1,4 @@
-"""Lists that lie beside a form: CSV, XML and GeoJSON."""
+"""Lists beside the questions: CSV, XML, GeoJSON, the record saved before, and looking up in them."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,47 @@ from pathlib import Path
 import pytest
 
 from intake_app.errors import CatalogueInvalid, FormInvalid, UnsafeXml
-from tests.xforms.story import Story, ask, bind, form, pick
+from intake_app.xforms.api import FormEntry, Ports, parse_form
+from tests.xforms.story import FIRST, MOMENT, Story, ask, bind, computed, form, opened, pick, rows, setvalue
+
+
+def test_a_missing_list_drops_no_answers() -> None:
+    xml = form(
+        "<a/><place/>",
+        "",
+        ask("a") + pick("place", "instance('far')/root/item[land = /data/a]"),
+        '<instance id="far" src="jr://file-csv/far.csv"/>',
+    )
+    entry = FormEntry.new(parse_form(xml), now=lambda: MOMENT)
+    entry.set_value("/data/place", "ams")
+
+    entry.set_value("/data/a", "nl")
+
+    assert entry.value("/data/place") == "ams"
+
+
+LAST_SAVED = form(
+    "<town/>",
+    setvalue("town", FIRST, "instance('l')/data/town"),
+    ask("town"),
+    '<instance id="l" src="jr://instance/last-saved"/>',
+)
+
+
+@pytest.mark.parametrize(
+    ("saved", "town"),
+    [
+        (None, ""),
+        (b'<data id="story"><town>Lochem</town></data>', "Lochem"),
+        (b'<data id="x"><town>Y</town></data>', ""),
+    ],
+)
+def test_the_record_saved_before_gives_its_answers(saved: bytes | None, town: str) -> None:
+    assert opened(LAST_SAVED, Ports(last_saved=lambda: saved)).value("/data/town") == town
+
+
+def test_without_a_record_before_the_form_begins_empty() -> None:
+    assert Story(LAST_SAVED).value("town") == ""
 
 
 def from_file(name: str, folder: Path, label: str = "label") -> Story:
@@ -137,3 +177,10 @@ def test_a_picture_from_outside_the_media_folder_is_refused() -> None:
 
     with pytest.raises(FormInvalid):
         Story(form("<a/>", body=ask("a"), itext=texts))
+
+
+@pytest.mark.parametrize(("key", "found"), [("x", "1"), ("", ""), ("nobody", "")])
+def test_pulldata_looks_up_the_first_row_with_the_key(key: str, found: str) -> None:
+    listed = rows("l", {"k": "x", "v": "1"}, {"k": "x", "v": "2"}, {"k": "y", "v": "3"})
+
+    assert computed(f"pulldata('l', 'v', 'k', '{key}')", extra=listed) == found

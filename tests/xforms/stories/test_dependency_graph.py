@@ -98,3 +98,84 @@ def test_what_comes_to_the_same_is_not_followed() -> None:
     story.answer("a", "5")
 
     assert story.answer("a", "6").changed == {"/data/a"}
+
+
+def test_a_chain_of_calculates_is_computed_in_one_change_whatever_the_order_of_binds() -> None:
+    story = Story(
+        form(
+            "<c/><b/><a>1</a>",
+            bind("c", type="int", calculate="/data/b * 2")
+            + bind("b", type="int", calculate="/data/a + 1")
+            + bind("a", type="int"),
+            ask("a"),
+        )
+    )
+    assert story.values("b", "c") == ["2", "4"]
+
+    story.answer("a", "10")
+    assert story.values("b", "c") == ["11", "22"]
+
+
+@pytest.mark.parametrize(
+    "binds",
+    [
+        bind("a", calculate="/data/b") + bind("b", calculate="/data/a"),
+        bind("a", calculate=". + 1"),
+        bind("a", relevant=". = ''"),
+        bind("a", required=". = ''"),
+        bind("a", readonly="/data/a != ''"),
+        bind("a", relevant="/data/b = ''") + bind("b", calculate="/data/a"),
+        bind("g", relevant="/data/g/k = ''"),
+        bind("r/p", calculate="sum(../../r/p)"),
+        bind("r/p", calculate="../q") + bind("r/q", calculate="../p"),
+        bind("r/p", calculate="/data/a") + bind("a", calculate="sum(/data/r/p)"),
+        bind("a", readonly="/data/b = ''") + bind("b", readonly="/data/a = ''"),
+    ],
+)
+def test_a_circle_is_refused_with_its_nodes(binds: str) -> None:
+    xml = form("<a/><b/><g><k/></g><r><p/><q/></r>", binds, repeat("r", ask("r/p")))
+
+    with pytest.raises(FormInvalid) as refused:
+        parse_form(xml)
+
+    problems = refused.value.params["problems"]
+    assert {problem.code for problem in problems} == {"cycle"}
+    assert all(problem.where in problem.params["nodes"] for problem in problems)
+
+
+def test_a_constraint_may_look_at_its_own_node() -> None:
+    parse_form(form("<a/>", bind("a", constraint=". > 3 and /data/a < 9"), ask("a")))
+
+
+def test_looking_at_the_same_question_of_another_instance_is_no_circle() -> None:
+    story = Story(
+        form(
+            "<r><x/><run/></r>",
+            bind("r/x", type="int")
+            + bind(
+                "r/run",
+                type="int",
+                calculate="../x + coalesce(indexed-repeat(/data/r/run, /data/r, position(..) - 1), 0)",
+            ),
+            repeat("r", ask("r/x")),
+        )
+    )
+    story.answer("r[1]/x", "1")
+    for number, value in ((2, "10"), (3, "100")):
+        story.add("r")
+        story.answer(f"r[{number}]/x", value)
+
+    assert story.values("r[1]/run", "r[2]/run", "r[3]/run") == ["1", "11", "111"]
+
+    story.answer("r[1]/x", "2")
+    assert story.values("r[1]/run", "r[2]/run", "r[3]/run") == ["2", "12", "112"]
+
+    story.remove("r[2]")
+    assert story.values("r[1]/run", "r[2]/run") == ["2", "102"]
+
+
+def test_only_what_depends_on_an_answer_is_named_as_changed() -> None:
+    story = Story(form("<a/><b/><c/>", bind("b", calculate="/data/a") + bind("c", calculate="5"), ask("a")))
+
+    assert story.answer("a", "x").changed == {"/data/a", "/data/b"}
+    assert story.answer("a", "x").changed == frozenset()

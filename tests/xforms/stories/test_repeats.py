@@ -1,8 +1,9 @@
-"""Repeats: adding, removing, counting, and looking from one instance at another."""
+"""Repeats: adding, removing, nesting, and what is seen of other instances."""
 
 import pytest
 
 from intake_app.errors import EventRefused
+from tests.xforms.stories.numbers import filled, row
 from tests.xforms.story import Story, ask, bind, form, repeat
 
 
@@ -83,20 +84,6 @@ def test_the_next_and_the_last_instance_can_be_looked_at() -> None:
     assert story.values("kid[1]/info", "kid[2]/info") == ["Noor/Noor", "/Noor"]
 
 
-def test_indexed_repeat_reaches_through_three_levels() -> None:
-    story = Story(
-        form(
-            "<a><b><c><x/></c></b></a><far/>",
-            bind("far", calculate="indexed-repeat(/data/a/b/c/x, /data/a, 2, /data/a/b, 1, /data/a/b/c, 1)"),
-            repeat("a", repeat("a/b", repeat("a/b/c", ask("a/b/c/x")))),
-        )
-    )
-    story.add("a")
-    story.answer("a[2]/b[1]/c[1]/x", "found")
-
-    assert story.value("far") == "found"
-
-
 def test_nested_repeats_three_deep_each_count_their_own() -> None:
     story = Story(
         form(
@@ -113,64 +100,59 @@ def test_nested_repeats_three_deep_each_count_their_own() -> None:
     assert story.entry.instances("/data/a[1]/b[2]/c") == ("/data/a[1]/b[2]/c[1]", "/data/a[1]/b[2]/c[2]")
 
 
-def counted(count: str) -> Story:
-    return Story(
-        form(
-            '<n>2</n><r jr:template=""><x/><again/></r><r><x/><again/></r>',
-            bind("n", type="int"),
-            ask("n") + repeat("r", ask("r/x") + ask("r/again"), count),
-        )
-    )
-
-
-def test_a_count_is_followed_at_once_and_shrinks_from_the_end() -> None:
-    story = counted("/data/n")
-    assert story.count("r") == 2
-    story.answer("r[1]/x", "first")
-    story.answer("r[2]/x", "second")
-
-    story.answer("n", "1")
-    assert [story.count("r"), story.value("r[1]/x")] == [1, "first"]
-
-    story.answer("n", "3")
-    assert story.values("r[2]/x", "r[3]/x") == ["", ""]
-
-
-def test_an_empty_count_changes_nothing_and_zero_empties() -> None:
-    story = counted("/data/n")
-
-    story.answer("n", "")
-    assert story.count("r") == 2
-
-    story.answer("n", "0")
-    assert story.count("r") == 0
-
-
-def test_a_counted_repeat_takes_no_adding_and_no_removing() -> None:
-    story = counted("/data/n")
-
-    with pytest.raises(EventRefused):
-        story.add("r")
-    with pytest.raises(EventRefused):
-        story.remove("r[1]")
-
-
-def test_a_count_of_a_nested_repeat_is_relative_to_its_own_instance() -> None:
-    story = Story(
-        form(
-            '<r><n/><q jr:template=""><x/></q></r>',
-            bind("r/n", type="int"),
-            repeat("r", ask("r/n") + repeat("r/q", ask("r/q/x"), "../n")),
-        )
-    )
-    story.add("r")
-    story.answer("r[2]/n", "3")
-
-    assert [story.count("r[1]/q"), story.count("r[2]/q")] == [0, 3]
-
-
 def test_what_is_no_repeat_cannot_be_added_to() -> None:
     with pytest.raises(EventRefused):
         children().add("total")
     with pytest.raises(EventRefused):
         children().remove("kid[2]")
+
+
+@pytest.mark.parametrize(
+    ("total", "after"),
+    [
+        ("count(/data/r)", ["3", "2", "3"]),
+        ("sum(/data/r/x)", ["111", "101", "101"]),
+        ("max(/data/r/x)", ["100", "100", "100"]),
+        ("min(/data/r/x)", ["1", "1", "1"]),
+        ("join('-', /data/r/x)", ["1-10-100", "1-100", "1-100-"]),
+        ("/data/r[2]/x", ["10", "100", "100"]),
+        ("/data/r[last()]/x", ["100", "100", ""]),
+        ("/data/r[position() = /data/which]/x", ["10", "100", "100"]),
+        ("count(/data/r[x > 5])", ["2", "1", "1"]),
+        ("count(/data/r[x = ''])", ["0", "0", "1"]),
+        ("count-non-empty(/data/r/x)", ["3", "2", "2"]),
+        ("indexed-repeat(/data/r/x, /data/r, /data/which)", ["10", "100", "100"]),
+        ("position(/data/r[last()])", ["3", "2", "3"]),
+        ("sum(/data/r[position() > 1]/x)", ["110", "100", "100"]),
+    ],
+)
+def test_what_the_form_sees_after_removing_and_adding(total: str, after: list[str]) -> None:
+    story = filled(row(total=total), "1", "10", "100")
+    seen = [story.value("total")]
+
+    story.remove("r[2]")
+    seen.append(story.value("total"))
+    story.add("r")
+    seen.append(story.value("total"))
+
+    assert seen == after
+
+
+@pytest.mark.parametrize("removed", [1, 2, 3])
+def test_removing_moves_up_all_that_comes_after(removed: int) -> None:
+    story = filled(row("position(..)"), "1", "10", "100")
+    left = [value for number, value in enumerate(("1", "10", "100"), start=1) if number != removed]
+
+    story.remove(f"r[{removed}]")
+
+    assert story.values("r[1]/x", "r[2]/x") == left
+    assert story.values("r[1]/y", "r[2]/y") == ["1", "2"]
+
+
+def test_a_repeat_may_become_empty_and_grow_again() -> None:
+    story = filled(row(total="count(/data/r)"), "5")
+    story.remove("r[1]")
+    assert (story.count("r"), story.value("total")) == (0, "0")
+
+    story.add("r")
+    assert story.values("r[1]/x", "total") == ["", "1"]
