@@ -208,7 +208,7 @@ def consent_sentences(
     """What a consent allows, and who sees it how long. `consent` is C1 to C7."""
     return tuple(
         fill(message, code, organisation=organisation, days=days, months=months) for message in _CONSENTS[consent]
-    )  # type: ignore[return-value]
+    )  # type: ignore[return-value]  # every entry of the table is a pair
 
 
 def requirement_sentence(requirement: Requirement, code: str) -> str:

@@ -129,7 +129,7 @@ def _section(path: Path, kind: type[Section]) -> Section:
         raise RulesInvalid(file=path.name, key="", problem=str(wrong)) from wrong
     if not isinstance(data, dict):
         raise RulesInvalid(file=path.name, key="", problem="not_an_object")
-    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every Section is a dataclass
     for name in names:
         if name not in data:
             raise RulesInvalid(file=path.name, key=name, problem="missing")

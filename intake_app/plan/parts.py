@@ -67,7 +67,7 @@ class Writer:
             pages=pages,
             footer=footer,
             banner=self.say(mark("OEFENING: dit is geen echt plan")) if document.practice else None,
-            **more,  # type: ignore[arg-type]
+            **more,  # type: ignore[arg-type]  # the caller's texts by name
         )
 
     @property

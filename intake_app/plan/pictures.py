@@ -63,7 +63,7 @@ def parse_picture(raw: bytes) -> Picture:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise PlanError(problem=f"svg line {error.lineno}") from error
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # lxml's stubs are looser
         raise PlanError(problem="svg doctype")
     box = [float(number) for number in root.get("viewBox", "0 0 72 72").replace(",", " ").split()]
     moved = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])

@@ -22,7 +22,7 @@ def document_to_json(document: PlanDocument) -> bytes:
 def document_from_json(raw: bytes) -> PlanDocument:
     """The document that `document_to_json` wrote; fields that are absent take their defaults. Raises PlanError."""
     try:
-        return _build(PlanDocument, json.loads(raw))  # type: ignore[no-any-return]
+        return _build(PlanDocument, json.loads(raw))  # type: ignore[no-any-return]  # built by the type it is given
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         # the text of the error may quote what a person said
         raise PlanError(problem=f"stored plan: {type(error).__name__}") from None

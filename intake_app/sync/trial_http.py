@@ -106,7 +106,7 @@ class LoopbackServer(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is everyday business; anything else is printed."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed is narrower than the socket
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -27,7 +28,7 @@ from intake_app.ui.widgets.answer_grid import AnswerGrid
 Answers = Mapping[str, str | Sequence[str]]
 
 
-class Driver:
+class Driver(ABC):
     """Answers screens by concept, through whatever hands a subclass has."""
 
     def __init__(self, qtbot: Any, window: MainWindow, answers: Answers) -> None:
@@ -37,17 +38,17 @@ class Driver:
         self.screens: list[str] = []
 
     # hands
-    def press(self, button: QWidget) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def press(self, button: QWidget) -> None: ...
 
-    def choose(self, grid: AnswerGrid, value: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def choose(self, grid: AnswerGrid, value: str) -> None: ...
 
-    def write(self, field: QWidget, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def write(self, field: QWidget, text: str) -> None: ...
 
-    def next(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def next(self) -> None: ...
 
     # eyes
     def wait_for(self, kind: type[QWidget]) -> Any:
