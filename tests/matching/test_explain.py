@@ -36,7 +36,7 @@ def test_it_says_what_the_person_can_already_core_skills_first(about: About) -> 
     found = reason(about("zw3", "z4 z1 z6"), ReasonCode.CAN_ALREADY)
 
     assert found is not None
-    assert found.params["skills"][0] == "home_care"  # type: ignore[index]
+    assert found.params["skills"][0] == "home_care"  # type: ignore[index]  # params are objects by name
 
 
 def test_it_says_which_liked_card_fits(about: About) -> None:

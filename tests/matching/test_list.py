@@ -20,7 +20,7 @@ Recommended = Callable[..., tuple[Recommendation, ...]]
 @pytest.fixture
 def recommended(catalogue: Catalogue, rules: Rules) -> Recommended:
     def of(profile: SkillsProfile, **options: object) -> tuple[Recommendation, ...]:
-        return recommend(profile, catalogue, rules, **options)  # type: ignore[arg-type]
+        return recommend(profile, catalogue, rules, **options)  # type: ignore[arg-type]  # options by name
 
     return of
 

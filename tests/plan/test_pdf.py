@@ -30,7 +30,7 @@ ARABIC_GOAL = "أريد أن أعمل في مطبخ وأن أتكلم الهول
 @pytest.fixture(scope="module")
 def render(sample: Sample, catalogue: Catalogue, resources: Path) -> Render:
     def make(name: str, language: str, kind: str = "plan", **changes: object) -> bytes:
-        document = replace(sample(name), **changes)  # type: ignore[arg-type]
+        document = replace(sample(name), **changes)  # type: ignore[arg-type]  # changes by field name
         return render_plan(document, catalogue, kind=kind, language=language, resources=resources)
 
     return make

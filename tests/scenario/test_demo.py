@@ -57,7 +57,7 @@ class Lived:
 
 
 def live(run: Run, folder: Path, *options: str) -> Lived:
-    lived = Lived(None, folder / "out", folder / "data")  # type: ignore[arg-type]
+    lived = Lived(None, folder / "out", folder / "data")  # type: ignore[arg-type]  # the outcome comes next
     result = run("demo", "--lang", "ar", "--out", lived.out, "--data-dir", lived.data, *options)
     return Lived(result, lived.out, lived.data)
 

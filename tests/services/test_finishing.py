@@ -140,7 +140,7 @@ def test_practice_never_goes_to_a_real_server_and_a_real_talk_never_to_a_trial_r
         offered.extend(item.instance_id for item in outbox.waiting())
         return Report()
 
-    office.send_round = send  # type: ignore[assignment]
+    office.send_round = send  # type: ignore[assignment]  # a round of this test
     office.send()
     assert set(offered) == (practice if trial else real)
     assert {item.instance_id for item in office.outbox().waiting()} == practice | real
@@ -150,7 +150,7 @@ def test_without_a_server_nothing_is_tried(office: Office) -> None:
     def send(_: Outbox) -> Report:
         raise AssertionError("no network without a server")
 
-    office.send_round = send  # type: ignore[assignment]
+    office.send_round = send  # type: ignore[assignment]  # a round of this test
     assert office.send() is None
 
 
