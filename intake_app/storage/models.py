@@ -141,6 +141,20 @@ class PlanRow(SQLModel, table=True):
     sealed: bytes
 
 
+class TalkFileRow(SQLModel, table=True):
+    """A piece of a talk beside its answers: an uploaded file, or what a newer form has no place for.
+
+    It hangs on the participant and not on the open talk, because files stay when the talk is finished.
+    """
+
+    __tablename__ = "talk_file"
+    file_id: str = Field(primary_key=True)
+    participant_id: str = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
+    instance_id: str = Field(index=True)
+    kind: str
+    sealed: bytes
+
+
 class SettingRow(SQLModel, table=True):
     """One setting of this installation; the value is sealed, since some are secrets."""
 

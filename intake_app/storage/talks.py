@@ -197,6 +197,13 @@ class Drafts(Repository):
         )
         self._session.exec(folded)
 
+    def save_version(self, instance_id: InstanceId, form_version: FormVersion) -> None:
+        """The talk goes on with another version of its form. Raises `RecordMissing`."""
+        draft = self._row(instance_id)
+        draft.form_version = form_version
+        self._session.add(draft)
+        self._session.flush()
+
     def get(self, instance_id: InstanceId) -> Draft:
         """Everything that is kept of an open talk. Raises `RecordMissing`."""
         row = self._row(instance_id)

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from intake_app.domain.ids import ParticipantId
 from intake_app.errors import StorageError, StoreLocked
 from intake_app.storage.database import fold_log
+from intake_app.storage.files import TalkFiles
 from intake_app.storage.models import TombstoneRow
 from intake_app.storage.records import Audit, Instances, Outbox, Settings
 from intake_app.storage.repositories import Seals
@@ -95,6 +96,11 @@ class SqlUnitOfWork:
         return self._inside().plans
 
     @property
+    def files(self) -> TalkFiles:
+        """What hangs on a talk beside its answers."""
+        return self._inside().files
+
+    @property
     def settings(self) -> Settings:
         """Settings of this installation."""
         return self._inside().settings
@@ -158,6 +164,7 @@ class _Repositories:
         self.outbox = Outbox(self.session, seals)
         self.consents = Consents(self.session, seals)
         self.plans = Plans(self.session, seals)
+        self.files = TalkFiles(self.session, seals)
         self.settings = Settings(self.session, seals)
         self.audit = Audit(self.session, seals)
 

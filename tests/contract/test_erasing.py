@@ -25,6 +25,9 @@ def _fill(store: Store, participant_id: str, number: str) -> None:
         uow.outbox.add(records.item(f"uuid:i-{participant_id}", participant_id))
         uow.consents.add(ParticipantId(participant_id), records.consent())
         uow.plans.add(records.plan(number, participant_id))
+        uow.files.save(
+            ParticipantId(participant_id), InstanceId(f"uuid:i-{participant_id}"), "upload", "foto.jpg", b"beeld"
+        )
         uow.commit()
 
 
@@ -42,6 +45,8 @@ def test_an_erased_person_is_gone_everywhere_and_nobody_else_is(store: Store) ->
         assert [each.instance_id for each in uow.outbox.receipts()] == ["uuid:sent-p-2"]
         assert len(uow.consents.of(ParticipantId("p-2"))) == 1
         assert uow.drafts.get(InstanceId("uuid:draft-p-2")).journal == (records.entry(0),)
+        assert uow.files.names(InstanceId("uuid:i-p-1"), "upload") == ()
+        assert uow.files.get(InstanceId("uuid:i-p-2"), "upload", "foto.jpg") == b"beeld"
         with pytest.raises(RecordMissing):
             uow.plans.get("1111-1111")
         with pytest.raises(RecordMissing):

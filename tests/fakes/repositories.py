@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from intake_app.domain.consent import ConsentRecord
 from intake_app.domain.draft import AuditLine, Draft, DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
-from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.ids import FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
 from intake_app.errors import RecordErased, RecordExists, RecordMissing
 
@@ -32,6 +32,7 @@ class Contents:
     receipts: dict[str, tuple[ParticipantId | None, Receipt]] = field(default_factory=dict)
     consents: dict[str, list[ConsentRecord]] = field(default_factory=dict)
     plans: dict[str, StoredPlan] = field(default_factory=dict)
+    files: dict[tuple[str, str, str], tuple[str, bytes]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     audit: list[AuditLine] = field(default_factory=list)
 
@@ -85,6 +86,7 @@ class InMemoryParticipants:
         everything.plans = {
             key: each for key, each in everything.plans.items() if each.participant_id != participant_id
         }
+        everything.files = {key: each for key, each in everything.files.items() if each[0] != participant_id}
 
     def _refuse_taken(self, record: ParticipantRecord) -> None:
         for other in self._all.participants.values():
@@ -127,6 +129,10 @@ class InMemoryDrafts:
             return
         later = tuple(entry for entry in draft.journal if entry.sequence > sequence)
         self._all.drafts[instance_id] = replace(draft, savepoint=savepoint, savepoint_sequence=sequence, journal=later)
+
+    def save_version(self, instance_id: InstanceId, form_version: FormVersion) -> None:
+        draft = self.get(instance_id)
+        self._all.drafts[instance_id] = replace(draft, header=replace(draft.header, form_version=form_version))
 
     def get(self, instance_id: InstanceId) -> Draft:
         if instance_id not in self._all.drafts:
@@ -242,6 +248,29 @@ class InMemoryPlans:
         if plan_number not in self._all.plans:
             raise RecordMissing(kind="plan", id=plan_number)
         return self._all.plans[plan_number]
+
+
+class InMemoryFiles:
+    def __init__(self, contents: Contents) -> None:
+        self._all = contents
+
+    def save(
+        self, participant_id: ParticipantId, instance_id: InstanceId, kind: str, name: str, content: bytes
+    ) -> None:
+        self._all.own(participant_id)
+        self._all.files[instance_id, kind, name] = (participant_id, content)
+
+    def get(self, instance_id: InstanceId, kind: str, name: str) -> bytes:
+        if (instance_id, kind, name) not in self._all.files:
+            raise RecordMissing(kind="file", id=instance_id)
+        return self._all.files[instance_id, kind, name][1]
+
+    def names(self, instance_id: InstanceId, kind: str) -> tuple[str, ...]:
+        return tuple(sorted(key[2] for key in self._all.files if key[:2] == (instance_id, kind)))
+
+    def keep_only(self, instance_id: InstanceId, kind: str, names: Collection[str]) -> None:
+        for key in [key for key in self._all.files if key[:2] == (instance_id, kind) and key[2] not in names]:
+            del self._all.files[key]
 
 
 class InMemorySettings:

@@ -16,6 +16,7 @@ from tests.fakes.repositories import (
     InMemoryAudit,
     InMemoryConsents,
     InMemoryDrafts,
+    InMemoryFiles,
     InMemoryInstances,
     InMemoryOutbox,
     InMemoryParticipants,
@@ -32,6 +33,7 @@ class _Repositories:
     outbox: InMemoryOutbox
     consents: InMemoryConsents
     plans: InMemoryPlans
+    files: InMemoryFiles
     settings: InMemorySettings
     audit: InMemoryAudit
 
@@ -44,6 +46,7 @@ class _Repositories:
             InMemoryOutbox(contents),
             InMemoryConsents(contents),
             InMemoryPlans(contents),
+            InMemoryFiles(contents),
             InMemorySettings(contents),
             InMemoryAudit(contents),
         )
@@ -80,6 +83,10 @@ class InMemoryUnitOfWork:
     @property
     def plans(self) -> InMemoryPlans:
         return self._inside().plans
+
+    @property
+    def files(self) -> InMemoryFiles:
+        return self._inside().files
 
     @property
     def settings(self) -> InMemorySettings:

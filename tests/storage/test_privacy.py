@@ -43,6 +43,8 @@ WORDS = (
     "organisatiemarkering",
     "planmarkering",
     "geheimmarkering",
+    "bestandsnaammarkering",
+    "bestandmarkering",
     "متحف",
 )
 
@@ -65,6 +67,7 @@ def _write_everything(store: SqlStore) -> None:
         uow.outbox.add(records.item("uuid:tally", None, xml=b"verzondenmarkering"))
         uow.outbox.add(records.item("uuid:sent"))
         uow.outbox.confirm(replace(records.receipt("uuid:sent"), text="ontvangstmarkering"))
+        uow.files.save(ParticipantId("p-1"), DRAFT, "upload", "bestandsnaammarkering.jpg", b"bestandmarkering")
         uow.consents.add(
             ParticipantId("p-1"), records.consent(ConsentCode.SHARING, organisation="organisatiemarkering")
         )
@@ -127,7 +130,7 @@ def test_inside_the_database_only_ids_numbers_states_and_moments_can_be_read(
     with _inside(folder, passphrase) as connection:
         rows = [row for table in _tables(connection) for row in connection.execute(f'SELECT * FROM "{table}"')]
     cells = [cell for row in rows for cell in row]
-    assert len(rows) == 14
+    assert len(rows) == 15
     assert "4711-2085" in cells
     for cell in cells:
         _assert_silent(cell if isinstance(cell, bytes) else str(cell).encode())

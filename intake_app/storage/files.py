@@ -1,0 +1,67 @@
+"""The repository of what hangs on a talk beside its answers: uploaded files, and what a newer form has no place for."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Iterator
+
+from sqlmodel import col, select
+
+from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.errors import RecordMissing
+from intake_app.storage.models import TalkFileRow
+from intake_app.storage.repositories import Repository, packed, reading
+
+TABLE = "talk_file"
+
+
+class TalkFiles(Repository):
+    """Pieces of a talk by kind and name. The name is sealed with the content: a file's name tells about a person."""
+
+    def save(
+        self, participant_id: ParticipantId, instance_id: InstanceId, kind: str, name: str, content: bytes
+    ) -> None:
+        """Keep a piece, in the place of one of that kind and name. Raises `RecordMissing` and `RecordErased`."""
+        self._own(participant_id)
+        for row, kept, _ in self._rows(instance_id, kind):
+            if kept == name:
+                self._session.delete(row)
+        file_id = str(uuid.uuid4())
+        piece = packed({"name": name, "content": b64encode(content).decode()})
+        sealed = self._seals.seal(participant_id, TABLE, file_id, piece)
+        self._session.add(
+            TalkFileRow(
+                file_id=file_id, participant_id=participant_id, instance_id=instance_id, kind=kind, sealed=sealed
+            )
+        )
+        self._session.flush()
+
+    def get(self, instance_id: InstanceId, kind: str, name: str) -> bytes:
+        """The bytes of a piece. Raises `RecordMissing`, also for somebody else's caseload."""
+        for _, kept, content in self._rows(instance_id, kind):
+            if kept == name:
+                return content
+        raise RecordMissing(kind="file", id=instance_id)
+
+    def names(self, instance_id: InstanceId, kind: str) -> tuple[str, ...]:
+        """The names of the pieces of a kind, sorted."""
+        return tuple(sorted(name for _, name, _ in self._rows(instance_id, kind)))
+
+    def keep_only(self, instance_id: InstanceId, kind: str, names: Collection[str]) -> None:
+        """Remove the pieces of a kind that have another name."""
+        for row, name, _ in self._rows(instance_id, kind):
+            if name not in names:
+                self._session.delete(row)
+        self._session.flush()
+
+    def _rows(self, instance_id: InstanceId, kind: str) -> Iterator[tuple[TalkFileRow, str, bytes]]:
+        found = select(TalkFileRow).where(col(TalkFileRow.instance_id) == instance_id, col(TalkFileRow.kind) == kind)
+        for row in self._session.exec(found).all():
+            if self._seals.may_open(row.participant_id):
+                piece = self._seals.open(row.participant_id, TABLE, row.file_id, row.sealed)
+                with reading(TABLE):
+                    known = json.loads(piece)
+                    name, content = str(known["name"]), b64decode(known["content"])
+                yield row, name, content
