@@ -194,6 +194,55 @@ class StoreLocked(AccessError):
     code = "store_locked"
 
 
+class TooManyAttempts(AccessError):
+    """Too many wrong passphrases one after another. Params: `seconds` until the next attempt."""
+
+    code = "too_many_attempts"
+    next_step = NextStep.PAUSE
+
+
+class RecoveryMistyped(AccessError):
+    """A half of the recovery key holds a typing mistake. Params: `half` (a or b, the field)."""
+
+    code = "recovery_mistyped"
+
+
+class RecoveryWrong(AccessError):
+    """Two halves that are whole, but not of the recovery key of these data."""
+
+    code = "recovery_wrong"
+
+
+class PassphraseTaken(AccessError):
+    """Another account on this laptop has this passphrase; then nobody could tell the two apart."""
+
+    code = "passphrase_taken"
+
+
+class NameTaken(AccessError):
+    """Another account on this laptop has this name. Params: `name` (of staff)."""
+
+    code = "name_taken"
+
+
+class LastSiteLead(AccessError):
+    """The only site lead cannot be ended: nobody could let people in any more."""
+
+    code = "last_site_lead"
+
+
+class CaseloadSealed(AccessError):
+    """People stand in a caseload that only its own account or the recovery key opens. Params: `people` (a number)."""
+
+    code = "caseload_sealed"
+
+
+class NotSettled(IntakeError):
+    """Settings of the place that must be filled before a talk are empty. Params: `fields` (names of settings)."""
+
+    code = "not_settled"
+
+
 class StorageError(IntakeError):
     """The local store cannot do what was asked. Params: `problem` where more is known."""
 

@@ -147,6 +147,46 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("De gegevens blijven op slot."),
         mark("Typ de wachtzin nog eens. Let op hoofdletters."),
     ),
+    "too_many_attempts": (
+        mark("De wachtzin was een paar keer fout."),
+        mark("Over {seconds} seconden mag u het weer proberen."),
+        mark("Neem even rust en kijk op uw papier. Weet u het niet meer? Vraag de coördinator om een nieuwe toegang."),
+    ),
+    "recovery_mistyped": (
+        mark("In helft {half} van de herstelsleutel zit een typfout."),
+        mark("De gegevens blijven op slot."),
+        mark("Vergelijk de groepjes met het papier en verbeter het teken dat anders is."),
+    ),
+    "recovery_wrong": (
+        mark("Deze herstelsleutel hoort niet bij deze gegevens."),
+        mark("De gegevens blijven op slot."),
+        mark("Kijk of u twee helften hebt met dezelfde datum, van deze laptop."),
+    ),
+    "passphrase_taken": (
+        mark("Deze wachtzin kan niet gebruikt worden."),
+        mark("Er is niets veranderd."),
+        mark("Kies vier andere losse woorden."),
+    ),
+    "name_taken": (
+        mark("Er is al een account met de naam {name}."),
+        mark("Er is niets veranderd."),
+        mark("Zet er een achternaam of een letter bij."),
+    ),
+    "last_site_lead": (
+        mark("Dit is de enige coördinator van deze laptop."),
+        mark("Zonder coördinator kan niemand een collega toegang geven."),
+        mark("Maak eerst iemand anders coördinator."),
+    ),
+    "caseload_sealed": (
+        mark("Dit account heeft nog deelnemers ({people}), en die zijn op slot."),
+        mark("Alleen de eigen wachtzin of de herstelsleutel opent ze."),
+        mark("Laat de collega zelf overdragen, of typ de twee helften van de herstelsleutel."),
+    ),
+    "not_settled": (
+        mark("Een gesprek kan nog niet beginnen: er zijn nog instellingen leeg."),
+        mark("Die staan op het plan en in de uitleg aan de deelnemer. Oefenen kan wel."),
+        mark("Laat de coördinator de instellingen invullen."),
+    ),
     "role_refused": (
         mark("Met uw rol kan dit niet."),
         mark("Er is niets veranderd."),
