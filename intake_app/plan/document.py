@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.plan import PlanDocument
 from intake_app.errors import UnknownName
+from intake_app.plan.address_slip import address_sheet
 from intake_app.plan.companions import appointment_sheet, data_sheet, referral_sheet, skills_sheet
 from intake_app.plan.content import Sheet
 from intake_app.plan.counsellor_page import counsellor_sheet
@@ -28,6 +29,7 @@ _BUILDERS: Mapping[str, Callable[[Writer], Sheet]] = {
     "referral": referral_sheet,
     "appointment": appointment_sheet,
     "counsellor": counsellor_sheet,
+    "address": address_sheet,
 }
 
 KINDS = tuple(_BUILDERS)

@@ -131,6 +131,12 @@ class Writer:
             contact.insert(0, self.say(mark("Zo maken we contact: {how}."), how=coded("handover", [referral.handover])))
         return Box((*texts, Text(sentences(contact))))
 
+    def address(self, organisation: str) -> Block:
+        """An organisation by itself: name, what it is for, desk, phone and hours."""
+        name = Text(self.voice.catalogue(*self.organisation(organisation)), "strong")
+        found = self.catalogue.organisations.get(organisation)
+        return Box((name, Text(sentences(self._desk(found))))) if found else Box((name,))
+
     def _desk(self, found: Organisation) -> list[Pair]:
         lines = []
         if found.role_nl:

@@ -23,6 +23,7 @@ from intake_app.profile.derive import (
     liked_cards_of,
 )
 from intake_app.profile.skills import skills_to_check
+from intake_app.services.days import working_day
 from intake_app.services.talk import Talk
 from intake_app.services.walk.screens import Screen
 
@@ -199,7 +200,7 @@ class RowKeeper:
         self._set("suggestions", [row for row in rows if row["source"] != OWN_IDEA_SOURCE])
 
     def _prefill_dates(self) -> None:
-        day: date = self.talk.clock.today() + timedelta(days=FIRST_STEP_DAYS)
+        day: date = working_day(self.talk.clock.today() + timedelta(days=FIRST_STEP_DAYS))
         for row in self.talk.answers.rows_with("date"):
             ref = row.ref_of("date")
             if ref and not self.talk.entry.value(ref) and ref not in self.talk.skipped():

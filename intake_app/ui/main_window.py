@@ -14,6 +14,7 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.access import Access, Reentry
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.office import Office
+from intake_app.services.one_question import begin_one_question
 from intake_app.services.ports import Store
 from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.dialogs.talk import CLOSE, close_dialog
@@ -135,6 +136,7 @@ class MainWindow(QWidget):
         assert self.office is not None
         page = HomePage(self.office)
         page.talk_requested.connect(self.begin_talk)
+        page.question_requested.connect(self.begin_question)
         page.draft_requested.connect(self.open_draft)
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
         page.settings_requested.connect(lambda: self._show_aside(SettingsPage(self.office)))
@@ -152,6 +154,10 @@ class MainWindow(QWidget):
     def begin_talk(self, practice: bool) -> None:
         """A clean sheet for a new participant."""
         self._start(lambda: self.office.begin_talk(practice=practice), resumed=False)
+
+    def begin_question(self) -> None:
+        """One question, five minutes, an address slip."""
+        self._start(lambda: begin_one_question(self.office), resumed=False)
 
     def open_draft(self, instance_id: str) -> None:
         """Go on with a kept talk."""

@@ -11,9 +11,11 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.office import Office
+from intake_app.services.one_question import OneQuestion
 from intake_app.ui.dialogs.talk import ALONE_NOW, LATER, PLAN_NOW, STOP, stop_dialog, waiting_dialog
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.offers import OffersPage
+from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.shared import lane, text
@@ -42,6 +44,7 @@ class TalkFlow(QObject):
         self.conversation = conversation
         location = office.installation.location
         self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed)
+        self._one_question = OneQuestion(office, conversation)
 
     @property
     def recording(self) -> bool:
@@ -72,6 +75,8 @@ class TalkFlow(QObject):
             self._show_offers()
         elif stage is Stage.PLAN:
             self._show_plan()
+        elif stage is Stage.ANSWER:
+            self._show_answer()
         else:
             self._finish()
 
@@ -97,6 +102,21 @@ class TalkFlow(QObject):
         page.done.connect(lambda: self._go(self.presenter.offers_seen))
         page.back_requested.connect(lambda: self._go(self.presenter.read_back))
         self._window.show_page(page)
+
+    def _show_answer(self) -> None:
+        page = OneQuestionPage(self._one_question)
+        page.done.connect(self._answered)
+        page.back_requested.connect(lambda: self._go(self.presenter.go_on_asking))
+        self._window.show_page(page)
+
+    def _answered(self) -> None:
+        """The guest goes with the slip: count the talk, and nothing else."""
+        try:
+            self._one_question.count()
+        except IntakeError as error:
+            self._window.say_error(error)
+            return
+        self._go(self.presenter.answer_seen)
 
     def _show_plan(self) -> None:
         page = PlanPage(self._office, self.conversation)
@@ -139,8 +159,8 @@ class TalkFlow(QObject):
 
     # ------------------------------------------------------------------ the end
     def _finish(self) -> None:
-        if not self.recording:
-            self.left.emit(False)
+        if not self.recording or self.presenter.is_one_question:
+            self.left.emit(self.recording)
             return
         self._window.busy.start(text(FINISHING))
         lane().run(lambda: self._office.finish(self.conversation), self._done, self._failed)

@@ -13,8 +13,6 @@ from intake_app.xforms.api import ChoiceView, FormDefinition, FormEntry
 
 VOLUNTEER = "volunteer"
 ALONE = frozenset({"two_of_us", "with_interpreter"})
-TALK_FORMS_HELD = frozenset({"short", "full"})
-"""Talk forms that are led to their end; the one-question talk still lacks its address slip and is not offered."""
 INTERPRETERS = frozenset({"phone_interpreter", "interpreter_here"})
 _NEEDED = frozenset({"version", "age_group", "go_on", "consent_record"})
 """Without these the talk does not go on: the talk form, the age gate, and whether it may be written down."""
@@ -105,8 +103,6 @@ class Walk:
         held = frozenset((self._entry.value(ref)).split())
         marked = any(choice.properties.get("volunteer") == "yes" for choice in choices)
         volunteers_only = marked and self.context.role == VOLUNTEER
-        if self._tag(ref, "concept") == "version":
-            choices = tuple(c for c in choices if c.value in held or c.value in TALK_FORMS_HELD)
         return tuple(c for c in choices if c.value in held or self._choice_shown(c, volunteers_only))
 
     def sharing_possible(self) -> bool:

@@ -34,6 +34,7 @@ class HomePage(SidePage):
     """Where a counsellor starts and comes back to. `printers` names the printers of this computer."""
 
     talk_requested = Signal(bool)
+    question_requested = Signal()
     draft_requested = Signal(str)
     send_requested = Signal()
     settings_requested = Signal()
@@ -72,6 +73,12 @@ class HomePage(SidePage):
     def _left(self) -> QWidget:
         self.begin = HeroButton(text("Begin een gesprek"), text("Een nieuwe deelnemer, een schoon blad"), "people")
         self.begin.clicked.connect(lambda: self.talk_requested.emit(False))
+        self.question = RowButton(
+            text("Eén vraag: 5 minuten"),
+            text("Zoeken waar iemand terecht kan, met een briefje om mee te nemen. Er wordt niets opgeschreven."),
+            "question",
+        )
+        self.question.clicked.connect(self.question_requested)
         self.practise = RowButton(
             text("Oefenen"),
             text("Een gesprek met een verzonnen deelnemer. Er wordt niets verstuurd."),
@@ -83,7 +90,7 @@ class HomePage(SidePage):
         self._talks = column(gap=1.5)
         talks = column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, gap=2)
         left = QWidget()
-        left.setLayout(column(column(self.begin, self.practise, gap=2), talks, None, gap=4))
+        left.setLayout(column(column(self.begin, self.question, self.practise, gap=2), talks, None, gap=4))
         return left
 
     def _right(self) -> QWidget:

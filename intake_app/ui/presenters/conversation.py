@@ -31,6 +31,7 @@ class Stage(Enum):
     ASKING = "asking"
     READING_BACK = "reading_back"
     OFFERS = "offers"
+    ANSWER = "answer"
     PLAN = "plan"
     AFTER_GUEST = "after_guest"
     FINISHED = "finished"
@@ -136,6 +137,11 @@ class ConversationPresenter:
         """Whether the talk ended at the age questions (DOMAIN 2.1-20)."""
         answers = self._talk.answers
         return answers.text("age_group") == "lt16" or answers.text("go_on") == "no"
+
+    @property
+    def is_one_question(self) -> bool:
+        """Whether this is the talk of five minutes that ends with an address slip."""
+        return self._talk.walk.talk_form() == ONE_QUESTION
 
     @property
     def knows_who_is_there(self) -> bool:
@@ -271,11 +277,15 @@ class ConversationPresenter:
 
     def offers_seen(self) -> None:
         """On from the offers."""
-        self.stage = Stage.FINISHED if self._talk.walk.talk_form() == ONE_QUESTION else Stage.PLAN
+        self.stage = Stage.PLAN
+
+    def answer_seen(self) -> None:
+        """On from the answer of a talk of one question."""
+        self.stage = Stage.FINISHED
 
     def plan_of_now(self) -> None:
         """Stop asking and make the plan of what is known."""
-        self.stage = Stage.OFFERS
+        self.stage = Stage.ANSWER if self.is_one_question else Stage.OFFERS
 
     def plan_made(self) -> None:
         """On from the plan to what is asked after the guest has left."""
@@ -350,7 +360,7 @@ class ConversationPresenter:
             self._set_status(REFERRED)
             self.plan_made()
         else:
-            self.stage = Stage.OFFERS if self._talk.walk.talk_form() == ONE_QUESTION else Stage.READING_BACK
+            self.stage = Stage.ANSWER if self.is_one_question else Stage.READING_BACK
 
     def _set_status(self, value: str) -> None:
         ref = self._talk.answers.ref("status")

@@ -1,0 +1,54 @@
+"""The address slip of a talk of one question: where to go, on A5, without name or number (DOMAIN 2.1-3, 6.14)."""
+
+from __future__ import annotations
+
+from intake_app.i18n.gettext import mark
+from intake_app.i18n.phrases import catalogue_text
+from intake_app.plan.content import Block, Box, Pictured, Rules, Sheet, Text
+from intake_app.plan.parts import Writer
+from intake_app.plan.voice import coded, dated, number
+
+
+def address_sheet(writer: Writer) -> Sheet:
+    """Each organisation with what it is for, desk, phone and hours; what to ask for; and room to write."""
+    document = writer.document
+    blocks: list[Block] = []
+    if document.question:
+        asked = writer.line(
+            mark("Mijn vraag gaat over: {question}."), "lead", question=coded("question", document.question)
+        )
+        blocks.append(Pictured("question", (asked,)))
+    if document.referrals:
+        blocks.append(writer.heading(mark("Hier kan ik terecht")))
+        blocks += [writer.address(referral.organisation) for referral in document.referrals]
+    if document.offers:
+        blocks.append(writer.heading(mark("Hier kan ik naar vragen")))
+        blocks += [_offer(writer, offer.offer) for offer in document.offers]
+    if document.installation.phone:
+        call = writer.line(mark("Een vraag? Bel {location}"), location=writer.location)
+        phone = Text(writer.voice.name(number(document.installation.phone)), "strong")
+        blocks.append(Pictured("plan_phone", (call, phone)))
+    blocks += [writer.heading(mark("Dit wil ik nog vragen")), Rules(2)]
+    last = [writer.line(mark("Adressen en tijden kunnen veranderen. Bel eerst even."), "small")]
+    if document.language_state != "reviewed" and writer.voice.code != "nl":
+        last.append(writer.line(mark("Vertaald met de computer. Vraag het als iets niet klopt."), "small"))
+    return Sheet(
+        kind=writer.kind,
+        language=writer.voice.code,
+        title=writer.say(mark("Mijn adressen")),
+        pages=(tuple(blocks),),
+        footer=writer.say(
+            mark("Gemaakt op {date} · {location}"), date=dated(document.made_on), location=writer.location
+        ),
+        banner=writer.say(mark("OEFENING: dit is geen echt plan")) if document.practice else None,
+        paper="A5",
+        last=tuple(last),
+    )
+
+
+def _offer(writer: Writer, name: str) -> Block:
+    """What it is called and, small, what it is; always to be asked for, never promised."""
+    offer = writer.catalogue.offers[name]
+    title = Text(writer.voice.catalogue(f"offer:{name}", offer.label_nl), "strong")
+    told = Text(writer.voice.each(lambda code: catalogue_text(f"offer_text:{name}", offer.text_nl, code)))
+    return Box((title, told))

@@ -1,0 +1,114 @@
+"""Going on with an earlier talk: a short one grows to full, a finished one is opened as an edit (DESIGN 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake_app.domain.draft import AuditLine, DraftHeader
+from intake_app.domain.ids import InstanceId
+from intake_app.domain.instance import FrozenInstance
+from intake_app.errors import EventRefused
+from intake_app.services.conversation import Conversation
+from intake_app.services.ports import UnitOfWork
+from intake_app.services.walk.screens import VOLUNTEER, Screen
+from intake_app.xforms.api import FormEntry
+
+if TYPE_CHECKING:
+    from intake_app.services.office import Office
+
+SHORT, FULL = "short", "full"
+
+
+def may_grow(conversation: Conversation) -> bool:
+    """Whether a counsellor may turn this short talk into a full one; volunteers lead short talks only."""
+    talk = conversation.talk
+    return talk.recording and talk.answers.text("version") == SHORT and talk.context.role != VOLUNTEER
+
+
+def grow(conversation: Conversation) -> None:
+    """From here on the talk is a full one; every answer and every skip stays. Raises EventRefused, StorageError."""
+    ref = conversation.talk.answers.ref("version")
+    if ref is None or not may_grow(conversation):
+        raise EventRefused(ref=ref or "", reason="talk_stays_short")
+    conversation.answer(ref, FULL)
+
+
+def answered_before(conversation: Conversation) -> frozenset[str]:
+    """Exact refs of all questions that were answered or skipped so far: what is not asked again."""
+    talk = conversation.talk
+    refs = (ref for screen in talk.walk.planned() for ref in screen.refs)
+    return frozenset(ref for ref in refs if talk.entry.value(ref)) | frozenset(talk.skipped())
+
+
+def shown_again(screens: tuple[Screen, ...], screen: Screen) -> bool:
+    """Whether a screen shows questions of an earlier screen once more, filled in (the second sitting)."""
+    earlier: set[str] = set()
+    for other in screens:
+        if other.key == screen.key:
+            break
+        earlier.update(other.refs)
+    return not earlier.isdisjoint(screen.refs)
+
+
+def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
+    """Open a finished talk to go on with: a new record that takes the place of the old one when it is finished.
+
+    The new record names the old one as `deprecatedID` where the old one was released to the server; one that never
+    left this laptop is only replaced here, since the server would not know what is meant (OpenRosa metadata,
+    https://docs.getodk.org/openrosa-metadata/). The old record stays as it is. Raises RecordMissing, StorageError.
+    """
+    with office.store.unit_of_work() as uow:
+        frozen = uow.instances.get(instance_id)
+        person = uow.participants.get(frozen.participant_id)
+    entry = _entry_of(office, frozen)
+    now = office.clock.now()
+    header = DraftHeader(
+        instance_id=InstanceId(entry.instance_id),
+        participant_id=frozen.participant_id,
+        form_id=frozen.form_id,
+        form_version=office.forms[frozen.form_id].version,
+        account_id=office.store.account.account_id,
+        started_at=now,
+        updated_at=now,
+        practice=person.practice,
+    )
+    with office.store.unit_of_work() as uow:
+        uow.drafts.add(header)
+        uow.drafts.save_savepoint(header.instance_id, entry.savepoint(), 0)
+        uow.audit.add(AuditLine(now, header.account_id, "talk_reopened", header.instance_id))
+        uow.commit()
+    conversation = office.open_talk(header.instance_id)
+    _ask_the_end_again(conversation)
+    return conversation
+
+
+def finished_talks(uow: UnitOfWork, form_id: str) -> tuple[FrozenInstance, ...]:
+    """The newest finished talk of each participant that has no open one, newest first."""
+    open_people = {header.participant_id for header in uow.drafts.list()}
+    newest: dict[str, FrozenInstance] = {}
+    for instance in uow.instances.list():
+        if instance.form_id == form_id and instance.participant_id not in open_people:
+            known = newest.get(instance.participant_id)
+            if known is None or known.finalized_at <= instance.finalized_at:
+                newest[instance.participant_id] = instance
+    return tuple(sorted(newest.values(), key=lambda one: one.finalized_at, reverse=True))
+
+
+def _entry_of(office: Office, frozen: FrozenInstance) -> FormEntry:
+    definition = office.forms[frozen.form_id]
+    if frozen.released_xml is not None:
+        return FormEntry.edit(definition, frozen.xml, media=office.media, now=office.clock.now, language="nl")
+    fresh = FormEntry.new(definition, media=office.media, now=office.clock.now, language="nl")
+    own = frozen.xml.replace(frozen.instance_id.encode(), fresh.instance_id.encode())
+    return FormEntry.restore(definition, own, media=office.media, now=office.clock.now, language="nl")
+
+
+def _ask_the_end_again(conversation: Conversation) -> None:
+    """How this talk ends is not known yet; who is at the table is asked first (it was never stored)."""
+    talk = conversation.talk
+    with talk.together():
+        for concept in ("status", "know_step"):
+            ref = talk.answers.ref(concept)
+            if ref and talk.entry.value(ref):
+                talk.answer(ref, "")
+        talk.set_host("plan_handed_over", "")

@@ -1,0 +1,208 @@
+"""The answer of a talk of one question: where to go, chosen together, on a slip to take home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
+from intake_app.i18n.languages import is_rtl
+from intake_app.services.one_question import OneQuestion
+from intake_app.ui.controls import words as control_words
+from intake_app.ui.controls.words import Words
+from intake_app.ui.pages.plan import ChooseFile, ChoosePrinter, ask_file, ask_printer
+from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.one_question import OneQuestionPresenter
+from intake_app.ui.presenters.plan import print_pages, save_file
+from intake_app.ui.widgets import (
+    Answer,
+    AnswerGrid,
+    BilingualLabel,
+    BusyOverlay,
+    Card,
+    Hit,
+    MessageBar,
+    MessageKind,
+    PrimaryButton,
+    SearchEntry,
+    SecondaryButton,
+    clear,
+    column,
+    row,
+)
+
+_TITLE = mark("Hier kunt u terecht")
+_ABOUT = mark("Uw vraag")
+_WHERE = mark("Waar woont u?")
+_SEARCH = mark("Zoekt u iets anders? Typ het hier.")
+_PLACES = mark("Dit komt op uw briefje. Tik weg wat u niet wilt.")
+_OFFERS = mark("Vraag hiernaar:")
+_BACK = mark("Terug")
+_DONE = mark("Klaar")
+_FILE = "adressen.pdf"
+
+
+class OneQuestionPage(SidePage):
+    """Shows where the guest can go. `done` once the guest leaves; `back_requested` to the questions."""
+
+    done = Signal()
+    back_requested = Signal()
+
+    def __init__(
+        self,
+        talk: OneQuestion,
+        *,
+        choose_printer: ChoosePrinter = ask_printer,
+        choose_file: ChooseFile = ask_file,
+        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.presenter = OneQuestionPresenter(talk)
+        self._words = Words(self.presenter.language)
+        super().__init__(self._words.pair(_TITLE), back=False, parent=parent)
+        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
+        self._rtl = is_rtl(self.presenter.language)
+        self._direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
+        self.message = MessageBar(closable=True)
+        self.add(self.message)
+        halves = QWidget()
+        halves.setLayoutDirection(self._direction)
+        both = row(gap=3)
+        both.addLayout(self._asking(), 2)
+        self._answer = column(gap=2)
+        both.addLayout(self._answer, 3)
+        halves.setLayout(both)
+        self.add(halves)
+        self.add_stretch()
+        self.busy = BusyOverlay(self)
+        self._make_footer()
+        self._show_answer()
+
+    def _asking(self):
+        about = Card(
+            BilingualLabel(self._words.pair(_ABOUT), "small"),
+            BilingualLabel(self.presenter.questions(), "title"),
+            gap=0.5,
+            margin=2,
+        )
+        about.setVisible(bool(self.presenter.talk.questions))
+        self.search = SearchEntry(
+            self._words.pair(_SEARCH).spoken,
+            self.presenter.search,
+            found_by=lambda word: self._words.pair(control_words.FOUND_BY, word=Words.user(word)),
+            rtl=self._rtl,
+        )
+        self.search.picked.connect(self._picked)
+        answers = self.presenter.municipalities()
+        self.where = AnswerGrid(answers, columns=2, least=150, tile=False, role="body", height=44, rtl=self._rtl)
+        self.where.set_values([self.presenter.talk.municipality] if self.presenter.talk.municipality else [])
+        self.where.set_about(self._words.pair(_WHERE).spoken)
+        self.where.changed.connect(self._lives_in)
+        return column(
+            about,
+            Card(BilingualLabel(self._words.pair(_SEARCH), "strong"), self.search, gap=1, margin=2),
+            Card(BilingualLabel(self._words.pair(_WHERE), "strong"), self.where, gap=1, margin=2),
+            None,
+            gap=2,
+        )
+
+    def _make_footer(self) -> None:
+        self.backward = SecondaryButton(self._words.pair(_BACK), "back")
+        self.backward.clicked.connect(self.back_requested)
+        self.save = SecondaryButton(text("Bewaar als PDF"), "save")
+        self.save.clicked.connect(self._save)
+        self.print = PrimaryButton(text("Druk het briefje af"), "print")
+        self.print.clicked.connect(self._print)
+        self.ready_button = SecondaryButton(self._words.pair(_DONE), "check")
+        self.ready_button.clicked.connect(self.done)
+        self.set_footer(start=[self.backward], end=[self.save, self.print, self.ready_button])
+        self.set_reader(self.presenter.language)
+
+    # ------------------------------------------------------------------ the answer
+    def _show_answer(self) -> None:
+        """Anew: somebody lives elsewhere, or something was searched."""
+        clear(self._answer)
+        places, offers = self.presenter.chosen()
+        self.places = self._ticks(_PLACES, self.presenter.organisations(), places)
+        self.offers = self._ticks(_OFFERS, self.presenter.offers(), offers)
+        self._answer.addStretch(1)
+        self._tell_ready()
+        self.chain()
+
+    def _ticks(self, title: str, answers: list[Answer], chosen: list[str]) -> AnswerGrid | None:
+        if not answers:
+            return None
+        grid = AnswerGrid(answers, many=True, columns=1, tile=False, picture=48, role="strong", rtl=self._rtl)
+        grid.set_values(chosen)
+        grid.set_about(self._words.pair(title).spoken)
+        names = [answer.value for answer in answers]
+        grid.changed.connect(lambda values: self._chosen(values, names))
+        self._answer.addWidget(Card(BilingualLabel(self._words.pair(title), "strong"), grid, gap=1, margin=2))
+        return grid
+
+    def _chosen(self, values: list[str], among: list[str]) -> None:
+        self.presenter.choose(values, among)
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        """An empty slip is not printed."""
+        anything = any(self.presenter.chosen())
+        self.print.setEnabled(anything)
+        self.save.setEnabled(anything)
+
+    def _lives_in(self, values: list[str]) -> None:
+        self.presenter.talk.municipality = values[0] if values else ""
+        self._show_answer()
+
+    def _picked(self, hit: Hit) -> None:
+        self.presenter.pick(hit)
+        self.search.set_text("")
+        self.search.clear_results()
+        self._show_answer()
+
+    # ------------------------------------------------------------------ the slip
+    def _make(self, done: Callable[[bytes], None]) -> None:
+        self.busy.start(text("Het briefje wordt gemaakt …"))
+
+        def made(pdf: bytes) -> None:
+            self.busy.stop()
+            done(pdf)
+
+        in_background(self, self.presenter.pdf, made, self._failed)
+
+    def _print(self) -> None:
+        if not self._printers():
+            self.message.say(
+                MessageKind.WARNING,
+                text("Er is geen printer gevonden."),
+                text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer."),
+            )
+            return
+        printer = self.choose_printer(self)
+        if printer is not None:
+            self._make(lambda pdf: self._told(print_pages(printer, pdf), text("Het briefje gaat naar de printer.")))
+
+    def _save(self) -> None:
+        path = self.choose_file(self, _FILE)
+        if path:
+            path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
+            self._make(lambda pdf: self._told(save_file(path, pdf), text("Het briefje is bewaard.")))
+
+    def _told(self, went_well: bool, good: str) -> None:
+        if went_well:
+            self.message.say(MessageKind.GOOD, good)
+        else:
+            self.message.say(
+                MessageKind.ERROR,
+                text("Dat lukte niet."),
+                text("Kijk naar de printer of de stick en probeer het nog eens."),
+            )
+
+    def _failed(self, error: IntakeError) -> None:
+        self.busy.stop()
+        say_error(self.message, error)
