@@ -104,6 +104,7 @@ class Sender:
 
 def open_office(store: Store, *, clock: Clock | None = None, forms: Path | None = None) -> Office:
     """Everything a counsellor works with, behind one unlocked store."""
+    from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
 
@@ -118,4 +119,5 @@ def open_office(store: Store, *, clock: Clock | None = None, forms: Path | None 
         printer=PdfPrinter(resource_dir()),
         find=CatalogueSearch(catalogue),
         send_round=Sender(store, time),
+        first_answers=load_first_answers(resource_dir("matching")),
     )

@@ -12,6 +12,7 @@ from intake_app.domain.recommendation import Recommendation
 from intake_app.errors import EventRefused
 from intake_app.i18n.starters import Starter
 from intake_app.profile.derive import OWN_IDEA_SOURCE
+from intake_app.services.choices import settled
 from intake_app.services.consents import CONSENT_CONCEPTS, HOST, consent_records, consent_rows
 from intake_app.services.numbers import new_code, new_number
 from intake_app.services.ports import Store, UnitOfWork
@@ -63,6 +64,7 @@ class Conversation:
             with self.talk.together():
                 self._stop_recording_if_asked(concept, value)
                 before = self.talk.entry.value(ref)
+                value = settled(self.talk.entry, ref, value)
                 change = self.talk.answer(ref, value)
                 if change.rejected is None and self.talk.entry.value(ref) != before:
                     self._follow(concept, ref, value)

@@ -57,6 +57,8 @@ class Office:
     find: Search = field(repr=False)
     send_round: SendRound | None = field(default=None, repr=False)
     media: Path | None = None
+    first_answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Where a talk of one question leads first: code of a05 to ids of organisations."""
 
     @property
     def installation(self) -> Installation:
