@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from sqlcipher3 import dbapi2
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.errors import RecordErased, StoreDamaged
-from intake_app.storage.crypto import Place, new_key, seal, unseal
+from intake_app.storage.crypto import Place, is_sealed_to, new_key, seal, seal_to, unseal, unseal_with
 from intake_app.storage.sqlcipher import kind_of_failure, prepare
+from intake_app.storage.wrapping import KeyBundle
 
 FORMAT = 1
 _TABLE = """
@@ -23,20 +25,30 @@ CREATE TABLE participant_key (
 """
 
 
+@dataclass(frozen=True)
+class PostBox:
+    """A caseload as others reach it: they can seal keys to it, and open none."""
+
+    caseload: str
+    public: bytes = field(repr=False)
+
+
 class ParticipantKeys:
     """The keys of one caseload, opened. Not thread-safe: the one write lane guards it.
 
     A rollback journal instead of WAL: a destroyed key must not live on in a log beside the file.
     """
 
-    def __init__(self, path: Path, store_key: bytes, caseload: str, caseload_key: bytes) -> None:
+    def __init__(self, path: Path, caseload: str, bundle: KeyBundle) -> None:
         self._path = path
         self._caseload = caseload
-        self._caseload_key = caseload_key
-        self._connection = _connect(path, store_key)
+        self._caseload_key = bundle.caseload
+        self._connection = _connect(path, bundle.key_store)
         try:
             with self._translated():
-                self._keys = dict(self._opened())
+                self._refuse_damage()
+                self._keys = dict(self._opened(caseload, bundle))
+                self._take_in()
         except BaseException:
             self._connection.close()
             raise
@@ -79,7 +91,7 @@ class ParticipantKeys:
     def make(self, participant_id: ParticipantId) -> None:
         """A new key, durable on return; one left by work that was cut off is replaced. Raises `DiskFull`."""
         key = new_key()
-        wrapped = seal(self._caseload_key, key, self._place(participant_id))
+        wrapped = seal(self._caseload_key, key, _place(participant_id, self._caseload))
         with self._transaction():
             self._connection.execute(
                 "INSERT OR REPLACE INTO participant_key (participant_id, caseload, wrapped) VALUES (?, ?, ?)",
@@ -88,16 +100,41 @@ class ParticipantKeys:
         self._keys[participant_id] = key
 
     def destroy(self, participant_ids: frozenset[ParticipantId]) -> None:
-        """Overwrite and remove these keys in every caseload, durable on return; unknown ids are fine."""
+        """Overwrite and remove these keys in every caseload, durable on return; unknown ids are fine.
+
+        In one transaction: an overwritten key that was not removed any more would keep the whole store shut.
+        """
         rows = [(participant_id,) for participant_id in sorted(participant_ids)]
         with self._transaction():
             self._connection.executemany(
                 "UPDATE participant_key SET wrapped = randomblob(length(wrapped)) WHERE participant_id = ?", rows
             )
-        with self._transaction():
             self._connection.executemany("DELETE FROM participant_key WHERE participant_id = ?", rows)
         for participant_id in participant_ids:
             self._keys.pop(participant_id, None)
+
+    def count(self, caseload: str) -> int:
+        """How many people are in a caseload, be it another's; opens nothing."""
+        query = "SELECT count(*) FROM participant_key WHERE caseload = ?"
+        with self._translated():
+            return int(self._connection.execute(query, (caseload,)).fetchone()[0])
+
+    def hand_over(self, participant_ids: frozenset[ParticipantId], to: PostBox) -> None:
+        """Give these people to another caseload; on return only that one opens them. Raises `RecordErased`."""
+        keys = {participant_id: self.key(participant_id) for participant_id in participant_ids}
+        self._post(keys, self._caseload, to)
+        for participant_id in participant_ids:
+            del self._keys[participant_id]
+
+    def move(self, caseload: str, bundle: KeyBundle, to: PostBox) -> frozenset[ParticipantId]:
+        """Give everybody of a caseload, whose keys somebody else brought, to another; says who they are."""
+        with self._translated():
+            keys = dict(self._opened(caseload, bundle))
+        self._post(keys, caseload, to)
+        if to.caseload == self._caseload:
+            self._keys |= keys
+            self._take_in()
+        return frozenset(keys)
 
     def close(self) -> None:
         """Let the file go and forget the keys."""
@@ -105,15 +142,43 @@ class ParticipantKeys:
         self._caseload_key = secrets.token_bytes(len(self._caseload_key))
         self._connection.close()
 
-    def _place(self, participant_id: str) -> Place:
-        return Place(owner=participant_id, table="participant_key", row=self._caseload)
+    def _post(self, keys: dict[ParticipantId, bytes], caseload: str, to: PostBox) -> None:
+        """The key goes over in one transaction: at no moment does nobody have it."""
+        old = [(participant_id, caseload) for participant_id in sorted(keys)]
+        new = [
+            (participant_id, to.caseload, seal_to(to.public, keys[participant_id], _place(participant_id, to.caseload)))
+            for participant_id in sorted(keys)
+        ]
+        with self._transaction():
+            self._connection.executemany("INSERT OR REPLACE INTO participant_key VALUES (?, ?, ?)", new)
+            self._connection.executemany(
+                "DELETE FROM participant_key WHERE participant_id = ? AND caseload = ?", old
+            )
 
-    def _opened(self) -> Iterator[tuple[ParticipantId, bytes]]:
+    def _take_in(self) -> None:
+        """Wrap what colleagues handed over under the own key: it opens sooner, and nothing of theirs stays."""
+        query = "SELECT participant_id FROM participant_key WHERE caseload = ? AND substr(wrapped, 1, 1) = x'02'"
+        posted = [row[0] for row in self._connection.execute(query, (self._caseload,))]
+        if not posted:
+            return
+        rows = [(seal(self._caseload_key, self._keys[each], _place(each, self._caseload)), each, self._caseload) for each in posted]
+        with self._transaction():
+            self._connection.executemany(
+                "UPDATE participant_key SET wrapped = ? WHERE participant_id = ? AND caseload = ?", rows
+            )
+
+    def _refuse_damage(self) -> None:
         if self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreDamaged(part="participant_keys")
+
+    def _opened(self, caseload: str, bundle: KeyBundle) -> Iterator[tuple[ParticipantId, bytes]]:
         query = "SELECT participant_id, wrapped FROM participant_key WHERE caseload = ?"
-        for participant_id, wrapped in self._connection.execute(query, (self._caseload,)):
-            yield ParticipantId(participant_id), unseal(self._caseload_key, wrapped, self._place(participant_id))
+        for participant_id, wrapped in self._connection.execute(query, (caseload,)):
+            place = _place(participant_id, caseload)
+            if is_sealed_to(wrapped):
+                yield ParticipantId(participant_id), unseal_with(bundle.post_box, wrapped, place)
+            else:
+                yield ParticipantId(participant_id), unseal(bundle.caseload, wrapped, place)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -132,6 +197,10 @@ class ParticipantKeys:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+
+def _place(participant_id: str, caseload: str) -> Place:
+    return Place(owner=participant_id, table="participant_key", row=caseload)
 
 
 def _connect(path: Path, key: bytes) -> Any:

@@ -33,7 +33,7 @@ def engine(path: Path) -> Iterator[Engine]:
     ("pragma", "value"),
     [
         ("journal_mode", "wal"),
-        ("synchronous", 2),
+        ("synchronous", 3),
         ("foreign_keys", 1),
         ("secure_delete", 1),
         ("temp_store", 2),
