@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.i18n.gettext import DOMAINS
-from intake_app.i18n.languages import LANGUAGES, SOURCE_LANGUAGE, is_rtl, review_state
+from intake_app.i18n.bidi import strip_controls
+from intake_app.i18n.coverage import LanguageState, language_states
 from intake_app.paths import translations_dir
 
 if TYPE_CHECKING:
@@ -24,37 +23,31 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one row per language that has texts."""
-    rows = [_row(code) for code in LANGUAGES if code == SOURCE_LANGUAGE or (translations_dir() / code).is_dir()]
+    states = language_states(translations_dir())
     if arguments.json:
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json.dumps([_row(state) for state in states], ensure_ascii=False))
     else:
-        for row in rows:
-            print(f"{row['code']}  {row['name']}  {row['coverage']}")
+        for state in states:
+            print(_line(state))
     return 0
 
 
-def _row(code: str) -> dict[str, object]:
-    review = review_state(code, translations_dir())
+def _row(state: LanguageState) -> dict[str, object]:
+    one = state.language
     return {
-        "code": code,
-        "name": LANGUAGES[code].name,
-        "direction": "rtl" if is_rtl(code) else "ltr",
-        "coverage": {domain: _coverage(code, domain) for domain in DOMAINS},
-        "review": {"state": review.state, "by": review.by, "date": review.date},
+        "code": one.code,
+        "name": one.name,
+        "direction": "rtl" if one.rtl else "ltr",
+        "digits": strip_controls(state.digits),
+        "coverage": state.coverage,
+        "review": {"state": state.review.state, "by": state.review.by, "date": state.review.date},
         "voice": None,
     }
 
 
-def _coverage(code: str, domain: str) -> int:
-    """Percent of the texts that have a translation, rounded down; Dutch is the source."""
-    if code == SOURCE_LANGUAGE:
-        return 100
-    path: Path = translations_dir() / code / "LC_MESSAGES" / f"{domain}.po"
-    if not path.is_file():
-        return 0
-    from babel.messages.pofile import read_po
-
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
-    done = sum(1 for message in messages if message.string and not message.fuzzy)
-    return 100 * done // len(messages) if messages else 0
+def _line(state: LanguageState) -> str:
+    one = state.language
+    covered = " ".join(f"{scope} {percent}%" for scope, percent in state.coverage.items())
+    checked = f"{state.review.state} by {state.review.by}" if state.review.by else state.review.state
+    direction = "rtl" if one.rtl else "ltr"
+    return f"{one.code}  {one.name}  {direction}  {strip_controls(state.digits)}  {covered}  {checked}  no voice"

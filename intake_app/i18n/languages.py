@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from intake_app.domain.ids import LanguageCode
+from intake_app.i18n.catalogue_files import read_catalogue
+from intake_app.i18n.gettext import DOMAINS, translations_folder
 
 REVIEWED = "reviewed"
 MACHINE = "machine"
 
+_REVIEW = re.compile(r"reviewed by (?P<by>\S.*?) on (?P<date>\d{4}-\d{2}-\d{2})")
+"""How the `Language-Team` line of a catalogue's header names who checked every text of that file, and when."""
+
 
 @dataclass(frozen=True)
 class Language:
-    """A talk language. `name` is its own name, `dutch` its Dutch name; `babel` the CLDR locale of its dates."""
+    """A talk language: one row of `translations/languages.csv`.
+
+    `name` is its own name, `dutch` its Dutch name; `script` an ISO 15924 code; `digits` a CLDR numbering system (latn,
+    arab, arabext); `babel` the CLDR locale of its dates.
+    """
 
     code: LanguageCode
     name: str
     dutch: str
     script: str
     rtl: bool
+    digits: str
     babel: str
 
 
@@ -34,32 +45,25 @@ class ReviewState:
     date: str | None
 
 
-def _language(code: str, name: str, dutch: str, script: str, babel: str, *, rtl: bool = False) -> Language:
-    return Language(LanguageCode(code), name, dutch, script, rtl, babel)
+def read_languages(folder: Path) -> dict[str, Language]:
+    """Every language of `languages.csv` in the folder of translations, in its order."""
+    with (folder / "languages.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Language(
+                LanguageCode(row["code"]),
+                row["name"],
+                row["dutch"],
+                row["script"],
+                row["direction"] == "rtl",
+                row["digits"],
+                row["locale"],
+            )
+            for row in csv.DictReader(file)
+        }
 
 
-LANGUAGES: dict[str, Language] = {
-    language.code: language
-    for language in (
-        _language("nl", "Nederlands", "Nederlands", "Latn", "nl_NL"),
-        _language("en", "English", "Engels", "Latn", "en_GB"),
-        _language("ar", "العربية", "Arabisch", "Arab", "ar", rtl=True),
-        _language("ti", "ትግርኛ", "Tigrinya", "Ethi", "ti"),
-        _language("uk", "Українська", "Oekraïens", "Cyrl", "uk"),
-        _language("ru", "Русский", "Russisch", "Cyrl", "ru"),
-        _language("pl", "Polski", "Pools", "Latn", "pl"),
-        _language("ro", "Română", "Roemeens", "Latn", "ro"),
-        _language("bg", "Български", "Bulgaars", "Cyrl", "bg"),
-        _language("tr", "Türkçe", "Turks", "Latn", "tr"),
-        _language("fa", "فارسی / دری", "Farsi/Dari", "Arab", "fa", rtl=True),
-        _language("ps", "پښتو", "Pasjtoe", "Arab", "ps", rtl=True),
-        _language("so", "Soomaali", "Somalisch", "Latn", "so"),
-        _language("fr", "Français", "Frans", "Latn", "fr"),
-        _language("de", "Deutsch", "Duits", "Latn", "de"),
-        _language("es", "Español", "Spaans", "Latn", "es"),
-    )
-}
-"""Every language of the talk list (DOMAIN 2.3), in its order; `shipped` tells which of them have texts."""
+LANGUAGES: dict[str, Language] = read_languages(translations_folder())
+"""Every language of the talk list (DOMAIN 2.3), in its order; `with_texts` tells which of them have texts."""
 
 SOURCE_LANGUAGE = LanguageCode("nl")
 
@@ -74,13 +78,22 @@ def is_rtl(code: str) -> bool:
     return language(code).rtl
 
 
+def with_texts(folder: Path) -> tuple[Language, ...]:
+    """The languages that have texts under the folder of translations; Dutch, the source, always has."""
+    return tuple(one for one in LANGUAGES.values() if one.code == SOURCE_LANGUAGE or (folder / one.code).is_dir())
+
+
 @cache
-def review_states(folder: Path) -> dict[str, ReviewState]:
-    """The review state of every language named in `review.json` of the translations folder."""
-    raw = json.loads((folder / "review.json").read_text(encoding="utf-8"))
-    return {code: ReviewState(row["state"], row.get("by"), row.get("date")) for code, row in raw.items()}
-
-
 def review_state(code: str, folder: Path) -> ReviewState:
-    """The review state of one language; a language nobody spoke for is machine."""
-    return review_states(folder).get(code, ReviewState(MACHINE, None, None))
+    """Whether every file of a language names the person who checked it in its header.
+
+    The `Language-Team` line then reads `reviewed by NAME on YYYY-MM-DD`. One file without it, or none at all, and the
+    language counts as made by machine. The date is that of the oldest check. Dutch is the source.
+    """
+    if code == SOURCE_LANGUAGE:
+        return ReviewState(REVIEWED, "source", None)
+    found = [_REVIEW.fullmatch(read_catalogue(folder, code, name).header.get("language-team", "")) for name in DOMAINS]
+    if not all(found):
+        return ReviewState(MACHINE, None, None)
+    checks = [(match["date"], match["by"]) for match in found if match]
+    return ReviewState(REVIEWED, ", ".join(sorted({by for _, by in checks})), min(checks)[0])

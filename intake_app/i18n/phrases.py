@@ -26,6 +26,7 @@ __all__ = [
     "ErrorText",
     "catalogue_text",
     "code_words",
+    "consent_messages",
     "consent_sentences",
     "error_sentence",
     "error_text",
@@ -200,6 +201,11 @@ def code_words(kind: str, value: str, code: str) -> str:
 def fit_sentence(fit: Fit, code: str) -> str:
     """ "past goed", "past deels" or "met leren": never a number."""
     return plan_text(_FITS[fit], code)
+
+
+def consent_messages() -> frozenset[str]:
+    """The Dutch sentences of all consents, as they are translated."""
+    return frozenset(message for pair in _CONSENTS.values() for message in pair)
 
 
 def consent_sentences(

@@ -12,7 +12,7 @@ from pathlib import Path
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.readiness import Level, Light
 from intake_app.errors import IntakeError, StoreInUse, StoreMissing
-from intake_app.i18n.languages import LANGUAGES, MACHINE, SOURCE_LANGUAGE, review_state
+from intake_app.i18n.languages import MACHINE, review_state, with_texts
 from intake_app.services.installation import read_server
 from intake_app.services.ports import Store
 from intake_app.services.submissions import Outbox
@@ -101,7 +101,7 @@ def _checksum(path: Path) -> str:
 
 def languages_light(folder: Path) -> Light:
     """The languages that have texts in the folder of translations, and which of them nobody has checked."""
-    here = [one for one in LANGUAGES.values() if one.code == SOURCE_LANGUAGE or (folder / one.code).is_dir()]
+    here = with_texts(folder)
     unchecked = [one for one in here if review_state(one.code, folder).state == MACHINE]
     params: dict[str, object] = {"names": tuple(one.dutch for one in here)}
     if unchecked:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from intake_app.i18n.bidi import isolate, isolate_ltr, strip_controls
 from intake_app.i18n.formats import format_date, format_moment, format_number, format_time
-from intake_app.i18n.gettext import translations_folder, translator, use_translations
-from intake_app.i18n.languages import LANGUAGES, is_rtl, language, review_state, review_states
+from intake_app.i18n.gettext import DOMAINS, translations_folder, translator, use_translations
+from intake_app.i18n.languages import LANGUAGES, ReviewState, is_rtl, language, review_state, with_texts
 from intake_app.i18n.starters import GOALS, ROUTE_STEP, STEPS, Starter, own_words, starter_sentence
 
 DAY = date(2026, 12, 3)
@@ -32,13 +32,23 @@ def small_translations(tmp_path: Path) -> Iterator[Path]:
     catalogue.add(("{n} dag", "{n} dagen"), ("{n} day", "{n} days"))
     place = tmp_path / "en" / "LC_MESSAGES"
     place.mkdir(parents=True)
-    with (place / "app.mo").open("wb") as file:
-        write_mo(file, catalogue)
-    (tmp_path / "review.json").write_text('{"en": {"state": "reviewed", "by": "A. Lezer", "date": "2027-01-10"}}')
+    catalogue.language_team = "reviewed by A. Lezer on 2027-01-10"
+    for domain in DOMAINS:
+        with (place / f"{domain}.mo").open("wb") as file:
+            write_mo(file, catalogue)
     before = translations_folder()
     use_translations(tmp_path)
     yield tmp_path
     use_translations(before)
+
+
+def written(folder: Path, code: str, teams: dict[str, str]) -> None:
+    """Files of one language, each with its `Language-Team` line and no texts."""
+    place = folder / code / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    for domain, team in teams.items():
+        head = f'msgid ""\nmsgstr "Language-Team: {team}\\n"\n'
+        (place / f"{domain}.po").write_text(head, encoding="utf-8")
 
 
 # ---------------------------------------------------------------- languages
@@ -62,14 +72,41 @@ def test_a_language_that_is_not_ours_reads_as_dutch() -> None:
 
 
 def test_nobody_spoke_for_a_language_means_made_by_machine(small_translations: Path) -> None:
-    assert review_state("en", small_translations).by == "A. Lezer"
-    assert review_state("pl", small_translations).state == "machine"
+    assert review_state("pl", small_translations) == ReviewState("machine", None, None)
+
+
+def test_a_review_is_a_name_and_a_day_in_the_header_of_every_file(small_translations: Path) -> None:
+    assert review_state("en", small_translations) == ReviewState("reviewed", "A. Lezer", "2027-01-10")
+
+
+@pytest.mark.parametrize("missing", DOMAINS)
+def test_one_file_that_nobody_checked_makes_the_language_one_of_the_machine(tmp_path: Path, missing: str) -> None:
+    checked = [domain for domain in DOMAINS if domain != missing]
+    written(tmp_path, "pl", dict.fromkeys(checked, "reviewed by B. Lezer on 2027-02-01") | {missing: "intake-app"})
+
+    assert review_state("pl", tmp_path).state == "machine"
+
+
+@pytest.mark.parametrize(
+    "claim", ["", "reviewed", "reviewed by", "reviewed by  on 2027-01-10", "reviewed by A. Lezer", "A. Lezer"]
+)
+def test_a_claim_without_a_name_and_a_day_is_no_review(tmp_path: Path, claim: str) -> None:
+    written(tmp_path, "pl", dict.fromkeys(DOMAINS, claim))
+
+    assert review_state("pl", tmp_path).state == "machine"
+
+
+def test_the_oldest_check_counts_and_everyone_who_checked_is_named(tmp_path: Path) -> None:
+    claims = dict.fromkeys(DOMAINS, "reviewed by B. Lezer on 2027-02-01")
+    written(tmp_path, "pl", claims | {"plan": "reviewed by A. Kijker on 2027-01-31"})
+
+    assert review_state("pl", tmp_path) == ReviewState("reviewed", "A. Kijker, B. Lezer", "2027-01-31")
 
 
 def test_no_shipped_language_claims_a_review_without_a_name() -> None:
-    for code, state in review_states(REPOSITORY / "translations").items():
-        assert state.state in {"reviewed", "machine"}, code
-        assert (state.by is not None) is (state.state == "reviewed"), code
+    for one in with_texts(REPOSITORY / "translations"):
+        state = review_state(one.code, REPOSITORY / "translations")
+        assert (state.by is not None) is (state.state == "reviewed"), one.code
 
 
 # ---------------------------------------------------------------- texts

@@ -16,6 +16,7 @@ from intake_app.domain.reasons import Reason, ReasonCode
 from intake_app.domain.recommendation import Fit
 from intake_app.i18n import words
 from intake_app.i18n.bidi import strip_controls
+from intake_app.i18n.languages import with_texts
 from intake_app.i18n.phrases import (
     code_words,
     consent_sentences,
@@ -28,7 +29,7 @@ from intake_app.i18n.phrases import (
 )
 
 REPOSITORY = Path(__file__).parents[2]
-LANGUAGES = ("nl", "en", "ar")
+LANGUAGES = tuple(one.code for one in with_texts(REPOSITORY / "translations"))
 FULL: dict[str, object] = {
     "skills": ["cooking", "baking"],
     "card": "h1",
