@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import PlanDocument
-from intake_app.errors import FormMissing
+from intake_app.errors import FormMissing, IntakeError
 from intake_app.i18n.gettext import use_translations
 from intake_app.paths import resource_dir, translations_dir
 
@@ -56,6 +56,25 @@ def store_gate(folder: Path) -> StoreGate:
     from intake_app.storage.gate import SqlStoreGate
 
     return SqlStoreGate(folder)
+
+
+@dataclass(frozen=True)
+class PublishedForms:
+    """Older versions of the forms, as `FORM-VERSION.xml`; one is read when a talk was begun with it."""
+
+    folder: Path
+
+    def __call__(self, form_id: str, version: str) -> FormDefinition | None:
+        """The form; None when that version was never published, or cannot be read any more."""
+        from intake_app.xforms.api import parse_form
+
+        path = self.folder / f"{form_id}-{version}.xml"
+        if path.parent != self.folder or not path.is_file():
+            return None
+        try:
+            return parse_form(path.read_bytes())
+        except IntakeError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -107,6 +126,7 @@ def open_office(store: Store, *, clock: Clock | None = None, forms: Path | None 
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
+    from intake_app.storage.signatures import verify_ed25519
 
     time = clock or SystemClock()
     catalogue = load_reference()
@@ -119,5 +139,7 @@ def open_office(store: Store, *, clock: Clock | None = None, forms: Path | None 
         printer=PdfPrinter(resource_dir()),
         find=CatalogueSearch(catalogue),
         send_round=Sender(store, time),
+        past_forms=PublishedForms(resource_dir("forms", "published")),
+        verify=verify_ed25519,
         first_answers=load_first_answers(resource_dir("matching")),
     )

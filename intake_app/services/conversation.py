@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.consent import ConsentRecord
@@ -14,12 +14,14 @@ from intake_app.i18n.starters import Starter
 from intake_app.profile.derive import OWN_IDEA_SOURCE
 from intake_app.services.choices import settled
 from intake_app.services.consents import CONSENT_CONCEPTS, HOST, consent_records, consent_rows
+from intake_app.services.files import UPLOAD
 from intake_app.services.numbers import new_code, new_number
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.recording import participant_of, start_recording, stop_recording
 from intake_app.services.rows import SEARCHED, RowKeeper
 from intake_app.services.starters import goal_starters, step_starters
 from intake_app.services.talk import Talk
+from intake_app.services.versions import LeftOver, VersionNews, save_left_overs
 from intake_app.services.walk.screens import Screen
 from intake_app.xforms.api import Change
 
@@ -45,6 +47,10 @@ class Conversation:
     handover_code: str = field(default="", repr=False)
     recovered: tuple[str, ...] = ()
     """Refs whose text was still being typed when the last run ended, put back on opening."""
+    news: VersionNews | None = None
+    """What another version of the form changed, on opening a talk that was begun with an older one."""
+    left_over: tuple[LeftOver, ...] = ()
+    """Answers that this version of the form has no place for; kept until the talk is finished."""
     finished: FinalizeOutcome | None = None
     """What finishing did, once the talk was stored as finished."""
 
@@ -59,19 +65,48 @@ class Conversation:
 
     def answer(self, ref: str, value: str) -> Change:
         """Give an answer and let it have its consequences, all in one transaction."""
-        concept = self.concept_of(ref)
+        concept, left_over = self.concept_of(ref), self.left_over
         try:
             with self.talk.together():
                 self._stop_recording_if_asked(concept, value)
-                before = self.talk.entry.value(ref)
+                before, aside = self.talk.entry.value(ref), frozenset(self.talk.entry.set_aside())
                 value = settled(self.talk.entry, ref, value)
                 change = self.talk.answer(ref, value)
                 if change.rejected is None and self.talk.entry.value(ref) != before:
                     self._follow(concept, ref, value)
         except Exception:
+            self.left_over = left_over
             self.talk.hold(ref, value)
             raise
+        return self._with_all_that_followed(change, aside)
+
+    def _with_all_that_followed(self, change: Change, before: frozenset[str]) -> Change:
+        """The change with the answers that its consequences, too, took out of the count or brought back."""
+        now = frozenset(self.talk.entry.set_aside())
+        back = frozenset(ref for ref in before - now if self._counts(ref))
+        return replace(change, hidden=now - before, shown=back)
+
+    def _counts(self, ref: str) -> bool:
+        try:
+            return self.talk.entry.answer(ref) != ""
+        except EventRefused:  # its repeat instance is gone
+            return False
+
+    def attach(self, ref: str, name: str, content: bytes) -> Change:
+        """Answer a question with a file. Raises EventRefused for a question that takes none."""
+        with self.talk.together():
+            change = self.talk.attach(ref, name, content)
+            if change.rejected is None:
+                self._follow(self.concept_of(ref), ref, self.talk.entry.value(ref))
         return change
+
+    def file(self, ref: str) -> bytes:
+        """The file that answers a question. Raises RecordMissing."""
+        name = self.talk.entry.value(ref)
+        if name in self.talk.files.waiting:
+            return self.talk.files.waiting[name]
+        with self.store.unit_of_work() as uow:
+            return uow.files.get(self.talk.instance_id, UPLOAD, name)
 
     def skip(self, ref: str) -> None:
         """Leave a question open on purpose. Raises EventRefused for one that cannot be skipped."""
@@ -192,6 +227,16 @@ class Conversation:
                 gone = True
         if gone:
             talk.fold()
+        self._forget_left_over(code)
+
+    def _forget_left_over(self, code: str | None) -> None:
+        """The same for answers without a place; of those whose consent nobody knows, none may stay."""
+        if not self.left_over:
+            return
+        kept = tuple(one for one in self.left_over if code != "C1" and one.consent is not None)
+        self.left_over = kept = tuple(one for one in kept if code not in (one.consent or ()))
+        owner, talk = self.talk.header.participant_id, self.talk.instance_id
+        self.talk.along(lambda uow: save_left_overs(uow, owner, talk, kept))
 
     def _referral_changed(self, ref: str, *, other_partner: bool) -> None:
         """Consent C7 was given for one organisation and one way; for another it is asked again."""

@@ -14,6 +14,7 @@ from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
 from intake_app.services.central_records import participant_record, plan_record, status_record
 from intake_app.services.conversation import Conversation
+from intake_app.services.files import LEFT_OVER, UPLOAD, uploads
 from intake_app.services.plans import sensitivity
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.records import Record
@@ -138,8 +139,11 @@ def _write(
                 )
             )
             queued.append(instance.instance_id)
-    uow.drafts.remove(conversation.talk.header.instance_id)
     header = conversation.talk.header
+    uow.drafts.remove(header.instance_id)
+    counting = {name for ref, name in uploads(conversation.talk.entry).items() if conversation.talk.entry.answer(ref)}
+    uow.files.keep_only(header.instance_id, UPLOAD, counting)
+    uow.files.keep_only(header.instance_id, LEFT_OVER, ())
     uow.audit.add(AuditLine(now, header.account_id, "talk_finalized", header.instance_id))
     return tuple(queued)
 

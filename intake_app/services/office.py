@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock
-from intake_app.domain.draft import AuditLine, Draft, DraftHeader
+from intake_app.domain.draft import AuditLine, DraftHeader
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantNumber
 from intake_app.domain.plan import Installation, PlanDocument
 from intake_app.errors import EventRefused
@@ -17,8 +17,11 @@ from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.matching.rules import Rules
 from intake_app.plan.document import document_from_json
+from intake_app.services.bring_over import bring_over
 from intake_app.services.conversation import Conversation
+from intake_app.services.device import DeviceProperties, last_saved
 from intake_app.services.drafts import StoreDraft
+from intake_app.services.files import LEFT_OVER, UPLOAD, FileCase
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
 from intake_app.services.installation import read_installation, read_server
 from intake_app.services.numbers import new_code, new_number
@@ -28,8 +31,9 @@ from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
 from intake_app.services.talk import Talk
+from intake_app.services.versions import PastForms, left_overs, no_past_forms, opened
 from intake_app.services.walk.screens import WalkContext
-from intake_app.xforms.api import FormDefinition, FormEntry
+from intake_app.xforms.api import FormDefinition, FormEntry, Ports, Verify
 
 INTAKE = "intake"
 
@@ -57,6 +61,8 @@ class Office:
     find: Search = field(repr=False)
     send_round: SendRound | None = field(default=None, repr=False)
     media: Path | None = None
+    past_forms: PastForms = field(default=no_past_forms, repr=False)
+    verify: Verify | None = field(default=None, repr=False)
     first_answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Where a talk of one question leads first: code of a05 to ids of organisations."""
 
@@ -68,7 +74,8 @@ class Office:
     def begin_talk(self, *, practice: bool = False, talk_form: str = "short") -> Conversation:
         """A clean sheet: a new participant, nothing on the disk."""
         definition = self.forms[INTAKE]
-        entry = FormEntry.new(definition, media=self.media, now=self.clock.now, language="nl")
+        files = FileCase()
+        entry = self._entry(definition, None, self._ports(files, practice=practice))
         now = self.clock.now()
         header = DraftHeader(
             instance_id=InstanceId(entry.instance_id),
@@ -81,6 +88,7 @@ class Office:
             practice=practice,
         )
         conversation = self._conversation(entry, header, new_number(), talk_form)
+        conversation.talk.files = files
         self._write_hosts(conversation)
         return conversation
 
@@ -102,14 +110,26 @@ class Office:
         return tuple(sorted(found, key=lambda item: item.header.updated_at, reverse=True))
 
     def open_talk(self, instance_id: InstanceId) -> Conversation:
-        """Go on with a kept talk: savepoint, journal, then text that was still being typed. Raises RecordMissing."""
+        """Go on with a kept talk: savepoint, journal, then text that was still being typed. Raises RecordMissing.
+
+        A talk begun with another version of the form is brought over and kept so; `Conversation.news` tells what
+        changed, `left_over` holds what no longer fits.
+        """
         with self.store.unit_of_work() as uow:
             draft = uow.drafts.get(instance_id)
             number = uow.participants.get(draft.header.participant_id).number
-        conversation = self._conversation(self._restored(draft), draft.header, number, "short")
-        conversation.talk.log = StoreDraft(self.store, draft.header.instance_id)
-        conversation.talk.sequence = draft.journal[-1].sequence if draft.journal else draft.savepoint_sequence
-        conversation.recovered = self._put_back_typing(conversation, draft)
+            left = left_overs(uow, instance_id)
+        files = FileCase()
+        ports = self._ports(files, practice=draft.header.practice)
+        found = opened(draft, self.forms[INTAKE], self.past_forms, lambda form, xml: self._entry(form, xml, ports))
+        conversation = self._conversation(found.entry, draft.header, number, "short")
+        talk = conversation.talk
+        talk.files, talk.log = files, StoreDraft(self.store, draft.header.instance_id)
+        talk.sequence = draft.journal[-1].sequence if draft.journal else draft.savepoint_sequence
+        conversation.left_over = left
+        if found.news is not None:
+            bring_over(conversation, found)
+        conversation.recovered = self._put_back_typing(conversation, found.typing)
         return conversation
 
     def remove_draft(self, instance_id: InstanceId) -> None:
@@ -119,6 +139,8 @@ class Office:
             person = uow.drafts.get(instance_id).header.participant_id
             if uow.instances.of_participant(person):
                 uow.drafts.remove(instance_id)
+                uow.files.keep_only(instance_id, UPLOAD, ())
+                uow.files.keep_only(instance_id, LEFT_OVER, ())
             else:
                 uow.participants.erase(person, now)
             uow.audit.add(AuditLine(now, self.store.account.account_id, "draft_removed", instance_id))
@@ -171,20 +193,25 @@ class Office:
         keeper = RowKeeper(talk, self.catalogue, self.rules)
         return Conversation(talk, keeper, self.store, number, handover_code=new_code())
 
-    def _restored(self, draft: Draft) -> FormEntry:
-        definition = self.forms[INTAKE]
-        if draft.savepoint is None:
-            entry = FormEntry.new(definition, media=self.media, now=self.clock.now, language="nl")
-        else:
-            entry = FormEntry.restore(definition, draft.savepoint, media=self.media, now=self.clock.now, language="nl")
-        for line in draft.journal:
-            entry.apply(line.event)
-        return entry
+    def _entry(self, form: FormDefinition, savepoint: bytes | None, ports: Ports) -> FormEntry:
+        if savepoint is None:
+            return FormEntry.new(form, media=self.media, now=self.clock.now, language="nl", ports=ports)
+        return FormEntry.restore(form, savepoint, media=self.media, now=self.clock.now, language="nl", ports=ports)
 
-    def _put_back_typing(self, conversation: Conversation, draft: Draft) -> tuple[str, ...]:
+    def _ports(self, files: FileCase, *, practice: bool) -> Ports:
+        """What the engine may ask of the app. Of a person the counsellor's own name is all that is told."""
+        form_id = FormId(self.forms[INTAKE].form_id)
+        return Ports(
+            properties=DeviceProperties(self.store),
+            last_saved=lambda: last_saved(self.store, form_id, practice=practice),
+            verify=self.verify,
+            keep_file=files.keep,
+        )
+
+    def _put_back_typing(self, conversation: Conversation, typing: Mapping[str, str]) -> tuple[str, ...]:
         found = []
         talk = conversation.talk
-        for ref, text in draft.typing.items():
+        for ref, text in typing.items():
             with suppress(EventRefused):  # its repeat instance may have been removed since
                 if text and talk.entry.value(ref) != text:
                     if conversation.answer(ref, text).rejected is not None:

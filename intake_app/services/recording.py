@@ -28,6 +28,8 @@ def start_recording(talk: Talk, store: Store, number: ParticipantNumber) -> None
         uow.drafts.save_savepoint(header.instance_id, talk.stored_savepoint(), talk.sequence)
         if typing := talk.stored_typing():
             uow.drafts.save_typing(header.instance_id, typing)
+        if talk.has_uploads:
+            talk.store_files(uow)
         uow.audit.add(AuditLine(now, header.account_id, "talk_recorded", header.participant_id))
         uow.commit()
     talk.go_on_in(StoreDraft(store, header.instance_id))
@@ -43,6 +45,8 @@ def stop_recording(talk: Talk, store: Store) -> None:
         return
     now = talk.clock.now()
     with store.unit_of_work() as uow:
+        if talk.has_uploads:
+            talk.files.take_back(uow, talk.instance_id)
         uow.participants.erase(talk.header.participant_id, now)
         uow.audit.add(AuditLine(now, talk.header.account_id, "participant_erased", talk.header.participant_id))
         uow.commit()

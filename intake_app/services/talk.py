@@ -12,6 +12,7 @@ from intake_app.domain.draft import DraftHeader, JournalEntry
 from intake_app.domain.ids import FormId, FormVersion, InstanceId
 from intake_app.profile.answers import Answers
 from intake_app.services.drafts import SAVEPOINT_EVERY, Batch, DraftLog, MemoryDraft
+from intake_app.services.files import FileCase, uploads
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.walk.screens import Screen, Walk, WalkContext
 from intake_app.xforms.api import Change, FormDefinition, FormEntry
@@ -32,6 +33,7 @@ class Talk:
     log: DraftLog = field(default_factory=MemoryDraft, repr=False)
     sequence: int = 0
     typing: dict[str, str] = field(default_factory=dict, repr=False)
+    files: FileCase = field(default_factory=FileCase, repr=False)
     _batch: Batch | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -40,6 +42,7 @@ class Talk:
         self.memory_refs = frozenset(
             ref for ref, bind in self.definition.binds.items() if NOT_STORED in bind.tags.get("consent", "").split()
         )
+        self.has_uploads = any(control.kind == "upload" for control in self.definition.controls.values())
         self._walk = Walk(self.definition, self.entry, self.context)
 
     @property
@@ -84,6 +87,7 @@ class Talk:
             yield
             return
         before, sequence, header, typing = self.entry.savepoint(), self.sequence, self.header, dict(self.typing)
+        waiting = dict(self.files.waiting)
         self._batch = Batch()
         try:
             yield
@@ -91,6 +95,7 @@ class Talk:
         except BaseException:
             self.entry.return_to(before)
             self.sequence, self.header, self.typing = sequence, header, typing
+            self.files.waiting = waiting
             raise
         finally:
             self._batch = None
@@ -108,6 +113,13 @@ class Talk:
         except Exception:
             self.hold(ref, value)
             raise
+        return change
+
+    def attach(self, ref: str, name: str, content: bytes) -> Change:
+        """Answer an upload question with a file. It is as durable as an answer. Raises EventRefused, StorageError."""
+        with self.together():
+            change = self.entry.attach(ref, name, content)
+            self._write_down({"set": ref, "value": self.entry.value(ref)}, change)
         return change
 
     def hold(self, ref: str, value: str) -> None:
@@ -170,11 +182,24 @@ class Talk:
         """Run one event through the engine and write it down. Raises StorageError: it then did not happen."""
         with self.together():
             change = self.entry.apply(event)
-            if change.rejected is None and not self._is_memory_event(event) and self._batch is not None:
-                self.sequence += 1
-                self._batch.entries.append(JournalEntry(self.sequence, dict(event), self.clock.now()))
-                self.header = replace(self.header, updated_at=self.clock.now())
+            self._write_down(event, change)
         return change
+
+    def _write_down(self, event: Mapping[str, object], change: Change) -> None:
+        if change.rejected is None and not self._is_memory_event(event) and self._batch is not None:
+            self.sequence += 1
+            self._batch.entries.append(JournalEntry(self.sequence, dict(event), self.clock.now()))
+            self.header = replace(self.header, updated_at=self.clock.now())
+            if self.has_uploads and ("set" in event or "remove_repeat" in event):
+                self.along(self.store_files)
+
+    def store_files(self, uow: UnitOfWork) -> None:
+        """Bring the files in the store in line with the answers."""
+        self.files.store(uow, self.header.participant_id, self.instance_id, self.stored_files())
+
+    def stored_files(self) -> frozenset[str]:
+        """The names of the files that may be written."""
+        return frozenset(name for ref, name in uploads(self.entry).items() if not self._kept_in_memory(ref))
 
     def along(self, work: Callable[[UnitOfWork], None]) -> None:
         """Do other work of the store in the transaction of this answer; only inside `together`."""
@@ -206,6 +231,13 @@ class Talk:
         if self.recording and (due or batch.savepoint is not None):
             batch.savepoint = (self.stored_savepoint(), self.sequence)
         self.log.keep(batch)
+        if self.has_uploads:
+            self.forget_files(stored=self.recording)
+
+    def forget_files(self, *, stored: bool) -> None:
+        """Let go of the bytes that no answer names, and of those that the store holds."""
+        named = set(uploads(self.entry).values()) - (self.stored_files() if stored else frozenset())
+        self.files.waiting = {name: content for name, content in self.files.waiting.items() if name in named}
 
     def _unskip(self, ref: str) -> None:
         names = self.skipped()

@@ -5,7 +5,7 @@ from intake_app.xforms.definition.parse import parse_form
 from intake_app.xforms.entities import EntityChange
 from intake_app.xforms.fitting import Fit, Lost
 from intake_app.xforms.form_entry import FormEntry
-from intake_app.xforms.ports import Ports
+from intake_app.xforms.ports import Ports, Verify
 from intake_app.xforms.problems import Problem
 from intake_app.xforms.ranges import Range, read_range
 from intake_app.xforms.serialize import serialize
@@ -26,6 +26,7 @@ __all__ = [
     "Ports",
     "Problem",
     "Range",
+    "Verify",
     "Violation",
     "parse_form",
     "read_range",
