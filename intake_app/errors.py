@@ -267,6 +267,34 @@ class StoreMissing(StorageError):
     code = "store_missing"
 
 
+class AuditBroken(StorageError):
+    """A line of the access log was changed, put in or taken out. Params: `position` of the first such line."""
+
+    code = "audit_broken"
+
+
+class BackupRefused(StorageError):
+    """A backup cannot be made here or put back.
+
+    Params: `problem` (not_a_backup, damaged, other_store, store_here, newer, empty).
+    """
+
+    code = "backup_refused"
+
+
+class BackupFolderMissing(StorageError):
+    """The folder or stick of the backup is not there or takes nothing. Params: `path`."""
+
+    code = "backup_folder_missing"
+
+
+class ClockDoubtful(IntakeError):
+    """The computer's clock made a large step; nothing is cleared until a person says it is right. Params: `days`."""
+
+    code = "clock_doubtful"
+    next_step = NextStep.FIX_INPUT
+
+
 class DiskFull(StorageError):
     """The disk has no room; nothing that was kept is lost."""
 

@@ -222,6 +222,26 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Er is nog niets bewaard."),
         mark("Kies een andere map, of begin opnieuw."),
     ),
+    "audit_broken": (
+        mark("Het logboek is veranderd bij regel {position}."),
+        mark("De gesprekken staan er nog. Iemand of iets heeft het logboek buiten de app om aangepast."),
+        mark("Gebruik de laptop niet verder en bel het Werkcentrum."),
+    ),
+    "backup_refused": (
+        mark("Dit kan niet met deze reservekopie ({problem})."),
+        mark("Er is niets veranderd."),
+        mark("Kies een ander bestand, of vraag de beheerder om hulp."),
+    ),
+    "backup_folder_missing": (
+        mark("De plek voor de reservekopie is er niet: {path}."),
+        mark("Er is nog geen nieuwe reservekopie."),
+        mark("Doe de stick in de laptop, of kies een andere map."),
+    ),
+    "clock_doubtful": (
+        mark("De klok van deze laptop is ver versprongen ({days} dagen)."),
+        mark("Er wordt niets gewist tot u zegt dat de datum klopt."),
+        mark("Kijk naar de datum op de bladzijde Bewaren en wissen."),
+    ),
     "disk_full": (
         mark("De schijf is vol."),
         mark("Wat bewaard is, blijft bewaard. Nieuwe antwoorden passen er niet bij."),

@@ -172,3 +172,4 @@ class AuditRow(SQLModel, table=True):
     account_id: str
     action: str
     subject: str
+    digest: bytes

@@ -1,14 +1,13 @@
-"""Repositories of what is finished and what waits to be sent: instances, outbox; and settings and the access log."""
+"""Repositories of what is finished and what waits to be sent: instances and outbox; and settings."""
 
 from __future__ import annotations
 
 from sqlmodel import col, select
 
-from intake_app.domain.draft import AuditLine
-from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId
+from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
 from intake_app.errors import RecordExists, RecordMissing
-from intake_app.storage.models import AuditRow, InstanceRow, OutboxRow, ReceiptRow, SettingRow
+from intake_app.storage.models import InstanceRow, OutboxRow, ReceiptRow, SettingRow
 from intake_app.storage.repositories import Repository, aware, reading
 
 
@@ -42,6 +41,20 @@ class Instances(Repository):
         row = self._row(instance_id)
         row.status = status.value
         self._session.add(row)
+        self._session.flush()
+
+    def rewrite(self, instance_id: InstanceId, xml: bytes, released_xml: bytes | None) -> None:
+        """Put a record in the place of one from which answers were taken out. Raises `RecordMissing`."""
+        row = self._row(instance_id)
+        owner = row.participant_id
+        row.sealed = self._seals.seal(owner, "instance", instance_id, xml)
+        row.sealed_release = released_xml and self._seals.seal(owner, "release", instance_id, released_xml)
+        self._session.add(row)
+        self._session.flush()
+
+    def remove(self, instance_id: InstanceId) -> None:
+        """Take a record away. Raises `RecordMissing`."""
+        self._session.delete(self._row(instance_id))
         self._session.flush()
 
     def get(self, instance_id: InstanceId) -> FrozenInstance:
@@ -112,6 +125,11 @@ class Outbox(Repository):
     def save_attempt(self, item: OutboxItem) -> None:
         """Note attempts, next moment, last problem, set apart; the bytes stay. Raises `RecordMissing`."""
         self._note_attempt(self._row(item.instance_id), item)
+
+    def remove(self, instance_id: InstanceId) -> None:
+        """Take a row out that must not be sent any more. Raises `RecordMissing`."""
+        self._session.delete(self._row(instance_id))
+        self._session.flush()
 
     def get(self, instance_id: InstanceId) -> OutboxItem:
         """One row. Raises `RecordMissing`, also for somebody else's caseload."""
@@ -203,19 +221,3 @@ class Settings(Repository):
         row.sealed = sealed
         self._session.add(row)
         self._session.flush()
-
-
-class Audit(Repository):
-    """The access log: codes and ids only."""
-
-    def add(self, line: AuditLine) -> None:
-        """Write one line."""
-        self._session.add(
-            AuditRow(at=aware(line.at), account_id=line.account_id, action=line.action, subject=line.subject)
-        )
-        self._session.flush()
-
-    def list(self) -> tuple[AuditLine, ...]:
-        """All lines in the order of writing."""
-        rows = self._session.exec(select(AuditRow).order_by(col(AuditRow.position)))
-        return tuple(AuditLine(row.at, AccountId(row.account_id), row.action, row.subject) for row in rows)

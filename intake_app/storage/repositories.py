@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.errors import RecordErased, RecordMissing, StoreDamaged
-from intake_app.storage.crypto import Place, seal, unseal
+from intake_app.storage.crypto import Place, derived_key, seal, unseal
 from intake_app.storage.models import ParticipantRow, TombstoneRow
 from intake_app.storage.participant_keys import ParticipantKeys
 
@@ -36,6 +36,10 @@ class Seals:
     def open(self, owner: str | None, table: str, row: str, sealed: bytes) -> bytes:
         """The content again. Raises `RecordErased`, and `StoreDamaged` (part content)."""
         return unseal(self._key(owner), sealed, Place(owner or INSTALLATION, table, row))
+
+    def for_purpose(self, purpose: str) -> bytes:
+        """A key of the installation for something that stands beside the database."""
+        return derived_key(self._installation_key, purpose)
 
     def may_open(self, owner: str | None) -> bool:
         """Whether this caseload holds the key."""

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from intake_app.domain.ids import ParticipantId
-from intake_app.errors import StorageError, StoreLocked
+from intake_app.errors import StorageError, StoreDamaged, StoreLocked
+from intake_app.storage import wipe_list
+from intake_app.storage.audit import Audit
 from intake_app.storage.database import fold_log
 from intake_app.storage.files import TalkFiles
-from intake_app.storage.models import TombstoneRow
-from intake_app.storage.records import Audit, Instances, Outbox, Settings
+from intake_app.storage.keeping import CaseCards, Counting, Rights
+from intake_app.storage.records import Instances, Outbox, Settings
 from intake_app.storage.repositories import Seals
+from intake_app.storage.retention import Stays
 from intake_app.storage.talks import Consents, Drafts, Participants, Plans
 
 
@@ -110,6 +113,26 @@ class SqlUnitOfWork:
         """The access log."""
         return self._inside().audit
 
+    @property
+    def cards(self) -> CaseCards:
+        """Case cards, which outlive the talks."""
+        return self._inside().cards
+
+    @property
+    def counting(self) -> Counting:
+        """Counting rows of the running quarter."""
+        return self._inside().counting
+
+    @property
+    def rights(self) -> Rights:
+        """Withdrawals, requests to the centre, proof of consent, who was erased."""
+        return self._inside().rights
+
+    @property
+    def stays(self) -> Stays:
+        """What of each person is here and since when."""
+        return self._inside().stays
+
     def __enter__(self) -> Self:
         self._lane.enter()
         self._open = _Repositories(self._engine, self._seals)
@@ -121,7 +144,7 @@ class SqlUnitOfWork:
         inside, self._open = self._inside(), None
         try:
             inside.session.close()
-            made = frozenset(inside.participants.keys_made)
+            made = frozenset(inside.participants.keys_made | inside.cards.keys_made)
             if made:
                 # a key without a person harms nobody, and the next attempt replaces it
                 with suppress(StorageError):
@@ -138,10 +161,17 @@ class SqlUnitOfWork:
         inside = self._inside()
         inside.session.commit()
         inside.participants.keys_made.clear()
-        erased = inside.participants.erased
+        inside.cards.keys_made.clear()
+        erased = inside.participants.erased | inside.cards.erased
         self._seals.doomed |= erased
+        if erased or inside.rights.noted:
+            inside.participants.erased.clear()
+            inside.cards.erased.clear()
+            inside.rights.noted = False
+            # what could not be written for want of room is written at the next unlocking
+            with suppress(StorageError):
+                _write_wipe_list(self._engine, self._seals)
         if erased:
-            erased.clear()
             _destroy_doomed(self._engine, self._seals)
         elif self._seals.doomed:
             with suppress(StorageError):
@@ -167,15 +197,43 @@ class _Repositories:
         self.files = TalkFiles(self.session, seals)
         self.settings = Settings(self.session, seals)
         self.audit = Audit(self.session, seals)
+        self.cards = CaseCards(self.session, seals)
+        self.counting = Counting(self.session, seals)
+        self.rights = Rights(self.session, seals)
+        self.stays = Stays(self.session, seals)
 
 
 def finish_erasures(engine: Engine, seals: Seals) -> None:
-    """Destroy keys that a crash between commit and destruction left behind."""
+    """Before anything else after opening: erase and hold back again what an older copy of the database brought back.
+
+    Also destroys keys that a crash between commit and destruction left behind. A wislijst that cannot be read is
+    made anew from the database. Raises `DiskFull`.
+    """
+    path, key = _wipe_list_place(engine, seals)
+    try:
+        beside = wipe_list.WipeList.read(path, key)
+    except StoreDamaged:
+        beside = wipe_list.WipeList()
     with Session(engine) as session:
-        erased = frozenset(ParticipantId(each) for each in session.exec(select(TombstoneRow.participant_id)))
-    seals.doomed = {each for each in erased if seals.keys.knows(each)}
+        if wipe_list.apply(session, seals, beside):
+            session.commit()
+        known = wipe_list.told_by(session, seals)
+    if known != beside:
+        with suppress(StorageError):
+            known.write(path, key)
+    seals.doomed = {each for each in wipe_list.erased_ids(known.erased) if seals.keys.knows(each)}
     if seals.doomed:
         _destroy_doomed(engine, seals)
+
+
+def _wipe_list_place(engine: Engine, seals: Seals) -> tuple[Path, bytes]:
+    return Path(str(engine.url.database)).with_name(wipe_list.NAME), seals.for_purpose(wipe_list.PURPOSE)
+
+
+def _write_wipe_list(engine: Engine, seals: Seals) -> None:
+    with Session(engine) as session:
+        known = wipe_list.told_by(session, seals)
+    known.write(*_wipe_list_place(engine, seals))
 
 
 def _destroy_doomed(engine: Engine, seals: Seals) -> None:

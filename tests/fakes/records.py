@@ -8,9 +8,11 @@ from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
 from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.domain.keeping import CaseCard, DataRequest, Withdrawal
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ACCOUNT = AccountId("account-1")
+NUMBER = ParticipantNumber("4711-2085")
 
 
 def participant(
@@ -96,4 +98,44 @@ def plan(plan_number: str = "4711-2085-1", participant_id: str = "p-1", minutes:
         instance_id=InstanceId("uuid:intake-1"),
         made_at=NOON + timedelta(minutes=minutes),
         document=b'{"goal": "in de zorg werken"}',
+    )
+
+
+def card(
+    person: str = "p-1",
+    call_name: str = "Samira",
+    contact: tuple[str, ...] = ("0612345678",),
+    steps: tuple[str, ...] = ("Naar het Werkcentrum",),
+    language: str = "ar",
+) -> CaseCard:
+    return CaseCard(
+        card_id=f"card:{person}",
+        participant_id=ParticipantId(person),
+        number=NUMBER,
+        account_id=ACCOUNT,
+        made_at=NOON,
+        runs_from=NOON + timedelta(days=14),
+        call_name=call_name,
+        contact=contact,
+        language=language,
+        steps=steps,
+        next_date=NOON.date() + timedelta(days=14),
+    )
+
+
+def withdrawal(
+    code: ConsentCode = ConsentCode.CENTRAL, organisation: str = "", person: str = "p-1", minutes: int = 60
+) -> Withdrawal:
+    return Withdrawal(ParticipantId(person), NUMBER, code, NOON + timedelta(minutes=minutes), organisation)
+
+
+def request(instance_id: str = "uuid:request-1") -> DataRequest:
+    return DataRequest(
+        instance_id=InstanceId(instance_id),
+        number=NUMBER,
+        talk_id="uuid:intake-1",
+        kind="withdrawal",
+        asked_at=NOON,
+        code=ConsentCode.CENTRAL,
+        language="ar",
     )

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from intake_app.domain.consent import ConsentRecord
+from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import AuditLine, Draft, DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
 from intake_app.domain.ids import FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.domain.keeping import CaseCard, CountingRow, DataRequest, KeptConsent, Withdrawal
 from intake_app.errors import RecordErased, RecordExists, RecordMissing
 
 
@@ -35,6 +36,12 @@ class Contents:
     files: dict[tuple[str, str, str], tuple[str, bytes]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     audit: list[AuditLine] = field(default_factory=list)
+    cards: dict[str, CaseCard] = field(default_factory=dict)
+    counting: dict[str, CountingRow] = field(default_factory=dict)
+    withdrawals: list[Withdrawal] = field(default_factory=list)
+    requests: dict[str, DataRequest] = field(default_factory=dict)
+    kept_consents: list[KeptConsent] = field(default_factory=list)
+    erased_numbers: dict[str, str] = field(default_factory=dict)
 
     def own(self, participant_id: str) -> ParticipantRecord:
         if participant_id in self.tombstones:
@@ -70,6 +77,7 @@ class InMemoryParticipants:
     def erase(self, participant_id: ParticipantId, at: datetime) -> None:
         self._all.own(participant_id)
         self._all.tombstones[participant_id] = _aware(at)
+        self._all.erased_numbers[participant_id] = self._all.participants[participant_id].number
         del self._all.participants[participant_id]
         self._all.consents.pop(participant_id, None)
         everything = self._all
@@ -167,6 +175,13 @@ class InMemoryInstances:
             raise RecordMissing(kind="instance", id=instance_id)
         return self._all.instances[instance_id]
 
+    def rewrite(self, instance_id: InstanceId, xml: bytes, released_xml: bytes | None) -> None:
+        self._all.instances[instance_id] = replace(self.get(instance_id), xml=xml, released_xml=released_xml)
+
+    def remove(self, instance_id: InstanceId) -> None:
+        self.get(instance_id)
+        del self._all.instances[instance_id]
+
     def of_participant(self, participant_id: ParticipantId) -> tuple[FrozenInstance, ...]:
         self._all.own(participant_id)
         return tuple(each for each in self.list() if each.participant_id == participant_id)
@@ -203,6 +218,10 @@ class InMemoryOutbox:
     def waiting(self) -> tuple[OutboxItem, ...]:
         return tuple(sorted(self._all.outbox.values(), key=lambda item: item.queued_at))
 
+    def remove(self, instance_id: InstanceId) -> None:
+        self.get(instance_id)
+        del self._all.outbox[instance_id]
+
     def confirm(self, receipt: Receipt) -> None:
         item = self.get(receipt.instance_id)
         kept = replace(receipt, received_at=_aware(receipt.received_at))
@@ -227,6 +246,15 @@ class InMemoryConsents:
     def of(self, participant_id: ParticipantId) -> tuple[ConsentRecord, ...]:
         self._all.own(participant_id)
         return tuple(self._all.consents.get(participant_id, ()))
+
+    def withdraw(self, participant_id: ParticipantId, code: ConsentCode, organisation: str, at: datetime) -> int:
+        self._all.own(participant_id)
+        count = 0
+        for number, record in enumerate(kept := self._all.consents.get(participant_id, [])):
+            if record.code is code and record.organisation == organisation and record.stands:
+                kept[number] = replace(record, withdrawn_at=_aware(at))
+                count += 1
+        return count
 
 
 class InMemoryPlans:
@@ -293,3 +321,12 @@ class InMemoryAudit:
 
     def list(self) -> tuple[AuditLine, ...]:
         return tuple(self._all.audit)
+
+    def verify(self) -> int:
+        return len(self._all.audit)
+
+    def forget_before(self, moment: datetime) -> int:
+        before = len(self._all.audit)
+        first = next((n for n, line in enumerate(self._all.audit) if line.at >= moment), before)
+        del self._all.audit[:first]
+        return first

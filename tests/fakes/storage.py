@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
-from intake_app.domain.draft import Account
+from intake_app.domain.draft import COUNSELLOR, SITE_LEAD, Account, AuditLine, RecoveryHalves
 from intake_app.domain.ids import AccountId
-from intake_app.errors import RecordExists, StoreInUse, StoreLocked, StoreMissing, WrongPassphrase
+from intake_app.errors import RecordExists, StoreInUse, StoreLocked, StoreMissing
+from tests.fakes.keeping import InMemoryCards, InMemoryCounting, InMemoryRights, InMemoryStays
 from tests.fakes.repositories import (
     Contents,
     InMemoryAudit,
@@ -23,6 +25,7 @@ from tests.fakes.repositories import (
     InMemoryPlans,
     InMemorySettings,
 )
+from tests.fakes.staff import InMemoryStaff, Roll
 
 
 @dataclass
@@ -36,6 +39,10 @@ class _Repositories:
     files: InMemoryFiles
     settings: InMemorySettings
     audit: InMemoryAudit
+    cards: InMemoryCards
+    counting: InMemoryCounting
+    rights: InMemoryRights
+    stays: InMemoryStays
 
     @classmethod
     def over(cls, contents: Contents) -> _Repositories:
@@ -49,6 +56,10 @@ class _Repositories:
             InMemoryFiles(contents),
             InMemorySettings(contents),
             InMemoryAudit(contents),
+            InMemoryCards(contents),
+            InMemoryCounting(contents),
+            InMemoryRights(contents),
+            InMemoryStays(contents),
         )
 
 
@@ -96,6 +107,22 @@ class InMemoryUnitOfWork:
     def audit(self) -> InMemoryAudit:
         return self._inside().audit
 
+    @property
+    def cards(self) -> InMemoryCards:
+        return self._inside().cards
+
+    @property
+    def counting(self) -> InMemoryCounting:
+        return self._inside().counting
+
+    @property
+    def rights(self) -> InMemoryRights:
+        return self._inside().rights
+
+    @property
+    def stays(self) -> InMemoryStays:
+        return self._inside().stays
+
     def __enter__(self) -> Self:
         self._store.enter()
         self._contents = copy.deepcopy(self._store.contents)
@@ -122,7 +149,8 @@ class InMemoryStore:
     """An unlocked store that lives as long as this object; `InMemoryStore()` is ready for use."""
 
     def __init__(self, account: Account | None = None) -> None:
-        self.account = account or Account(AccountId("account-1"), "Anneke", "counsellor")
+        self.account = account or Account(AccountId("account-1"), "Anneke", (SITE_LEAD, COUNSELLOR))
+        self.staff = InMemoryStaff(Roll({self.account.account_id: (self.account, "")}), self.account)
         self.contents = Contents()
         self.closed = False
         self._turn = threading.Lock()
@@ -153,32 +181,54 @@ class InMemoryStoreGate:
 
     def __init__(self) -> None:
         self._store: InMemoryStore | None = None
-        self._passphrase = ""
+        self._roll = Roll({})
 
     def exists(self) -> bool:
         return self._store is not None
 
-    def create(self, passphrase: str, name: str, role: str) -> InMemoryStore:
+    def accounts(self) -> tuple[Account, ...]:
+        if self._store is None:
+            raise StoreMissing
+        return self._roll.accounts()
+
+    def wait(self) -> int:
+        return 0
+
+    def create(self, passphrase: str, name: str, *roles: str) -> InMemoryStore:
         if self._store is not None:
             raise RecordExists(kind="store", id="memory")
-        self._store = InMemoryStore(Account(AccountId("account-1"), name, role))
-        self._passphrase = passphrase
-        return self._store
+        account = Account(AccountId("account-1"), name, roles)
+        self._roll = Roll({account.account_id: (account, passphrase)})
+        return self._opened(account)
 
-    def unlock(self, passphrase: str) -> InMemoryStore:
+    def unlock(self, passphrase: str, account_id: AccountId | None = None) -> InMemoryStore:
         if self._store is None:
             raise StoreMissing
         if not self._store.closed:
             raise StoreInUse
-        self.verify(passphrase)
-        again = InMemoryStore(self._store.account)
-        again.contents = self._store.contents
-        self._store = again
-        return again
+        return self._opened(self.verify(passphrase, account_id))
 
-    def verify(self, passphrase: str) -> Account:
+    def verify(self, passphrase: str, account_id: AccountId | None = None) -> Account:
         if self._store is None:
             raise StoreMissing
-        if passphrase != self._passphrase:
-            raise WrongPassphrase
-        return self._store.account
+        return self._roll.whose(passphrase, account_id)
+
+    def recover(self, halves: RecoveryHalves, passphrase: str) -> InMemoryStore:
+        if self._store is None:
+            raise StoreMissing
+        self._roll.refuse_foreign(halves)
+        lead = next(account for account in self._roll.accounts() if account.holds(SITE_LEAD))
+        self._roll.set_passphrase(lead.account_id, passphrase)
+        store = self._opened(lead)
+        with store.unit_of_work() as uow:
+            uow.audit.add(AuditLine(datetime.now(UTC), lead.account_id, "recovery_key_used", self._roll.recovery_id))
+            uow.commit()
+        return store
+
+    def _opened(self, account: Account) -> InMemoryStore:
+        store = InMemoryStore(account)
+        store.staff = InMemoryStaff(self._roll, account)
+        if self._store is not None:
+            store.contents = self._store.contents
+        self._store = store
+        return store

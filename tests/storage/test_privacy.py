@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import StatementError
-from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import AuditLine, JournalEntry
 from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.keeping import CountingRow, KeptConsent
 from intake_app.errors import RecordErased, StorageError, WrongPassphrase
 from intake_app.storage.database import open_engine
 from intake_app.storage.gate import SqlStore, SqlStoreGate
 from intake_app.storage.keys import KeyFile
 from intake_app.storage.models import AuditRow
 from intake_app.storage.participant_keys import ParticipantKeys
-from intake_app.storage.sqlcipher import prepare
+from intake_app.storage.unit_of_work import SqlUnitOfWork
 from tests.fakes import records
+from tests.fakes.inside import inside_database
 
 DRAFT = records.header().instance_id
 WORDS = (
@@ -43,6 +43,12 @@ WORDS = (
     "organisatiemarkering",
     "planmarkering",
     "geheimmarkering",
+    "kaartnaammarkering",
+    "belmarkering",
+    "stapmarkering",
+    "telmarkering",
+    "terugmarkering",
+    "bewijsmarkering",
     "bestandsnaammarkering",
     "bestandmarkering",
     "متحف",
@@ -74,20 +80,20 @@ def _write_everything(store: SqlStore) -> None:
         uow.plans.add(replace(records.plan(), document=b"planmarkering"))
         uow.settings.set("server_token", "geheimmarkering")
         uow.audit.add(AuditLine(records.NOON, store.account.account_id, "talk_recorded", "p-1"))
+        _write_what_outlives_a_talk(uow)
         uow.commit()
 
 
-@contextmanager
-def _inside(folder: Path, passphrase: str) -> Iterator[Any]:
-    """The decrypted database, for looking and for breaking things."""
-    _, bundle = KeyFile.read(folder / "keys.json").open(passphrase)
-    connection = dbapi2.connect(str(folder / "intake.db"))
-    prepare(connection, bundle.database, "WAL")
-    try:
-        yield connection
-        connection.commit()
-    finally:
-        connection.close()
+def _write_what_outlives_a_talk(uow: SqlUnitOfWork) -> None:
+    uow.cards.save(
+        records.card(call_name="kaartnaammarkering", contact=("belmarkering",), steps=("stapmarkering",), language="xm")
+    )
+    uow.counting.add(CountingRow("r-1", "2026-Q1", {"gemeente": "telmarkering"}))
+    uow.rights.withdraw(records.withdrawal(ConsentCode.SHARING, organisation="terugmarkering", person="p-9"))
+    uow.rights.ask(records.request())
+    uow.rights.keep_consents(
+        (KeptConsent(records.NUMBER, records.consent(organisation="bewijsmarkering"), records.NOON),)
+    )
 
 
 def _tables(connection: Any) -> list[str]:
@@ -127,10 +133,10 @@ def test_inside_the_database_only_ids_numbers_states_and_moments_can_be_read(
 ) -> None:
     _write_everything(store)
     store.close()
-    with _inside(folder, passphrase) as connection:
+    with inside_database(folder, passphrase) as connection:
         rows = [row for table in _tables(connection) for row in connection.execute(f'SELECT * FROM "{table}"')]
     cells = [cell for row in rows for cell in row]
-    assert len(rows) == 15
+    assert len(rows) == 21
     assert "4711-2085" in cells
     for cell in cells:
         _assert_silent(cell if isinstance(cell, bytes) else str(cell).encode())
@@ -143,7 +149,7 @@ def test_the_same_answer_looks_different_in_every_row(store: SqlStore, folder: P
         uow.drafts.append(DRAFT, [records.entry(sequence, "ja") for sequence in range(20)])
         uow.commit()
     store.close()
-    with _inside(folder, passphrase) as connection:
+    with inside_database(folder, passphrase) as connection:
         sealed = {row[0] for row in connection.execute("SELECT sealed FROM journal_entry")}
     assert len(sealed) == 20
 
@@ -153,7 +159,7 @@ def test_an_error_of_the_database_tells_no_value(
 ) -> None:
     _write_everything(store)
     store.close()
-    with _inside(folder, passphrase) as connection:
+    with inside_database(folder, passphrase) as connection:
         connection.execute("DROP TABLE journal_entry")
         connection.execute("CREATE TRIGGER no BEFORE INSERT ON participant BEGIN SELECT raise(ABORT, 'no'); END")
     store = gate.unlock(passphrase)
@@ -259,7 +265,7 @@ def test_an_erasure_that_was_cut_off_is_finished_at_the_next_opening(
     open_store().close()
     account, bundle = KeyFile.read(folder / "keys.json").open(passphrase)
     keys = ParticipantKeys(folder / "participant_keys.db", bundle.key_store, account.account_id, bundle.caseload)
-    assert keys.own() == frozenset()
+    assert keys.own() == {"card:p-1"}
     keys.close()
 
 
@@ -271,13 +277,14 @@ def test_an_erased_person_leaves_number_and_moment_and_nothing_else(
         uow.participants.erase(ParticipantId("p-1"), records.NOON)
         uow.commit()
     store.close()
-    with _inside(folder, passphrase) as connection:
+    with inside_database(folder, passphrase) as connection:
         found = {
             table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in _tables(connection)
         }
         stones = connection.execute("SELECT participant_id, number FROM tombstone").fetchall()
     left = {table: count for table, count in found.items() if count}
-    assert left == {"alembic_version": 1, "tombstone": 1, "outbox": 1, "setting": 1, "audit": 1}
+    kept = {"case_card": 1, "counting_row": 1, "withdrawal": 1, "data_request": 1, "kept_consent": 1}
+    assert left == {"alembic_version": 1, "tombstone": 1, "outbox": 1, "setting": 2, "audit": 1} | kept
     assert stones == [("p-1", "4711-2085")]
 
 

@@ -1,0 +1,120 @@
+"""What stays after a talk and for how long: case card, counting row, proof of consent, requests, withdrawals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from intake_app.domain.consent import ConsentCode, ConsentRecord
+from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
+
+CARD_PREFIX = "card:"
+"""Begins the id of a case card, so that its key is never taken for that of a person."""
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """The belkaart of DOMAIN 8.4: enough to call somebody, nothing else; it has a key and a clock of its own.
+
+    `runs_from` is the moment from which its days are counted: the last follow-up, or the next one while that lies
+    ahead.
+    """
+
+    card_id: str
+    participant_id: ParticipantId
+    number: ParticipantNumber
+    account_id: AccountId
+    made_at: datetime
+    runs_from: datetime
+    call_name: str = field(default="", repr=False)
+    contact: tuple[str, ...] = field(default=(), repr=False)
+    language: str = field(default="", repr=False)
+    steps: tuple[str, ...] = field(default=(), repr=False)
+    next_date: date | None = field(default=None, repr=False)
+    practice: bool = False
+
+
+@dataclass(frozen=True)
+class CountingRow:
+    """One talk in the counting of a quarter (DOMAIN 8.10): a random number of its own, never the person's."""
+
+    row_id: str
+    quarter: str
+    content: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class KeptConsent:
+    """Proof that a consent was asked and answered, kept for a while after the record itself has gone."""
+
+    number: ParticipantNumber
+    record: ConsentRecord
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A consent that was taken back; it holds also for data that a backup brings back."""
+
+    participant_id: ParticipantId
+    number: ParticipantNumber
+    code: ConsentCode
+    at: datetime
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class DataRequest:
+    """What the central caseworker is asked to do (form `data_request`); `done_at` when they said it was done."""
+
+    instance_id: InstanceId
+    number: ParticipantNumber
+    talk_id: str
+    kind: str
+    asked_at: datetime
+    code: ConsentCode | None = None
+    requested_by: str = "participant"
+    language: str = "nl"
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """Somebody, or a case card, that was erased."""
+
+    participant_id: ParticipantId
+    number: ParticipantNumber
+    erased_at: datetime
+
+
+@dataclass(frozen=True)
+class Stay:
+    """What of a person is on this laptop and since when; readable for every account, without content.
+
+    `open_at` last entry of an unfinished talk, `finished_at` the last completed talk, `waiting` records that were not
+    sent yet, `confirmed_at` the last receipt of the server, `own` whether this account can open it.
+    """
+
+    participant_id: ParticipantId
+    number: ParticipantNumber
+    account_id: AccountId
+    practice: bool
+    own: bool
+    open_talks: tuple[InstanceId, ...] = ()
+    open_at: datetime | None = None
+    finished_at: datetime | None = None
+    waiting: int = 0
+    waiting_since: datetime | None = None
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CardStay:
+    """A case card's clock, readable for every account."""
+
+    card_id: str
+    participant_id: ParticipantId
+    account_id: AccountId
+    runs_from: datetime
+    own: bool
