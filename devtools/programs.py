@@ -51,8 +51,12 @@ def _list_results(folder: Path) -> None:
 
 
 def build(arguments: list[str]) -> int:
-    """Make the one-folder program, and see the bundle itself live through the sample conversation."""
+    """Make the one-folder program, and see the bundle itself live through the sample conversation.
+
+    A language that lacks texts of the talk, the plan or a consent is refused, before anything is made.
+    """
     catalogues.compile_stale()
+    must([PYTHON, "-m", "devtools.gates"], "A language has gaps")
     must(
         [PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *arguments, "build.spec"],
         "The program could not be built",
