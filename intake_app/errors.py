@@ -243,6 +243,12 @@ class NotSettled(IntakeError):
     code = "not_settled"
 
 
+class PersonNotMatched(InputError):
+    """The second mark does not belong to the person whose file was asked for; it stays closed."""
+
+    code = "person_not_matched"
+
+
 class StorageError(IntakeError):
     """The local store cannot do what was asked. Params: `problem` where more is known."""
 

@@ -32,6 +32,11 @@ _NOT_USED = mark("Het bestand is niet gebruikt.")
 _TEXTS: Mapping[str, tuple[str, str, str]] = {
     "error": (mark("Er ging iets mis."), _NOTHING_LOST, _ASK_ADMIN),
     "input_wrong": (mark("Deze invoer klopt niet."), mark("Er is niets veranderd."), _LOOK_AND_RETRY),
+    "person_not_matched": (
+        mark("Dit past niet bij deze persoon."),
+        mark("Het dossier blijft dicht, zodat u nooit twee mensen door elkaar haalt."),
+        mark("Vraag het nummer of de leeftijd nog eens. Misschien heet iemand anders ook zo."),
+    ),
     "file_missing": (
         mark("Het bestand {path} is er niet."),
         mark("Zonder dit bestand kan dit niet."),
