@@ -1,4 +1,4 @@
-"""One spelling for comparing words: no case, no accents, and the Arabic letters that people write either way."""
+"""One spelling for comparing words: no case, no accents, and the letters that people write either way."""
 
 from __future__ import annotations
 
@@ -21,15 +21,24 @@ _ARABIC = str.maketrans(
         "ک": "ك",
     }
 )
-_LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d"})
+_LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "đ": "d", "_": " "})
+_CYRILLIC = str.maketrans({"ґ": "г", "ё": "е"})
 _WORD = re.compile(r"\w+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
 _ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|لل|ال)(?=\w{3})")
 
 
 def fold(text: str) -> str:
-    """The text in the one spelling, words separated by single spaces."""
+    """The text in the one spelling, words separated by single spaces, digits of every script as 0-9."""
     # the Arabic table first: taken apart, a hamza on its carrier would be lost as a mark and leave another letter
-    lowered = text.casefold().translate(_ARABIC).translate(_LATIN)
+    lowered = _APOSTROPHE.sub("", text.casefold()).translate(_ARABIC).translate(_LATIN).translate(_CYRILLIC)
+    if lowered.isascii():
+        return " ".join(_WORD.findall(lowered))
     taken_apart = unicodedata.normalize("NFKD", lowered)
-    bare = "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
+    bare = "".join(_plain(letter) for letter in taken_apart if not unicodedata.combining(letter))
     return " ".join(_ARABIC_ARTICLE.sub("", word) for word in _WORD.findall(bare.translate(_ARABIC)))
+
+
+def _plain(letter: str) -> str:
+    """A digit of any script as ASCII digit; every other letter itself."""
+    return str(unicodedata.digit(letter)) if letter.isdecimal() else letter

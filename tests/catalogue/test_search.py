@@ -5,7 +5,7 @@ import time
 import pytest
 
 from intake_app.catalogue.fold import fold
-from intake_app.catalogue.search import index_of, search
+from intake_app.catalogue.search import search, search_of
 from intake_app.domain.catalogue import Catalogue
 
 
@@ -103,7 +103,7 @@ def test_offers_that_are_off_are_not_found(catalogue: Catalogue) -> None:
 
 
 def test_searching_keeps_up_with_typing(catalogue: Catalogue) -> None:
-    index_of(catalogue)
+    search_of(catalogue)
     started = time.perf_counter()
     for words in ("l", "la", "las", "lass", "lasse", "lasser", "ik wil graag in de zorg werken met ouderen"):
         search(catalogue, words, "nl")

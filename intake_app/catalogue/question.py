@@ -1,0 +1,126 @@
+"""Asking an index: from typed words to texts that answer them, each with how well and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import log
+from typing import NamedTuple
+
+from intake_app.catalogue.fold import fold
+from intake_app.catalogue.index import Found, Index
+from intake_app.catalogue.vocabulary import Meaning, prefix_quality
+
+LEAST_SHARE_OF_WORDS = 0.4
+MOST_WORDS = 12
+"""Of a long sentence the first words are taken; nobody types a story into a search field."""
+SHORTEST_JOINED = 5
+JOINED_PENALTY = 0.02
+FULL_TEXT, FULLNESS = 0.80, 0.17
+"""A text that answers all words of the question has 0.80, and up to 0.17 more the fewer other words it holds."""
+FILLERS = frozenset(
+    fold(
+        "ik wil graag iets met werken werk worden doen als in de het een en of van voor te op bij mijn heb kan ben was "
+        "bi-j warken zijn hun aan naar goed gewerkt beroep baan medewerker "
+        "i want to would like something with work working become be as in the a an and or of for at my have can am "
+        "was job worker people peoples "
+        "أريد أحب العمل عمل أعمل اعمال في من مع أن على شيء كـ عند كنت عامل "
+        "я хочу працювати робота робити працював працювала з у в на для і та по мій роботу працівник"
+    ).split()
+)
+"""Words that say nothing about which work; they count little, and only when something else was typed."""
+FILLER_WEIGHT = 0.05
+
+
+class Answer(NamedTuple):
+    """A text of the index with how well it answers (0-1) and the kind of match."""
+
+    found: Found
+    score: float
+    why: str
+
+
+class _Word(NamedTuple):
+    text: str
+    meanings: dict[str, Meaning]
+    weight: float
+
+
+def ask(index: Index, folded: str, *, thorough: bool) -> Iterator[Answer]:
+    """Every text that answers a folded question, in no special order; a text may come more than once."""
+    for penalty, words in _readings(index, folded.split()[:MOST_WORDS]):
+        question = " ".join(words)
+        known = [_word(index, word, thorough=thorough) for word in words]
+        for found in _candidates(index, question, known):
+            answer = _compare(question, known, found)
+            if answer is not None:
+                yield answer._replace(score=answer.score - penalty)
+
+
+def _readings(index: Index, words: list[str]) -> Iterator[tuple[float, list[str]]]:
+    """The words as typed, and with two of them written as one where the index knows that word."""
+    yield 0.0, words
+    for place in range(len(words) - 1):
+        joined = words[place] + words[place + 1]
+        if len(joined) >= SHORTEST_JOINED and joined in index.vocabulary.counts:
+            yield JOINED_PENALTY, [*words[:place], joined, *words[place + 2 :]]
+
+
+def _word(index: Index, word: str, *, thorough: bool) -> _Word:
+    meanings = index.vocabulary.meanings(word, thorough=thorough)
+    if word in FILLERS:
+        return _Word(word, meanings, FILLER_WEIGHT)
+    if not meanings:
+        return _Word(word, meanings, 1.0)
+    surest = max(meanings.values()).quality
+    texts = max(index.vocabulary.counts[other] for other, each in meanings.items() if each.quality == surest)
+    # rare words say more
+    return _Word(word, meanings, log(1 + index.size / texts) / log(1 + index.size))
+
+
+def _candidates(index: Index, question: str, words: list[_Word]) -> list[Found]:
+    found = {each.number: each for each in index.whole(question)}
+    telling = [word for word in words if word.weight > FILLER_WEIGHT] or words
+    groups = [_group(word) for word in telling if word.meanings]
+    if len(groups) > 1:
+        found.update((each.number, each) for each in index.holding(groups))
+    for word in telling:
+        if word.meanings:
+            found.update((each.number, each) for each in index.holding([_group(word)]))
+            # the plain word by itself: among many meanings its own texts may fall outside the first ones
+            if word.text in word.meanings and len(word.meanings) > 1:
+                found.update((each.number, each) for each in index.holding([[word.text]]))
+    return list(found.values())
+
+
+def _group(word: _Word) -> list[str]:
+    return [*word.meanings, f"{word.text}*"]
+
+
+def _compare(question: str, words: list[_Word], found: Found) -> Answer | None:
+    if question == found.folded:
+        return Answer(found, 1.0, "exact")
+    tokens = found.folded.split()
+    matches = [_best(word, tokens) for word in words]
+    answered = sum(word.weight for word, match in zip(words, matches, strict=True) if match.quality)
+    asked = sum(word.weight for word in words)
+    if not answered or answered < LEAST_SHARE_OF_WORDS * asked:
+        return None
+    worth = sum(word.weight * match.quality for word, match in zip(words, matches, strict=True)) / asked
+    telling = sum(token not in FILLERS for token in tokens) or len(tokens)
+    hits = sum(bool(m.quality) for w, m in zip(words, matches, strict=True) if w.weight > FILLER_WEIGHT) or 1
+    weakest = min((match for match in matches if match.quality), key=lambda match: match.quality)
+    return Answer(found, worth * (FULL_TEXT + FULLNESS * min(1.0, hits / telling)), weakest.why)
+
+
+_NONE = Meaning(0.0, "")
+
+
+def _best(word: _Word, tokens: list[str]) -> Meaning:
+    best = _NONE
+    for token in tokens:
+        meaning = word.meanings.get(token)
+        if meaning is None and token.startswith(word.text):
+            meaning = Meaning(prefix_quality(word.text, token), "prefix")
+        if meaning is not None and meaning.quality > best.quality:
+            best = meaning
+    return best

@@ -1,0 +1,70 @@
+"""Real questions in every shipped language lead to the expected thing among the first three.
+
+The sets were written before the search was tuned. A question belongs to the half that was never tuned on when the
+CRC-32 of its UTF-8 bytes is odd.
+"""
+
+import json
+from pathlib import Path
+from typing import TypedDict
+from zlib import crc32
+
+import pytest
+
+from intake_app.catalogue.search import search
+from intake_app.domain.catalogue import Catalogue
+
+SETS = Path(__file__).parents[1] / "data" / "catalogue"
+LANGUAGES = ("nl", "en", "ar", "uk")
+LEAST_FOUND = 0.9
+
+
+class Question(TypedDict):
+    q: str
+    lang: str
+    expected: list[str]
+
+
+def questions(language: str) -> list[Question]:
+    found: list[Question] = json.loads((SETS / f"queries_{language}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def held_out(question: Question) -> bool:
+    return crc32(question["q"].encode()) % 2 == 1
+
+
+@pytest.mark.parametrize("never_tuned_on", [False, True], ids=["tuned on", "never tuned on"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nine_of_ten_questions_are_answered_in_the_first_three(
+    catalogue: Catalogue, language: str, never_tuned_on: bool
+) -> None:
+    asked = [question for question in questions(language) if held_out(question) == never_tuned_on]
+    missed = [
+        question["q"]
+        for question in asked
+        if not {hit.id for hit in search(catalogue, question["q"], language, 3)} & set(question["expected"])
+    ]
+
+    assert len(asked) >= 100
+    assert 1 - len(missed) / len(asked) >= LEAST_FOUND, missed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_set_is_large_asks_everything_once_and_expects_things_that_exist(
+    catalogue: Catalogue, language: str
+) -> None:
+    asked = questions(language)
+    known = {*catalogue.occupations, *catalogue.skills, *catalogue.cards, *catalogue.offers, *catalogue.organisations}
+
+    assert len(asked) >= 200
+    assert len({question["q"] for question in asked}) == len(asked)
+    assert {name for question in asked for name in question["expected"]} <= known
+    assert set(catalogue.occupations) <= {name for question in asked for name in question["expected"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_occupation_has_five_everyday_words_of_our_own(catalogue: Catalogue, language: str) -> None:
+    for occupation in catalogue.occupations:
+        words = catalogue.synonyms["occupation", occupation][language]
+        assert len(set(words)) >= 5, (occupation, words)
