@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake_app.domain.plan import PlanOffer
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import catalogue_text
 from intake_app.plan.content import Block, Box, Pictured, Rules, Sheet, Text
@@ -18,12 +19,13 @@ def address_sheet(writer: Writer) -> Sheet:
             mark("Mijn vraag gaat over: {question}."), "lead", question=coded("question", document.question)
         )
         blocks.append(Pictured("question", (asked,)))
-    if document.referrals:
+    places = [referral.organisation for referral in document.referrals if not referral.sensitive]
+    if places:
         blocks.append(writer.heading(mark("Hier kan ik terecht")))
-        blocks += [writer.address(referral.organisation) for referral in document.referrals]
+        blocks += [writer.address(place) for place in places]
     if document.offers:
         blocks.append(writer.heading(mark("Hier kan ik naar vragen")))
-        blocks += [_offer(writer, offer.offer) for offer in document.offers]
+        blocks += [_offer(writer, offer) for offer in document.offers]
     if document.installation.phone:
         call = writer.line(mark("Een vraag? Bel {location}"), location=writer.location)
         phone = Text(writer.voice.name(number(document.installation.phone)), "strong")
@@ -46,9 +48,11 @@ def address_sheet(writer: Writer) -> Sheet:
     )
 
 
-def _offer(writer: Writer, name: str) -> Block:
+def _offer(writer: Writer, offer: PlanOffer) -> Block:
     """What it is called and, small, what it is; always to be asked for, never promised."""
-    offer = writer.catalogue.offers[name]
-    title = Text(writer.voice.catalogue(f"offer:{name}", offer.label_nl), "strong")
-    told = Text(writer.voice.each(lambda code: catalogue_text(f"offer_text:{name}", offer.text_nl, code)))
+    title = Text(writer.voice.catalogue(f"offer:{offer.offer}", offer.label_nl), "strong")
+    found = writer.catalogue.offers.get(offer.offer)
+    if found is None:
+        return Box((title,))
+    told = Text(writer.voice.each(lambda code: catalogue_text(f"offer_text:{found.id}", found.text_nl, code)))
     return Box((title, told))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intake_app.domain.draft import AuditLine, DraftHeader
-from intake_app.domain.ids import InstanceId
+from intake_app.domain.ids import FormVersion, InstanceId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.errors import EventRefused
 from intake_app.services.conversation import Conversation
@@ -66,7 +66,7 @@ def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
         instance_id=InstanceId(entry.instance_id),
         participant_id=frozen.participant_id,
         form_id=frozen.form_id,
-        form_version=office.forms[frozen.form_id].version,
+        form_version=FormVersion(office.forms[frozen.form_id].version),
         account_id=office.store.account.account_id,
         started_at=now,
         updated_at=now,

@@ -132,9 +132,9 @@ class TalkFlow(QObject):
         self._show()
 
     # ------------------------------------------------------------------ in between
-    def _read_back_now(self) -> None:
+    def _read_back_now(self, section: str = "") -> None:
         self.flush()
-        self._go(self.presenter.read_back)
+        self._go(lambda: self.presenter.read_back(section))
 
     def _ask_stop(self) -> None:
         self.flush()

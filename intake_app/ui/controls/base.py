@@ -53,13 +53,14 @@ class QuestionControl(QWidget):
         role = "question" if len(model.label.main) <= _LONG else "title"
         self.question = BilingualLabel(model.label, role, arrange=Arrange.BESIDE)
         self.hint = BilingualLabel(model.hint, "body", arrange=Arrange.BESIDE)
+        self.silent = BilingualLabel(self.words.pair(words.SILENT), "small", arrange=Arrange.BESIDE)
         self.message = MessageBar()
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
         self._picture = PictogramLabel(model.picture, 72)
         head = row(self._picture, gap=2.5)
         head.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(column(None, self.question, self.hint, None, gap=1), 1)
+        head.addLayout(column(None, self.question, self.hint, self.silent, None, gap=1), 1)
         whole = column(head, self.message, gap=2)
         whole.addLayout(self.body)
         self.setLayout(whole)
@@ -117,6 +118,7 @@ class QuestionControl(QWidget):
         self.question.setVisible(bool(model.label))
         self.hint.set_pair(model.hint)
         self.hint.setVisible(bool(model.hint))
+        self.silent.setVisible(model.silent)
         if model.message:
             self.say(MessageKind.WARNING, self.words.pair(words.NOT_TAKEN), model.message)
         else:

@@ -51,7 +51,7 @@ class QuestionModel:
     Dutch fills. `value` is the answer as the form keeps it, several choices parted by spaces. `message` is why the
     last answer was not taken. `parts` are questions the same control leads (families for cards, "nog niet" for a
     direction); `rows` the rows of a list; `examples` ready sentences to tap; `shown` pictures to look at;
-    `linked` what a typed text was linked to.
+    `linked` what a typed text was linked to. A `silent` question is never read aloud: the person reads and taps.
     """
 
     ref: str
@@ -75,6 +75,7 @@ class QuestionModel:
     readonly: bool = False
     message: Pair | None = None
     max_choices: int | None = None
+    silent: bool = False
 
     @property
     def rtl(self) -> bool:

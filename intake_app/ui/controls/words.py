@@ -43,6 +43,7 @@ EARLIER_MONTH = mark("Vorige maand")
 LATER_MONTH = mark("Volgende maand")
 EXAMPLES = mark("Tik op een zin, of typ zelf.")
 NOT_TAKEN = mark("Dit antwoord is nog niet goed.")
+SILENT = mark("Deze vraag lezen we niet hardop. U tikt zelf uw antwoord aan.")
 YES = mark("Ja")
 NO = mark("Nee")
 

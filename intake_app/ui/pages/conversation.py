@@ -15,6 +15,7 @@ from intake_app.ui.controls import Found, Helpers, QuestionControl
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.pages.question_board import QuestionBoard
+from intake_app.ui.pages.section_band import SectionBand
 from intake_app.ui.pages.shared import say_error
 from intake_app.ui.pages.talk_chrome import TalkChrome
 from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
@@ -28,6 +29,7 @@ TYPING_BACK = mark("Wat u aan het typen was, staat er weer.")
 TOO_YOUNG = mark("Dit gesprek is voor mensen van 16 jaar en ouder. Wij zoeken samen een goede plek voor u.")
 STOPPED_HERE = mark("Wij stoppen hier. Dat is goed.")
 LAST_TIME = mark("Verder met de vorige keer")
+GROW = mark("Verder met het hele gesprek")
 _PAGE_STEP = 0.8
 
 
@@ -42,7 +44,7 @@ class ConversationPage(Page):
     pause_requested = Signal()
     stop_requested = Signal()
     waiting_requested = Signal()
-    reading_requested = Signal()
+    reading_requested = Signal(str)
     last_time_requested = Signal()
 
     def __init__(self, office: Office, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
@@ -78,12 +80,19 @@ class ConversationPage(Page):
         self._bars = QWidget()
         self._bars.setLayout(bars)
         self.layout().insertWidget(1, self._bars)
+        self.band = SectionBand()
+        self.band.confirmed.connect(self._heard)
+        self.band.change_requested.connect(self.reading_requested)
+        self.add(self.band)
         self.add(self.board)
         self.last_time = SecondaryButton(Pair.plain(""), "clock")
         self.last_time.setObjectName("last_time")
         self.last_time.clicked.connect(self.last_time_requested)
+        self.grow = SecondaryButton(Pair.plain(""), "plus")
+        self.grow.setObjectName("grow")
+        self.grow.clicked.connect(self._grow)
         self._last_time_line = QWidget()
-        self._last_time_line.setLayout(row(self.last_time, None))
+        self._last_time_line.setLayout(row(self.last_time, self.grow, None))
         self.add(self._last_time_line)
         self.add_stretch()
 
@@ -136,6 +145,7 @@ class ConversationPage(Page):
 
     def _take(self, model: ScreenModel) -> list[str]:
         self._shown = model
+        self.band.show_between(self.presenter.between(), model.language)
         come = self.board.take(model)
         self._say_state(Words(model.language))
         self._offer_last_time(model)
@@ -145,11 +155,17 @@ class ConversationPage(Page):
         return come
 
     def _offer_last_time(self, model: ScreenModel) -> None:
-        """Beside the question how long to talk: an action, never an answer, and only while nothing is written down."""
-        offered = self.presenter.asks("version") and not self.presenter.recording
-        self._last_time_line.setVisible(offered)
-        if offered:
+        """Beside the question how long to talk: an action, never an answer, and only while nothing is written down.
+
+        In a short talk that was opened again a counsellor may go on with the full one.
+        """
+        offered, may_grow = self.presenter.asks("version") and not self.presenter.recording, self.presenter.may_grow
+        self._last_time_line.setVisible(offered or may_grow)
+        self.last_time.setVisible(offered)
+        self.grow.setVisible(may_grow)
+        if offered or may_grow:
             self.last_time.set_text(Words(model.language).pair(LAST_TIME))
+            self.grow.set_text(Words(model.language).pair(GROW))
             rtl = Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight
             self._last_time_line.setLayoutDirection(rtl)
 
@@ -230,6 +246,14 @@ class ConversationPage(Page):
         """Say what went wrong, what it means and what to do, in Dutch."""
         say_error(self.bar, error)
         self._bars.show()
+
+    def _heard(self, section: str) -> None:
+        self.presenter.heard(section)
+        self.refresh()
+
+    def _grow(self) -> None:
+        self._try(self.presenter.grow)
+        self.refresh()
 
     # ------------------------------------------------------------------ moving
     def flush(self) -> None:

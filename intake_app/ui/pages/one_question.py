@@ -80,7 +80,7 @@ class OneQuestionPage(SidePage):
         self.add(halves)
         self.add_stretch()
         self.busy = BusyOverlay(self)
-        self._make_footer()
+        self._put_footer()
         self._show_answer()
 
     def _asking(self):
@@ -111,7 +111,7 @@ class OneQuestionPage(SidePage):
             gap=2,
         )
 
-    def _make_footer(self) -> None:
+    def _put_footer(self) -> None:
         self.backward = SecondaryButton(self._words.pair(_BACK), "back")
         self.backward.clicked.connect(self.back_requested)
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")

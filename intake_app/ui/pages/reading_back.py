@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
-from intake_app.services.reading_back import Told, told
+from intake_app.services.reading_back import Told, quoted, told
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.presenters.conversation import ConversationPresenter
@@ -52,7 +52,7 @@ class ReadingBackPage(Page):
         self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.set_title(words.pair(TITLE))
         self.changes: dict[str, QuietButton] = {}
-        lines = told(presenter.conversation)
+        lines = told(presenter.conversation, presenter.reading.section)
         lead = BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body")
         lead.setLayoutDirection(self._direction)
         self.add(lead)
@@ -91,7 +91,8 @@ class ReadingBackPage(Page):
     def _line(self, line: Told) -> QWidget:
         code = self._language
         question = BilingualLabel(Pair(line.question, line.question_nl, code), "small")
-        answer = BilingualLabel(Pair(line.answer, line.answer_nl, code), "strong")
+        said = [quoted(text) if line.own_words else text for text in (line.answer, line.answer_nl)]
+        answer = BilingualLabel(Pair(said[0], said[1], code), "strong")
         change = QuietButton(Words(code).pair(CHANGE), "pencil")
         change.setAccessibleName(f"{change.accessibleName()}: {line.question_nl}")
         change.clicked.connect(lambda _checked=False, key=line.screen: self.change_requested.emit(key))

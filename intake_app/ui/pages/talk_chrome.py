@@ -76,7 +76,7 @@ class TalkChrome:
         self.size.clicked.connect(_next_size)
         self.reading = IconButton("list", dutch.text(READ_BACK))
         self.reading.setObjectName("reading")
-        self.reading.clicked.connect(page.reading_requested)
+        self.reading.clicked.connect(lambda: page.reading_requested.emit(""))
         self.pause = QuietButton("", "pause")
         self.pause.setObjectName("pause")
         self.pause.setToolTip(dutch.text(PAUSE_KEYS))

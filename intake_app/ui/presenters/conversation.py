@@ -7,20 +7,23 @@ from enum import Enum
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
+from intake_app.services.continuing import FULL, answered_before, may_grow
 from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.controls.words import Words
+from intake_app.ui.presenters.between import Between, between
 from intake_app.ui.presenters.path import TalkPath
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
+from intake_app.ui.presenters.reading import Reading
 from intake_app.ui.presenters.sections import Trail, section_order, trail
+from intake_app.ui.presenters.talk_facts import TalkFacts
 from intake_app.ui.widgets.pair import Pair
 
 NEEDED = mark("Deze vraag hebben we echt nodig. Kies een antwoord.")
 NOT_KEPT = mark("Dit antwoord is nog niet bewaard. Het staat nog op het scherm.")
 LOOK_AGAIN = mark("Kijk nog even naar dit antwoord.")
 
-ONE_QUESTION = "one_question"
 STOPPED = "stopped_by_participant"
 REFERRED = "referred_only"
 
@@ -46,7 +49,7 @@ class Kept(Enum):
 
 
 @dataclass
-class ConversationPresenter:
+class ConversationPresenter(TalkFacts):
     """One talk on its way through its screens. No widget, no file.
 
     Methods that keep something raise IntakeError when that failed; what was given then waits in `pending`,
@@ -60,7 +63,7 @@ class ConversationPresenter:
     stage: Stage = Stage.ASKING
     pending: dict[str, str] = field(default_factory=dict, repr=False)
     messages: dict[str, Pair] = field(default_factory=dict)
-    _back_to_reading: bool = False
+    reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
         """Stand on the first screen; in a talk gone on with, on the one that asks who is there (DOMAIN 2.1-7)."""
@@ -68,6 +71,8 @@ class ConversationPresenter:
         self._talk = self.conversation.talk
         self._path = TalkPath(self.conversation, self._maker)
         self._orders: dict[str, tuple[str, ...]] = {}
+        if self.resumed:
+            self._path.told_before = answered_before(self.conversation)
         first = self._path.that_asks("alone") if self.resumed else None
         self._path.stand_on(first or self._path.screens[0])
 
@@ -102,6 +107,10 @@ class ConversationPresenter:
             self._orders[form] = section_order(self._talk.definition, form)
         return trail(self._talk, self._orders[form], path.screens, path.screen, path.is_done, self.language)
 
+    def between(self) -> Between:
+        """What is said above the questions in sight: between two sections."""
+        return self.reading.left(between(self.conversation, self._path.screens, self.screen, self.language))
+
     def asks(self, concept: str) -> bool:
         """Whether this screen asks a question."""
         return self._talk.answers.ref(concept) in self.screen.refs
@@ -122,32 +131,6 @@ class ConversationPresenter:
         instance = self.screen.instance
         return bool(instance) and not instance.endswith("[1]")
 
-    @property
-    def recording(self) -> bool:
-        """Whether answers are written down."""
-        return self._talk.recording
-
-    @property
-    def refused_recording(self) -> bool:
-        """Whether the participant said no to writing down."""
-        return self._talk.answers.text("consent_record") == "no"
-
-    @property
-    def ended_by_age(self) -> bool:
-        """Whether the talk ended at the age questions (DOMAIN 2.1-20)."""
-        answers = self._talk.answers
-        return answers.text("age_group") == "lt16" or answers.text("go_on") == "no"
-
-    @property
-    def is_one_question(self) -> bool:
-        """Whether this is the talk of five minutes that ends with an address slip."""
-        return self._talk.walk.talk_form() == ONE_QUESTION
-
-    @property
-    def knows_who_is_there(self) -> bool:
-        """Whether it was told who is at the table (a04b)."""
-        return bool(self._talk.answers.text("alone"))
-
     def waiting(self) -> tuple[Pair, ...]:
         """The questions of the list "later, alleen"."""
         entry, code = self._talk.entry, self.language
@@ -159,6 +142,7 @@ class ConversationPresenter:
     def answer(self, ref: str, value: str) -> Kept:
         """Give an answer; the screen may have other questions afterwards. Raises IntakeError."""
         self._forget(ref)
+        told = answered_before(self.conversation) if self._other_length(ref, value) else None
         try:
             change = self.conversation.answer(ref, value)
         except IntakeError:
@@ -167,6 +151,8 @@ class ConversationPresenter:
             raise
         finally:
             self._path.look()
+        if told is not None:
+            self._path.take_other_order(told)
         if change.rejected is not None:
             self.pending[ref] = value
             self.messages[ref] = self._rejection(ref)
@@ -246,8 +232,19 @@ class ConversationPresenter:
     def go_to(self, key: str) -> None:
         """Show a screen to correct an answer; `next` then leads back to the reading back."""
         if self._path.stand_on(self._path.named(key)):
-            self._back_to_reading = True
+            self.reading.correcting = True
             self.stage = Stage.ASKING
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether this talk, gone on with, may become a full one (DOMAIN 2.1-3)."""
+        return self.resumed and self.asks("alone") and may_grow(self.conversation)
+
+    def grow(self) -> None:
+        """From short to full: what was answered or skipped is not asked again. Raises IntakeError."""
+        ref = self._talk.answers.ref("version")
+        if ref is not None and may_grow(self.conversation):
+            self.answer(ref, FULL)
 
     def go_to_who_is_there(self) -> None:
         """Show the screen that asks who is at the table."""
@@ -262,17 +259,27 @@ class ConversationPresenter:
             self.messages[ref] = Pair.plain(message) if message else self._words().pair(LOOK_AGAIN)
 
     # ------------------------------------------------------------------ stages
-    def read_back(self) -> None:
-        """Look at what was told, now or at the end."""
+    def read_back(self, section: str = "") -> None:
+        """Look at what was told, now or at the end: the whole talk, or one section."""
+        self.reading.begin(section, self.key)
         self.stage = Stage.READING_BACK
+
+    def heard(self, section: str) -> None:
+        """This section was read back and is right."""
+        self.reading.heard.add(section)
 
     def go_on_asking(self) -> None:
         """From the reading back to the screen that was in sight."""
         self.stage = Stage.ASKING
-        self._back_to_reading = False
+        self.reading.correcting = False
+        self._path.stand_on(self._path.named(self.reading.came_from))
 
     def confirm(self) -> None:
-        """What was read back is right: first what is still open, then on to the offers."""
+        """What was read back is right: a section, and on where one was; the whole, and first what is still open."""
+        if self.reading.section:
+            self.heard(self.reading.section)
+            self.go_on_asking()
+            return
         self.stage = Stage.ASKING if self._path.stand_on(self._path.first_open()) else Stage.OFFERS
 
     def offers_seen(self) -> None:
@@ -302,6 +309,11 @@ class ConversationPresenter:
             self.stage = Stage.FINISHED
 
     # ------------------------------------------------------------------ inside
+    def _other_length(self, ref: str, value: str) -> bool:
+        """Whether this answer turns a talk that is under way into one of another length, in another order."""
+        before = self._talk.entry.value(ref)
+        return self.conversation.concept_of(ref) == "version" and before not in ("", value)
+
     def _words(self) -> Words:
         return Words(self.language)
 
@@ -333,9 +345,8 @@ class ConversationPresenter:
         self.messages.clear()
         self._path.leave()
         self._path.look()
-        if self._back_to_reading:
-            self._back_to_reading = False
-            self.stage = Stage.READING_BACK
+        if self.reading.correcting:
+            self.read_back(self.reading.section)
         elif self.resumed:
             self.resumed = False
             if not self._path.stand_on(self._path.first_open()):
@@ -347,7 +358,7 @@ class ConversationPresenter:
         while (following := self._path.following()) is not None:
             if following.after_guest and not self.screen.after_guest:
                 break
-            if self._path.stand_on(following):
+            if not self._path.is_known(following) and self._path.stand_on(following):
                 return
             self._path.pass_over(following)
         if self.screen.after_guest:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from intake_app.services.continuing import shown_again
 from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.presenters.questions import QuestionMaker
@@ -25,6 +26,8 @@ class TalkPath:
     passed: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     """Refs that the screen in sight has shown."""
+    told_before: frozenset[str] = frozenset()
+    """Refs that had an answer, or a skip, when the talk was opened again or changed its length."""
 
     def __post_init__(self) -> None:
         """Compute the screens for the first time."""
@@ -95,15 +98,31 @@ class TalkPath:
         """Whether a screen was passed, or all its questions were answered or skipped."""
         if screen.key in self.passed:
             return True
-        talk = self.conversation.talk
-        skipped = talk.skipped()
+        entry, skipped = self.conversation.talk.entry, self.conversation.talk.skipped()
+        return self._is_told(screen, lambda ref: bool(entry.value(ref)) or ref in skipped)
+
+    def is_known(self, screen: Screen) -> bool:
+        """Whether all of a screen was told in an earlier sitting, so that it is not asked again.
+
+        The screens of the second sitting that show first questions once more, filled in, are shown.
+        """
+        told = self.told_before
+        return bool(told) and self._is_told(screen, told.__contains__) and not shown_again(self.screens, screen)
+
+    def take_other_order(self, told: frozenset[str]) -> None:
+        """The talk became longer or shorter: its screens are others now, what was told stays told."""
+        self.passed.clear()
+        self.told_before = told
+        self.look()
+
+    def _is_told(self, screen: Screen, told: Callable[[str], bool]) -> bool:
         asked = [ref for ref in screen.refs if self.is_question(ref)]
         mine = [ref for ref in asked if self.tags(ref).get("who") == "counsellor"]
         answered: dict[str, bool] = {}
         for ref in asked if len(mine) == len(asked) else [ref for ref in asked if ref not in mine]:
             # Of the rows of a list one reaction is enough: the others were seen with it.
             name = generic(ref)
-            answered[name] = answered.get(name, False) or bool(talk.entry.value(ref)) or ref in skipped
+            answered[name] = answered.get(name, False) or told(ref)
         return bool(answered) and all(answered.values())
 
     def first_open(self) -> Screen | None:

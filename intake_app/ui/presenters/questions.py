@@ -57,6 +57,18 @@ def refs_of(question: QuestionModel) -> Iterator[str]:
         yield from refs_of(part)
 
 
+def _asked_once(models: list[QuestionModel]) -> list[QuestionModel]:
+    """A question that stands twice on one screen is asked once; what tells the two apart leads the second."""
+    seen: set[str] = set()
+    found = []
+    for model in models:
+        if model.dutch_label in seen and model.dutch_hint:
+            model = replace(model, own_label=model.own_hint, dutch_label=model.dutch_hint, own_hint="", dutch_hint="")
+        seen.add(model.dutch_label)
+        found.append(model)
+    return found
+
+
 def shown_language(code: str) -> str:
     """The talk language as the screen can show it: a language that is not in our list is led in Dutch."""
     return code if code in LANGUAGES else DUTCH
@@ -106,7 +118,7 @@ class QuestionMaker:
                 by_concept[self._tag(refs[0], "concept") or refs[0]] = model
         self._join(by_concept, "cards", "family")
         self._join(by_concept, "chosen", "not_yet")
-        return list(by_concept.values())
+        return _asked_once(list(by_concept.values()))
 
     @staticmethod
     def _join(models: dict[str, QuestionModel], leading: str, part: str) -> None:
@@ -184,6 +196,7 @@ class QuestionMaker:
             language=code,
             picture=view.tags.get("picture", ""),
             required=self._talk.walk.needed(ref),
+            silent=view.tags.get("private") == "yes",
         )
 
     def _own(self, own: str | None, dutch: str, code: str) -> str:
