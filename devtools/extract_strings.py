@@ -29,7 +29,7 @@ CODE = re.compile(r"""\.text\("([a-z0-9_]+)"\)""")
 """A method `text` asked for a bare code: an answer by its concept or a size by its name, no words to translate."""
 
 NOBODY = "intake-app"
-"""Stands where gettext wants a person's address; a review by a person stands in `Language-Team` (see i18n.languages)."""
+"""Stands where gettext wants an address; a review by a person stands in `Language-Team` (see i18n.languages)."""
 
 STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 """A template depends on the texts alone, so that a stale one shows as a difference."""

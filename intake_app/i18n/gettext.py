@@ -19,8 +19,12 @@ def use_translations(folder: Path) -> None:
 
 
 def translations_folder() -> Path:
-    """The folder in use; by default `translations` beside the package."""
-    return _folders[0] if _folders else Path(__file__).resolve().parents[2] / "translations"
+    """The folder in use; by default the one that came with the package, installed or in the source tree."""
+    if _folders:
+        return _folders[0]
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_data"
+    return (installed if installed.is_dir() else package.parent) / "translations"
 
 
 class Translator:
