@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         if (data / DATABASE).exists() or (data.exists() and any(data.iterdir())):
             raise FolderNotEmpty(path=str(data))
         passphrase = os.environ.get(PASSPHRASE_VARIABLE) or _random_passphrase(made)
-        store = store_gate(data).create(passphrase, "Anna Voorbeeld", "counsellor")
+        store = store_gate(data).create(passphrase, "Anna Voorbeeld", "site_lead", "counsellor")
         try:
             office = open_office(store)
             _settle_in(office)

@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import errno
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from intake_app.domain.draft import Account
-from intake_app.errors import DiskFull, RecordExists, StoreDamaged, StoreMissing, WrongPassphrase
+from intake_app.domain.draft import SITE_LEAD, Account, AuditLine, RecoveryHalves
+from intake_app.domain.ids import AccountId
+from intake_app.errors import DiskFull, RecordExists, RecoveryWrong, StoreDamaged, StoreMissing
 from intake_app.paths import private_dir, private_file
 from intake_app.platform.folder_lock import FolderLock
+from intake_app.storage.attempts import Attempts
 from intake_app.storage.crypto import derived_key
 from intake_app.storage.database import check, fold_log, open_engine
-from intake_app.storage.keys import KdfCost, KeyBundle, KeyFile
+from intake_app.storage.keys import FORMAT, KdfCost, KeyBundle, KeyFile, WrappedKey
 from intake_app.storage.migrations import upgrade
 from intake_app.storage.participant_keys import ParticipantKeys
+from intake_app.storage.recovery import RecoveryKey
 from intake_app.storage.repositories import Seals
 from intake_app.storage.sqlcipher import empty_private_file
+from intake_app.storage.staff import SqlStaff, refuse_taken
 from intake_app.storage.unit_of_work import Lane, SqlUnitOfWork, finish_erasures
 
 KEY_FILE = "keys.json"
 DATABASE = "intake.db"
 KEY_STORE = "participant_keys.db"
 UNFINISHED = "store.new"
+ATTEMPTS = "attempts.json"
 
 
 class SqlStore:
     """An unlocked store of one account. Its units of work take turns, also from several threads."""
 
-    def __init__(self, place: _Place, account: Account, bundle: KeyBundle, engine: Engine, opened: ExitStack) -> None:
-        self._place = place
-        self._account = account
-        self._bundle = bundle
+    def __init__(self, place: _Place, entry: WrappedKey, bundle: KeyBundle, engine: Engine, opened: ExitStack) -> None:
+        self._account = entry.account
         self._engine = engine
-        keys = ParticipantKeys(place.key_store, bundle.key_store, account.account_id, bundle.caseload)
+        keys = ParticipantKeys(place.key_store, entry.caseload, bundle)
         opened.callback(keys.close)
         self._seals = Seals(keys, derived_key(bundle.key_store, "installation"))
         finish_erasures(engine, self._seals)
         self._lane = Lane()
+        self._staff = SqlStaff(place.key_file, place.cost, entry.account, bundle, keys, engine, self._lane)
         self._opened = opened.pop_all()
 
     @property
@@ -49,30 +55,14 @@ class SqlStore:
         """Who unlocked it."""
         return self._account
 
+    @property
+    def staff(self) -> SqlStaff:
+        """Who else works on this laptop, passphrases, and the recovery key."""
+        return self._staff
+
     def unit_of_work(self) -> SqlUnitOfWork:
         """A transaction to be; entering it waits for its turn."""
         return SqlUnitOfWork(self._engine, self._seals, self._lane)
-
-    def accounts(self) -> tuple[Account, ...]:
-        """Everybody who may unlock this store. Raises `StoreDamaged`."""
-        return KeyFile.read(self._place.key_file).accounts
-
-    def add_account(self, passphrase: str, name: str, role: str) -> Account:
-        """Let a colleague in, with a caseload of their own. Raises `RecordExists` for a passphrase in use."""
-        file = KeyFile.read(self._place.key_file)
-        _refuse_shared(file, passphrase)
-        file = file.with_account(name, role, passphrase, self._bundle.for_colleague(), self._place.cost)
-        file.write(self._place.key_file)
-        return file.accounts[-1]
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the own keys anew. Raises `WrongPassphrase` for a wrong old one, `RecordExists` for one in use."""
-        file = KeyFile.read(self._place.key_file)
-        account, bundle = file.open(old)
-        if account.account_id != self._account.account_id:
-            raise WrongPassphrase
-        _refuse_shared(file, new)
-        file.with_passphrase(account.account_id, new, bundle, self._place.cost).write(self._place.key_file)
 
     def close(self) -> None:
         """Wait for the running unit of work, then let go of files, keys and folder; a second time does nothing."""
@@ -83,8 +73,9 @@ class SqlStore:
 class SqlStoreGate:
     """A data folder with an encrypted store, or room for one. One process at a time holds it."""
 
-    def __init__(self, folder: Path, kdf: KdfCost | None = None) -> None:
+    def __init__(self, folder: Path, kdf: KdfCost | None = None, attempts: Attempts | None = None) -> None:
         self._place = _Place(folder, kdf or KdfCost())
+        self._attempts = attempts or Attempts(folder / ATTEMPTS)
 
     def exists(self) -> bool:
         """Whether there is a store, be it damaged; one whose making was cut off does not count."""
@@ -92,7 +83,17 @@ class SqlStoreGate:
             return True
         return self._place.database.exists() and not self._place.unfinished.exists()
 
-    def create(self, passphrase: str, name: str, role: str) -> SqlStore:
+    def accounts(self) -> tuple[Account, ...]:
+        """Who may unlock, in the order of joining; it stands in the clear. Raises `StoreMissing`, `StoreDamaged`."""
+        if not self.exists():
+            raise StoreMissing
+        return KeyFile.read(self._place.key_file).accounts
+
+    def wait(self) -> int:
+        """Whole seconds until the next passphrase may be tried."""
+        return self._attempts.wait()
+
+    def create(self, passphrase: str, name: str, *roles: str) -> SqlStore:
         """A new store with its first account. Raises `RecordExists`, `StoreInUse`, `DiskFull`.
 
         The key file comes last: until it stands, a next attempt starts afresh.
@@ -106,39 +107,79 @@ class SqlStoreGate:
             place.clear_unfinished()
             private_file(place.unfinished, b"")
             bundle = KeyBundle.fresh()
-            keys = KeyFile(()).with_account(name, role, passphrase, bundle, place.cost)
+            account = Account(AccountId(str(uuid.uuid4())), name, roles)
+            entry = WrappedKey.made(account, account.account_id, passphrase, bundle, place.cost)
             for path in (place.database, place.key_store):
                 empty_private_file(path)
             ParticipantKeys.create(place.key_store, bundle.key_store)
             engine = _engine(place, bundle, opened)
             upgrade(engine, place.database)
             fold_log(engine)
-            keys.write(place.key_file)
+            KeyFile().adding(entry).write(place.key_file, bundle)
             place.unfinished.unlink()
-            return SqlStore(place, keys.accounts[0], bundle, engine, opened)
+            return SqlStore(place, entry, bundle, engine, opened)
 
-    def unlock(self, passphrase: str) -> SqlStore:
-        """The store of the account with this passphrase; an older database is copied and brought up to date first.
+    def unlock(self, passphrase: str, account_id: AccountId | None = None) -> SqlStore:
+        """The store of the account with this passphrase; of one account only when it is named.
 
-        Raises `StoreMissing`, `StoreInUse`, `WrongPassphrase`, `StoreDamaged` (part keys, database,
-        participant_keys), `StoreNewer`, `DiskFull`.
+        An older database, an older key file and a passphrase that costs too little are brought up to date; files
+        are copied first. Raises `StoreMissing`, `StoreInUse`, `WrongPassphrase`, `TooManyAttempts`, `StoreDamaged`
+        (part keys, database, participant_keys), `StoreNewer`, `DiskFull`.
         """
         place = self._place
         if not self.exists():
             raise StoreMissing
         with _room_wanted(), ExitStack() as opened:
             opened.enter_context(FolderLock(place.folder))
-            account, bundle = KeyFile.read(place.key_file).open(passphrase)
-            place.refuse_missing_parts()
-            place.unfinished.unlink(missing_ok=True)
-            engine = _engine(place, bundle, opened)
-            check(engine)
-            upgrade(engine, place.database)
-            return SqlStore(place, account, bundle, engine, opened)
+            file = KeyFile.read(place.key_file)
+            with self._attempts.one():
+                entry, bundle = file.open(passphrase, account_id)
+            engine = place.opened(bundle, opened)
+            entry = _brought_up(place, file, entry, passphrase, bundle)
+            return SqlStore(place, entry, bundle, engine, opened)
 
-    def verify(self, passphrase: str) -> Account:
-        """Whose passphrase this is; works while the store is open. Raises `WrongPassphrase`, `StoreDamaged`."""
-        return KeyFile.read(self._place.key_file).open(passphrase)[0]
+    def recover(self, halves: RecoveryHalves, passphrase: str) -> SqlStore:
+        """The store of the first site lead that the recovery key opens, who gets this new passphrase.
+
+        The use is written into the access log before anything else can happen. Raises `RecoveryMistyped`,
+        `RecoveryWrong`, `PassphraseTaken`, and as `unlock`; a wrong key changes nothing.
+        """
+        place = self._place
+        if not self.exists():
+            raise StoreMissing
+        recovery = RecoveryKey.of(halves)
+        with _room_wanted(), ExitStack() as opened:
+            opened.enter_context(FolderLock(place.folder))
+            file = KeyFile.read(place.key_file)
+            found = file.recover(recovery)
+            if found is None:
+                raise RecoveryWrong
+            entry, bundle = found
+            refuse_taken(file, passphrase)
+            engine = place.opened(bundle, opened)
+            made = WrappedKey.made(entry.account, entry.caseload, passphrase, bundle, place.cost)
+            store = SqlStore(place, made, bundle, engine, opened)
+            try:
+                _note_recovery(store, recovery)
+                file.replacing(made.escrowed(bundle, file.recovery)).write(place.key_file, bundle)
+            except BaseException:
+                store.close()
+                raise
+            self._attempts.forget()
+            return store
+
+    def verify(self, passphrase: str, account_id: AccountId | None = None) -> Account:
+        """Whose passphrase this is; works while the store is open.
+
+        Raises `WrongPassphrase`, `TooManyAttempts`, `StoreDamaged`.
+        """
+        with self._attempts.one():
+            return KeyFile.read(self._place.key_file).open(passphrase, account_id)[0].account
+
+
+def recover(folder: Path, half_a: str, half_b: str, new_passphrase: str, kdf: KdfCost | None = None) -> SqlStore:
+    """Open a data folder with the two halves of the recovery key; see `SqlStoreGate.recover`."""
+    return SqlStoreGate(folder, kdf).recover(RecoveryHalves(half_a, half_b), new_passphrase)
 
 
 @dataclass(frozen=True)
@@ -170,6 +211,15 @@ class _Place:
             for side in ("", "-wal", "-shm", "-journal"):
                 path.with_name(path.name + side).unlink(missing_ok=True)
 
+    def opened(self, bundle: KeyBundle, opened: ExitStack) -> Engine:
+        """The database, checked and up to date."""
+        self.refuse_missing_parts()
+        self.unfinished.unlink(missing_ok=True)
+        engine = _engine(self, bundle, opened)
+        check(engine)
+        upgrade(engine, self.database)
+        return engine
+
     def refuse_missing_parts(self) -> None:
         """SQLite would make an empty database where one has gone."""
         for part, path in (("database", self.database), ("participant_keys", self.key_store)):
@@ -193,10 +243,36 @@ def _room_wanted() -> Iterator[None]:
         raise
 
 
-def _refuse_shared(file: KeyFile, passphrase: str) -> None:
-    """Two accounts with one passphrase could not be told apart."""
-    try:
-        file.open(passphrase)
-    except WrongPassphrase:
-        return
-    raise RecordExists(kind="passphrase", id="")
+def _brought_up(place: _Place, file: KeyFile, entry: WrappedKey, passphrase: str, bundle: KeyBundle) -> WrappedKey:
+    """The line as this version writes it: new form, present cost, known to the present recovery key.
+
+    A file of the format before is copied first; the copy goes when the new one has opened once, because it still
+    opens with passphrases that are changed later.
+    """
+    copy = place.key_file.with_name(f"{KEY_FILE}.before-{FORMAT}")
+    changed = entry
+    if entry.old_style:
+        changed = WrappedKey.made(_with_lead(file, entry.account), entry.caseload, passphrase, bundle, place.cost)
+    elif entry.cost.work < place.cost.work:
+        changed = WrappedKey.made(entry.account, entry.caseload, passphrase, bundle, place.cost)
+    if changed is not entry or (file.recovery and (not entry.escrow or entry.escrow.key_id != file.recovery_id)):
+        if file.format != FORMAT:
+            private_file(copy, place.key_file.read_bytes())
+        changed = changed.escrowed(bundle, file.recovery)
+        file.replacing(changed).write(place.key_file, bundle)
+    elif file.format == FORMAT:
+        copy.unlink(missing_ok=True)
+    return changed
+
+
+def _with_lead(file: KeyFile, account: Account) -> Account:
+    """Somebody must be able to let colleagues in: the first account, where an older version made no site lead."""
+    if account != file.accounts[0] or any(each.holds(SITE_LEAD) for each in file.accounts):
+        return account
+    return replace(account, roles=(SITE_LEAD, *account.roles))
+
+
+def _note_recovery(store: SqlStore, recovery: RecoveryKey) -> None:
+    with store.unit_of_work() as uow:
+        uow.audit.add(AuditLine(datetime.now(UTC), store.account.account_id, "recovery_key_used", recovery.key_id))
+        uow.commit()

@@ -1,183 +1,169 @@
-"""The key file: for each account a wrapped bundle of keys that its passphrase opens (Argon2id, AES-256-GCM)."""
+"""The key file: who may unlock, each with wrapped keys; one file, replaced whole, ready to be copied into a backup."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
+import hmac
 import json
-import secrets
-import unicodedata
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-from intake_app.domain.draft import Account
+from intake_app.domain.draft import ROLES, SITE_LEAD, Account
 from intake_app.domain.ids import AccountId
 from intake_app.errors import RecordMissing, StoreDamaged, WrongPassphrase
 from intake_app.paths import private_file
-from intake_app.storage.crypto import KEY_BYTES, Place, new_key, seal, unseal
+from intake_app.storage.crypto import KEY_BYTES, derived_key
+from intake_app.storage.recovery import RecoveryKey, id_of
+from intake_app.storage.wrapping import SALT_BYTES, Escrow, KdfCost, KeyBundle, WrappedKey
 
-FORMAT = 1
-SALT_BYTES = 16
+__all__ = ["KdfCost", "KeyBundle", "KeyFile", "WrappedKey"]
+
+OLD_FORMAT, FORMAT = 1, 2
 MAX_MEMORY_KIB = 1024 * 1024
 MAX_ITERATIONS = 64
 MAX_LANES = 16
 
 
 @dataclass(frozen=True)
-class KdfCost:
-    """What one guess of a passphrase costs: memory in KiB, passes, lanes (Argon2id, RFC 9106)."""
-
-    memory_kib: int = 64 * 1024
-    iterations: int = 3
-    lanes: int = 4
-
-
-@dataclass(frozen=True)
-class KeyBundle:
-    """The keys behind a passphrase, 32 bytes each: the database, the key store, and the own caseload."""
-
-    database: bytes = field(repr=False)
-    key_store: bytes = field(repr=False)
-    caseload: bytes = field(repr=False)
-
-    @classmethod
-    def fresh(cls) -> KeyBundle:
-        """Three new random keys."""
-        return cls(new_key(), new_key(), new_key())
-
-    def for_colleague(self) -> KeyBundle:
-        """The same store with a caseload key of its own."""
-        return replace(self, caseload=new_key())
-
-    def packed(self) -> bytes:
-        """The three keys behind each other."""
-        return self.database + self.key_store + self.caseload
-
-    @classmethod
-    def unpacked(cls, content: bytes) -> KeyBundle:
-        """The reverse of `packed`. Raises `StoreDamaged`."""
-        if len(content) != 3 * KEY_BYTES:
-            raise StoreDamaged(part="keys")
-        return cls(content[:KEY_BYTES], content[KEY_BYTES : 2 * KEY_BYTES], content[2 * KEY_BYTES :])
-
-
-@dataclass(frozen=True)
-class WrappedKey:
-    """One line of the key file. The names of staff stand in the clear: they choose themselves from the list."""
-
-    account: Account
-    cost: KdfCost
-    salt: bytes = field(repr=False)
-    wrapped: bytes = field(repr=False)
-
-
 class KeyFile:
-    """The list of wrapped keys, kept as `keys.json`. Every change is written whole or not at all."""
+    """The list of wrapped keys, kept as `keys.json`. Every change is written whole or not at all.
 
-    def __init__(self, entries: tuple[WrappedKey, ...]) -> None:
-        self.entries = entries
+    `sealed` are lines that a reset has put aside: nobody can log in with them, but the old passphrase or the
+    recovery key still opens the people in them. `recovery` is the public part of the recovery key, empty before
+    there is one. `seal` proves that somebody with the keys wrote the list.
+    """
+
+    entries: tuple[WrappedKey, ...] = ()
+    sealed: tuple[WrappedKey, ...] = ()
+    recovery: bytes = b""
+    seal: bytes = field(default=b"", repr=False, compare=False)
+    format: int = FORMAT
 
     @property
     def accounts(self) -> tuple[Account, ...]:
         """Who may unlock, in the order of joining."""
         return tuple(entry.account for entry in self.entries)
 
-    def open(self, passphrase: str) -> tuple[Account, KeyBundle]:
-        """The account that this passphrase belongs to, and its keys. Raises `WrongPassphrase`."""
+    @property
+    def recovery_id(self) -> str:
+        """The name of the recovery key, or empty."""
+        return id_of(self.recovery) if self.recovery else ""
+
+    def entry(self, account_id: AccountId) -> WrappedKey:
+        """The line of an account. Raises `RecordMissing`."""
         for entry in self.entries:
-            try:
-                return entry.account, _unwrap(entry, passphrase)
-            except WrongPassphrase:
-                continue
+            if entry.account.account_id == account_id:
+                return entry
+        raise RecordMissing(kind="account", id=account_id)
+
+    def open(self, passphrase: str, account_id: AccountId | None = None) -> tuple[WrappedKey, KeyBundle]:
+        """The line that this passphrase opens, and its keys; of one account only when it is named.
+
+        Raises `WrongPassphrase`, and `StoreDamaged` (part keys) when the list was changed by somebody without keys.
+        """
+        for entry in self.entries:
+            if account_id in (None, entry.account.account_id):
+                try:
+                    bundle = entry.open(passphrase)
+                except WrongPassphrase:
+                    continue
+                self._refuse_foreign_hand(bundle)
+                return entry, bundle
         raise WrongPassphrase
 
-    def with_account(self, name: str, role: str, passphrase: str, bundle: KeyBundle, cost: KdfCost) -> KeyFile:
-        """The list with one more account at the end."""
-        account = Account(AccountId(str(uuid.uuid4())), name, role)
-        return KeyFile((*self.entries, _wrap(account, passphrase, bundle, cost)))
+    def recover(self, recovery: RecoveryKey) -> tuple[WrappedKey, KeyBundle] | None:
+        """A site lead's line and keys by the recovery key; None when it opens none. Raises `StoreDamaged`."""
+        for entry in self.entries:
+            bundle = entry.recovered(recovery) if entry.account.holds(SITE_LEAD) else None
+            if bundle is not None:
+                self._refuse_foreign_hand(bundle)
+                return entry, bundle
+        return None
 
-    def with_passphrase(self, account_id: AccountId, passphrase: str, bundle: KeyBundle, cost: KdfCost) -> KeyFile:
-        """The list in which this account has a new passphrase."""
-        return KeyFile(
-            tuple(
-                _wrap(entry.account, passphrase, bundle, cost) if entry.account.account_id == account_id else entry
-                for entry in self.entries
-            )
-        )
+    def adding(self, entry: WrappedKey) -> KeyFile:
+        """The list with one more account at the end."""
+        return replace(self, entries=(*self.entries, entry), format=FORMAT)
+
+    def replacing(self, entry: WrappedKey) -> KeyFile:
+        """The list with another line for the same account."""
+        same = entry.account.account_id
+        entries = tuple(entry if each.account.account_id == same else each for each in self.entries)
+        return replace(self, entries=entries, format=FORMAT)
 
     def without(self, account_id: AccountId) -> KeyFile:
-        """The list without this account; its caseload key goes with it. Raises `RecordMissing`."""
-        kept = tuple(entry for entry in self.entries if entry.account.account_id != account_id)
-        if len(kept) == len(self.entries):
-            raise RecordMissing(kind="account", id=account_id)
-        return KeyFile(kept)
+        """The list without this account, also without what a reset has put aside. Raises `RecordMissing`."""
+        self.entry(account_id)
+        return replace(
+            self,
+            entries=tuple(each for each in self.entries if each.account.account_id != account_id),
+            sealed=tuple(each for each in self.sealed if each.account.account_id != account_id),
+        )
 
-    def write(self, path: Path) -> None:
-        """Put the list on disk. Raises `DiskFull`."""
-        accounts = [_to_json(entry) for entry in self.entries]
-        content = {"format": FORMAT, "accounts": accounts, "checksum": _checksum(accounts)}
+    def write(self, path: Path, bundle: KeyBundle) -> None:
+        """Put the list on disk, sealed with a key that every account has. Raises `DiskFull`."""
+        body = self._body()
+        content = {"format": FORMAT, **body, "checksum": _checksum(body), "seal": _mac(body, bundle).hex()}
         private_file(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
     @classmethod
     def read(cls, path: Path) -> KeyFile:
         """The list from disk. Raises `StoreDamaged` (part keys) when it is missing, cut off or changed.
 
-        The checksum tells damage from a wrong passphrase; it is no protection against intent, which the
-        wrapping itself gives.
+        The checksum tells damage from a wrong passphrase; against intent stands the seal, once a key is known.
         """
         try:
-            content = json.loads(path.read_bytes())
-            accounts = content["accounts"]
-            if content["format"] != FORMAT or content["checksum"] != _checksum(accounts) or not accounts:
-                raise StoreDamaged(part="keys")
-            return cls(tuple(_from_json(entry) for entry in accounts))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as problem:
+            return cls.parsed(path.read_bytes())
+        except OSError as problem:
             raise StoreDamaged(part="keys") from problem
 
+    @classmethod
+    def parsed(cls, content: bytes) -> KeyFile:
+        """The list from the bytes of its file, of this format or the one before. Raises `StoreDamaged`."""
+        try:
+            told = json.loads(content)
+            old = told["format"] == OLD_FORMAT
+            body = told["accounts"] if old else {name: told[name] for name in ("accounts", "sealed", "recovery")}
+            if told["format"] not in (OLD_FORMAT, FORMAT) or told["checksum"] != _checksum(body):
+                raise StoreDamaged(part="keys")
+            entries = tuple(_from_json(entry) for entry in told["accounts"])
+            if not entries:
+                raise StoreDamaged(part="keys")
+            if old:
+                return cls(entries, format=OLD_FORMAT)
+            sealed = tuple(_from_json(entry) for entry in told["sealed"])
+            return cls(entries, sealed, _bytes(told["recovery"]), bytes.fromhex(_text(told["seal"])))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as problem:
+            raise StoreDamaged(part="keys") from problem
 
-def _checksum(accounts: object) -> str:
-    return hashlib.sha256(json.dumps(accounts, sort_keys=True).encode()).hexdigest()
+    def _refuse_foreign_hand(self, bundle: KeyBundle) -> None:
+        if self.format != OLD_FORMAT and not hmac.compare_digest(self.seal, _mac(self._body(), bundle)):
+            raise StoreDamaged(part="keys")
+
+    def _body(self) -> dict[str, object]:
+        return {
+            "accounts": [_to_json(entry) for entry in self.entries],
+            "sealed": [_to_json(entry) for entry in self.sealed],
+            "recovery": base64.b64encode(self.recovery).decode(),
+        }
 
 
-def _stretched(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
-    secret = unicodedata.normalize("NFC", passphrase).encode()
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
-    return kdf.derive(secret)
+def _checksum(body: object) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _place(account: Account, cost: KdfCost) -> Place:
-    """Binds role and costs to the wrapping, so that editing the file cannot change either."""
-    line = json.dumps([account.account_id, account.name, account.role, cost.memory_kib, cost.iterations, cost.lanes])
-    return Place(owner=account.account_id, table="keys", row=line)
-
-
-def _wrap(account: Account, passphrase: str, bundle: KeyBundle, cost: KdfCost) -> WrappedKey:
-    salt = secrets.token_bytes(SALT_BYTES)
-    wrapped = seal(_stretched(passphrase, salt, cost), bundle.packed(), _place(account, cost))
-    return WrappedKey(account, cost, salt, wrapped)
-
-
-def _unwrap(entry: WrappedKey, passphrase: str) -> KeyBundle:
-    key = _stretched(passphrase, entry.salt, entry.cost)
-    try:
-        packed = unseal(key, entry.wrapped, _place(entry.account, entry.cost))
-    except StoreDamaged:
-        raise WrongPassphrase from None
-    return KeyBundle.unpacked(packed)
+def _mac(body: object, bundle: KeyBundle) -> bytes:
+    key = derived_key(bundle.key_store, "key file")
+    return hmac.digest(key, json.dumps(body, sort_keys=True).encode(), "sha256")
 
 
 def _to_json(entry: WrappedKey) -> dict[str, object]:
-    return {
-        "account_id": entry.account.account_id,
-        "name": entry.account.name,
-        "role": entry.account.role,
+    account = entry.account
+    known: dict[str, object] = {
+        "account_id": account.account_id,
+        "name": account.name,
         "kdf": {
             "name": "argon2id",
             "memory_kib": entry.cost.memory_kib,
@@ -187,10 +173,19 @@ def _to_json(entry: WrappedKey) -> dict[str, object]:
         },
         "wrapped": base64.b64encode(entry.wrapped).decode(),
     }
+    if entry.old_style:
+        return known | {"role": account.roles[0]}
+    escrow = entry.escrow
+    return known | {
+        "roles": list(account.roles),
+        "caseload": entry.caseload,
+        "public": base64.b64encode(entry.public).decode(),
+        "escrow": {"key": escrow.key_id, "sealed": base64.b64encode(escrow.sealed).decode()} if escrow else None,
+    }
 
 
 def _from_json(entry: Mapping[str, object]) -> WrappedKey:
-    kdf = entry["kdf"]
+    kdf, old = entry["kdf"], "role" in entry
     if not isinstance(kdf, dict) or kdf["name"] != "argon2id":
         raise StoreDamaged(part="keys")
     cost = KdfCost(
@@ -198,11 +193,32 @@ def _from_json(entry: Mapping[str, object]) -> WrappedKey:
         iterations=_number(kdf["iterations"], MAX_ITERATIONS),
         lanes=_number(kdf["lanes"], MAX_LANES),
     )
-    salt = base64.b64decode(_text(kdf["salt"]), validate=True)
+    salt = _bytes(kdf["salt"])
     if cost.memory_kib < 8 * cost.lanes or len(salt) != SALT_BYTES:
         raise StoreDamaged(part="keys")
-    account = Account(AccountId(_text(entry["account_id"])), _text(entry["name"]), _text(entry["role"]))
-    return WrappedKey(account, cost, salt, base64.b64decode(_text(entry["wrapped"]), validate=True))
+    account = Account(AccountId(_text(entry["account_id"])), _text(entry["name"]), _roles(entry))
+    wrapped = _bytes(entry["wrapped"])
+    if old:
+        return WrappedKey(account, account.account_id, cost, salt, wrapped, old_style=True)
+    public = _bytes(entry["public"])
+    if len(public) != KEY_BYTES:
+        raise StoreDamaged(part="keys")
+    return WrappedKey(account, _text(entry["caseload"]), cost, salt, wrapped, public, _escrow(entry["escrow"]))
+
+
+def _roles(entry: Mapping[str, object]) -> tuple[str, ...]:
+    told = [entry["role"]] if "role" in entry else entry["roles"]
+    if not isinstance(told, list) or not told or not all(isinstance(role, str) and role in ROLES for role in told):
+        raise StoreDamaged(part="keys")
+    return tuple(told)
+
+
+def _escrow(told: object) -> Escrow | None:
+    if told is None:
+        return None
+    if not isinstance(told, dict):
+        raise StoreDamaged(part="keys")
+    return Escrow(_text(told["key"]), _bytes(told["sealed"]))
 
 
 def _number(value: object, most: int) -> int:
@@ -215,3 +231,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise StoreDamaged(part="keys")
     return value
+
+
+def _bytes(value: object) -> bytes:
+    return base64.b64decode(_text(value), validate=True)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from intake_app.domain.ids import ParticipantId
+from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordErased, StoreDamaged
 from intake_app.storage.crypto import Place, is_sealed_to, new_key, seal, seal_to, unseal, unseal_with
 from intake_app.storage.sqlcipher import kind_of_failure, prepare
@@ -114,10 +115,16 @@ class ParticipantKeys:
             self._keys.pop(participant_id, None)
 
     def count(self, caseload: str) -> int:
-        """How many people are in a caseload, be it another's; opens nothing."""
-        query = "SELECT count(*) FROM participant_key WHERE caseload = ?"
+        """How many people are in a caseload, be it another's, case cards not counted; opens nothing."""
+        query = "SELECT count(*) FROM participant_key WHERE caseload = ? AND participant_id NOT LIKE ?"
         with self._translated():
-            return int(self._connection.execute(query, (caseload,)).fetchone()[0])
+            return int(self._connection.execute(query, (caseload, f"{CARD_PREFIX}%")).fetchone()[0])
+
+    def holds(self, caseload: str) -> bool:
+        """Whether anything is in a caseload, be it another's."""
+        query = "SELECT 1 FROM participant_key WHERE caseload = ?"
+        with self._translated():
+            return self._connection.execute(query, (caseload,)).fetchone() is not None
 
     def hand_over(self, participant_ids: frozenset[ParticipantId], to: PostBox) -> None:
         """Give these people to another caseload; on return only that one opens them. Raises `RecordErased`."""
@@ -151,9 +158,7 @@ class ParticipantKeys:
         ]
         with self._transaction():
             self._connection.executemany("INSERT OR REPLACE INTO participant_key VALUES (?, ?, ?)", new)
-            self._connection.executemany(
-                "DELETE FROM participant_key WHERE participant_id = ? AND caseload = ?", old
-            )
+            self._connection.executemany("DELETE FROM participant_key WHERE participant_id = ? AND caseload = ?", old)
 
     def _take_in(self) -> None:
         """Wrap what colleagues handed over under the own key: it opens sooner, and nothing of theirs stays."""
@@ -161,7 +166,10 @@ class ParticipantKeys:
         posted = [row[0] for row in self._connection.execute(query, (self._caseload,))]
         if not posted:
             return
-        rows = [(seal(self._caseload_key, self._keys[each], _place(each, self._caseload)), each, self._caseload) for each in posted]
+        rows = [
+            (seal(self._caseload_key, self._keys[each], _place(each, self._caseload)), each, self._caseload)
+            for each in posted
+        ]
         with self._transaction():
             self._connection.executemany(
                 "UPDATE participant_key SET wrapped = ? WHERE participant_id = ? AND caseload = ?", rows

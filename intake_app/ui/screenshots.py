@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from intake_app.domain.draft import Account
+from intake_app.domain.draft import Account, RecoveryHalves
+from intake_app.domain.ids import AccountId
 from intake_app.errors import UnexpectedFailure
 from intake_app.services.access import Access
 from intake_app.services.conversation import Conversation
@@ -55,13 +56,22 @@ class _Door:
     def exists(self) -> bool:
         return self._there
 
-    def create(self, passphrase: str, name: str, role: str) -> Store:
+    def accounts(self) -> tuple[Account, ...]:
+        return ()
+
+    def wait(self) -> int:
+        return 0
+
+    def create(self, passphrase: str, name: str, *roles: str) -> Store:
         raise UnexpectedFailure(kind="picture")
 
-    def unlock(self, passphrase: str) -> Store:
+    def unlock(self, passphrase: str, account_id: AccountId | None = None) -> Store:
         raise UnexpectedFailure(kind="picture")
 
-    def verify(self, passphrase: str) -> Account:
+    def verify(self, passphrase: str, account_id: AccountId | None = None) -> Account:
+        raise UnexpectedFailure(kind="picture")
+
+    def recover(self, halves: RecoveryHalves, passphrase: str) -> Store:
         raise UnexpectedFailure(kind="picture")
 
 

@@ -19,7 +19,7 @@ class GateOf(Protocol[Opened]):
 
     def exists(self) -> bool: ...
 
-    def create(self, passphrase: str, name: str, role: str) -> Opened: ...
+    def create(self, passphrase: str, name: str, *roles: str) -> Opened: ...
 
     def unlock(self, passphrase: str) -> Opened: ...
 
@@ -32,7 +32,9 @@ def opening(gate: GateOf[Opened]) -> Iterator[Callable[[], Opened]]:
     def again() -> Opened:
         for store in opened:
             store.close()
-        store = gate.unlock(PASSPHRASE) if gate.exists() else gate.create(PASSPHRASE, "Anneke", "counsellor")
+        store = (
+            gate.unlock(PASSPHRASE) if gate.exists() else gate.create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
+        )
         opened.append(store)
         return store
 

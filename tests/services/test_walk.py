@@ -177,7 +177,7 @@ def test_family_that_helps_counts_as_somebody_else(office: Office) -> None:
 
 
 def office_of(role: str) -> Office:
-    return make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", role)))
+    return make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", (role,))))
 
 
 NOT_FOR_VOLUNTEERS = {

@@ -216,8 +216,8 @@ def test_a_key_that_could_not_be_destroyed_is_destroyed_at_the_next_commit(
     talk: SqlStore, folder: Path, passphrase: str
 ) -> None:
     talk.close()
-    account, bundle = KeyFile.read(folder / "keys.json").open(passphrase)
-    keys = ReluctantKeys(folder / "participant_keys.db", bundle.key_store, account.account_id, bundle.caseload)
+    entry, bundle = KeyFile.read(folder / "keys.json").open(passphrase)
+    keys = ReluctantKeys(folder / "participant_keys.db", entry.caseload, bundle)
     engine = open_engine(folder / "intake.db", bundle.database)
     uow = SqlUnitOfWork(engine, Seals(keys, bytes(32)), Lane())
     with pytest.raises(DiskFull):

@@ -48,7 +48,7 @@ def test_a_refused_opening_lets_the_folder_go(store: SqlStore, gate: SqlStoreGat
 def test_a_colleague_sees_only_the_own_caseload(
     talk: SqlStore, gate: SqlStoreGate, open_store: Callable[[], SqlStore]
 ) -> None:
-    bert = talk.add_account("bert zijn zin", "Bert", "volunteer")
+    bert = talk.staff.add("bert zijn zin", "Bert", ("volunteer",))
     with talk.unit_of_work() as uow:
         uow.plans.add(records.plan())
         uow.instances.add(records.instance())
@@ -84,7 +84,7 @@ def test_a_colleague_sees_only_the_own_caseload(
 
 
 def test_erasing_reaches_every_caseload(talk: SqlStore, gate: SqlStoreGate, open_store: Callable[[], SqlStore]) -> None:
-    talk.add_account("bert zijn zin", "Bert", "site_lead")
+    talk.staff.add("bert zijn zin", "Bert", ("site_lead",))
     talk.close()
     store = gate.unlock("bert zijn zin")
     with store.unit_of_work() as uow:
@@ -93,33 +93,6 @@ def test_erasing_reaches_every_caseload(talk: SqlStore, gate: SqlStoreGate, open
     store.close()
     with open_store().unit_of_work() as uow, pytest.raises(RecordErased):
         uow.participants.get(ParticipantId("p-1"))
-
-
-def test_two_accounts_never_share_a_passphrase(store: SqlStore, passphrase: str) -> None:
-    with pytest.raises(RecordExists):
-        store.add_account(passphrase, "Bert", "volunteer")
-    assert [account.name for account in store.accounts()] == ["Anneke"]
-
-
-def test_a_changed_passphrase_opens_the_same_store(talk: SqlStore, gate: SqlStoreGate, passphrase: str) -> None:
-    with pytest.raises(WrongPassphrase):
-        talk.change_passphrase("iets anders", "nieuwe zin")
-    talk.change_passphrase(passphrase, "nieuwe zin")
-    account = talk.account
-    talk.close()
-    with pytest.raises(WrongPassphrase):
-        gate.unlock(passphrase)
-    store = gate.unlock("nieuwe zin")
-    assert store.account == account
-    with store.unit_of_work() as uow:
-        assert uow.participants.get(ParticipantId("p-1")).call_name == "Samira"
-    store.close()
-
-
-def test_one_cannot_change_the_passphrase_of_another(talk: SqlStore, passphrase: str) -> None:
-    talk.add_account("bert zijn zin", "Bert", "volunteer")
-    with pytest.raises(WrongPassphrase):
-        talk.change_passphrase("bert zijn zin", "nieuwe zin")
 
 
 def test_a_lost_key_file_is_told_and_never_overwritten(talk: SqlStore, gate: SqlStoreGate, folder: Path) -> None:

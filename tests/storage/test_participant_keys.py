@@ -8,8 +8,9 @@ import pytest
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.errors import RecordErased, StoreDamaged
-from intake_app.storage.crypto import new_key
-from intake_app.storage.participant_keys import ParticipantKeys
+from intake_app.storage.crypto import new_key, public_key
+from intake_app.storage.participant_keys import ParticipantKeys, PostBox
+from intake_app.storage.wrapping import KeyBundle
 
 STORE_KEY, OWN, OTHER = new_key(), new_key(), new_key()
 ONE, TWO = ParticipantId("p-1"), ParticipantId("p-2")
@@ -24,7 +25,15 @@ def path(tmp_path: Path) -> Path:
 
 
 def _opened(path: Path, caseload: str = "anneke", key: bytes = OWN) -> ParticipantKeys:
-    return ParticipantKeys(path, STORE_KEY, caseload, key)
+    return ParticipantKeys(path, caseload, _bundle(key))
+
+
+def _bundle(key: bytes, store_key: bytes = STORE_KEY) -> KeyBundle:
+    return KeyBundle(new_key(), store_key, key)
+
+
+def _box(caseload: str, key: bytes) -> PostBox:
+    return PostBox(caseload, public_key(_bundle(key).post_box))
 
 
 def test_a_key_is_the_same_after_reopening(path: Path) -> None:
@@ -102,5 +111,59 @@ def test_a_key_left_over_by_cut_off_work_is_replaced(path: Path) -> None:
 
 def test_the_wrong_store_key_is_damage_of_this_part(path: Path) -> None:
     with pytest.raises(StoreDamaged) as refused:
-        ParticipantKeys(path, new_key(), "anneke", OWN)
+        ParticipantKeys(path, "anneke", _bundle(OWN, new_key()))
     assert refused.value.params == {"part": "participant_keys"}
+
+
+def test_a_person_handed_over_opens_for_the_colleague_and_no_longer_here(path: Path) -> None:
+    keys = _opened(path)
+    keys.make(ONE)
+    keys.make(TWO)
+    kept = keys.key(ONE)
+    keys.hand_over(frozenset({ONE}), _box("bert", OTHER))
+    assert keys.own() == {TWO}
+    assert keys.is_elsewhere(ONE)
+    keys.close()
+    for _ in ("as it was sealed", "as it was taken in"):
+        theirs = _opened(path, "bert", OTHER)
+        assert theirs.own() == {ONE}
+        assert theirs.key(ONE) == kept
+        theirs.close()
+    again = _opened(path)
+    assert again.own() == {TWO}
+    again.close()
+
+
+def test_what_was_handed_over_is_lost_on_whoever_does_not_hold_the_key(path: Path) -> None:
+    keys = _opened(path)
+    keys.make(ONE)
+    keys.hand_over(frozenset({ONE}), _box("bert", OTHER))
+    keys.close()
+    with pytest.raises(StoreDamaged):
+        _opened(path, "bert", OWN)
+
+
+def test_a_whole_caseload_moves_with_its_key(path: Path) -> None:
+    theirs = _opened(path, "bert", OTHER)
+    theirs.make(ONE)
+    theirs.make(ParticipantId("card:1"))
+    kept = theirs.key(ONE)
+    theirs.close()
+    keys = _opened(path)
+    assert (keys.count("bert"), keys.holds("bert")) == (1, True)
+    assert keys.move("bert", _bundle(OTHER), _box("anneke", OWN)) == {ONE, "card:1"}
+    assert keys.key(ONE) == kept
+    assert not keys.holds("bert")
+    keys.close()
+    again = _opened(path)
+    assert again.key(ONE) == kept
+    again.close()
+
+
+def test_handing_over_somebody_of_another_caseload_changes_nothing(path: Path) -> None:
+    keys = _opened(path)
+    keys.make(ONE)
+    with pytest.raises(RecordErased):
+        keys.hand_over(frozenset({ONE, TWO}), _box("bert", OTHER))
+    assert keys.own() == {ONE}
+    keys.close()

@@ -263,8 +263,8 @@ def test_an_erasure_that_was_cut_off_is_finished_at_the_next_opening(
     store.close()
     (folder / "participant_keys.db").write_bytes(keys_before)
     open_store().close()
-    account, bundle = KeyFile.read(folder / "keys.json").open(passphrase)
-    keys = ParticipantKeys(folder / "participant_keys.db", bundle.key_store, account.account_id, bundle.caseload)
+    entry, bundle = KeyFile.read(folder / "keys.json").open(passphrase)
+    keys = ParticipantKeys(folder / "participant_keys.db", entry.caseload, bundle)
     assert keys.own() == {"card:p-1"}
     keys.close()
 

@@ -416,7 +416,7 @@ def test_volunteers_are_not_offered_the_long_talk(opened):
     from intake_app.domain.draft import Account
     from intake_app.domain.ids import AccountId
 
-    store = StoreWithDisk(Account(AccountId("v"), "Vera", "volunteer"))
+    store = StoreWithDisk(Account(AccountId("v"), "Vera", ("volunteer",)))
     presenter = ConversationPresenter(opened(store).begin_talk())
     lead(presenter, START, until="version")
 

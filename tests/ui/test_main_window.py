@@ -232,7 +232,7 @@ def test_only_who_opened_the_store_lifts_the_lock(gate):
 
 
 def test_a_colleagues_passphrase_does_not_lift_the_lock(gate):
-    colleague = InMemoryStore(Account(AccountId("account-2"), "Bert", "counsellor"))
+    colleague = InMemoryStore(Account(AccountId("account-2"), "Bert", ("counsellor",)))
 
     with pytest.raises(WrongPassphrase):
         Reentry(gate, colleague).unlock(PASSPHRASE)
