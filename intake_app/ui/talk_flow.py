@@ -13,12 +13,14 @@ from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.office import Office
 from intake_app.services.one_question import OneQuestion
 from intake_app.ui.dialogs.talk import ALONE_NOW, LATER, PLAN_NOW, STOP, stop_dialog, waiting_dialog
+from intake_app.ui.pages.changed_form import ChangedFormPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.presenters.changes import version_told
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 
 if TYPE_CHECKING:
@@ -52,8 +54,16 @@ class TalkFlow(QObject):
         return self.presenter.recording
 
     def begin(self) -> None:
-        """Show where the talk stands."""
-        self._show()
+        """Show where the talk stands; first what another version of the form changed in it."""
+        if self.conversation.news is not None and version_told(self.conversation, resumed=True).anything:
+            self._show_news()
+        else:
+            self._show()
+
+    def _show_news(self) -> None:
+        page = ChangedFormPage(version_told(self.conversation, resumed=self.presenter.resumed))
+        page.done.connect(self._show)
+        self._window.show_page(page)
 
     def flush(self) -> None:
         """Keep what is typed and not yet said."""
@@ -88,6 +98,7 @@ class TalkFlow(QObject):
         page.waiting_requested.connect(self._ask_waiting)
         page.reading_requested.connect(self._read_back_now)
         page.last_time_requested.connect(self.last_time)
+        page.left_over_requested.connect(self._left_over)
         self._window.show_page(page)
 
     def _show_reading_back(self) -> None:
@@ -135,6 +146,10 @@ class TalkFlow(QObject):
     def _read_back_now(self, section: str = "") -> None:
         self.flush()
         self._go(lambda: self.presenter.read_back(section))
+
+    def _left_over(self) -> None:
+        self.flush()
+        self._show_news()
 
     def _ask_stop(self) -> None:
         self.flush()

@@ -33,7 +33,7 @@ class Way:
         definition = parse_form(xml)
         self.entry = FormEntry.new(definition, now=lambda: MOMENT, seed=1)
         self.walk = Walk(definition, self.entry, WalkContext())
-        self.session = FormSession(self.walk, self.entry)
+        self.session = FormSession(lambda: self.walk, self.entry)
 
     def answer(self, ref: str, value: str) -> None:
         assert self.entry.set_value(f"/data/{ref}", value).rejected is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from intake_app.errors import EventRefused
@@ -43,11 +44,17 @@ class Setback:
 
 @dataclass(frozen=True)
 class Progress:
-    """Answered questions of those that count now; `setback` says why the share is lower than when last asked."""
+    """Answered questions of those that count now; `setback` says why the share is lower than when last asked.
+
+    `left` is how many screens are still to come with the guest, as the answers stand; `more` how many of these
+    came in since one stood at the screen before.
+    """
 
     answered: int
     relevant: int
     setback: Setback | None = None
+    left: int = 0
+    more: int = 0
 
     @property
     def share(self) -> float:
@@ -56,14 +63,28 @@ class Progress:
 
 
 class FormSession:
-    """One person's way through one entry. It changes no answer; it finds its place again after every change."""
+    """One person's way through one entry. It changes no answer; it finds its place again after every change.
 
-    def __init__(self, walk: Walk, entry: FormEntry, at: str = "") -> None:
+    `walk` gives the walk as it is now: another role or length of the talk makes another one.
+    """
+
+    def __init__(self, walk: Callable[[], Walk], entry: FormEntry, at: str = "") -> None:
         self._walk = walk
         self._entry = entry
         self._keys: tuple[str, ...] = ()
         self._at = at
+        self._expected: tuple[str, int | None] = ("", None)
+        self._last_left: int | None = None
         self._counted: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+    @property
+    def at(self) -> str:
+        """The key of the screen one stands at."""
+        return self._at
+
+    def stand_at(self, key: str) -> None:
+        """Go to the screen of this key."""
+        self._at = key
 
     def where(self) -> Where | None:
         """The screen one stands at; None when the form shows nothing.
@@ -110,7 +131,7 @@ class FormSession:
     def check(self) -> tuple[Finding, ...]:
         """Everything that keeps the record from being finished, in document order."""
         asked: dict[str, str] = {}
-        for screen in self._walk.planned():
+        for screen in self._walk().planned():
             for ref in screen.refs:
                 asked.setdefault(ref, screen.key)
         return tuple(
@@ -118,9 +139,14 @@ class FormSession:
             for found in self._entry.violations()
         )
 
-    def progress(self) -> Progress:
-        """How far one is, and why it is less than when this was last asked."""
-        refs = (ref for screen in self._walk.planned() for ref in screen.refs)
+    def progress(self, done: Callable[[Screen], bool] | None = None, *, sure: bool = True) -> Progress:
+        """How far one is, and why it is less than when this was last asked.
+
+        `done` tells of a screen to come whether it has nothing left to ask: by default, when all on it is answered.
+        While it is not `sure` yet which talk this becomes, nothing is compared with what comes after.
+        """
+        planned = self._walk().planned()
+        refs = (ref for screen in planned for ref in screen.refs)
         relevant = frozenset(ref for ref in refs if self._entry.takes_answer(ref))
         answered = frozenset(ref for ref in relevant if self._entry.answer(ref))
         before_relevant, before_answered = self._counted
@@ -128,10 +154,34 @@ class FormSession:
         setback = None
         if len(answered) * len(before_relevant) < len(before_answered) * len(relevant):
             setback = Setback(tuple(sorted(relevant - before_relevant)), tuple(sorted(before_answered - answered)))
-        return Progress(len(answered), len(relevant), setback)
+        left = self._left(planned, done or self._is_answered)
+        return Progress(len(answered), len(relevant), setback, left, self._more(left, sure=sure))
+
+    def _left(self, planned: Sequence[Screen], done: Callable[[Screen], bool]) -> int:
+        keys = [screen.key for screen in planned]
+        here = keys.index(self._at) if self._at in keys else -1
+        return sum(1 for screen in planned[here + 1 :] if not screen.after_guest and not done(screen))
+
+    def _more(self, left: int, *, sure: bool) -> int:
+        """How many screens more than were told at the screen before this one."""
+        if not sure:
+            self._expected, self._last_left = ("", None), None
+            return 0
+        if self._expected[0] != self._at:
+            self._expected = self._at, self._last_left
+        self._last_left = left
+        expected = self._expected[1]
+        return 0 if expected is None else max(0, left - expected)
+
+    def _is_answered(self, screen: Screen) -> bool:
+        return all(self._entry.answer(ref) for ref in screen.refs)
+
+    def screens(self) -> tuple[Screen, ...]:
+        """The screens as they are now, up to a question that must be answered first."""
+        return self._screens()
 
     def _screens(self) -> tuple[Screen, ...]:
-        return tuple(screen for screen in self._walk.screens() if screen.refs or screen.lists or screen.again)
+        return tuple(screen for screen in self._walk().screens() if screen.refs or screen.lists or screen.again)
 
     def _move(self, step: int) -> Where | None:
         here = self.where()

@@ -37,7 +37,8 @@ class ConversationPage(Page):
     """Shows the screens of one talk. `left(Stage)`: its questions are done for now; another page follows.
 
     Other signals: `pause_requested`, `stop_requested`, `waiting_requested` (the list "later, alleen"),
-    `reading_requested`, `last_time_requested` (go on with a kept talk instead, DOMAIN 2.1-3).
+    `reading_requested`, `last_time_requested` (go on with a kept talk instead, DOMAIN 2.1-3),
+    `left_over_requested` (answers that the renewed questions have no place for).
     """
 
     left = Signal(object)
@@ -46,6 +47,7 @@ class ConversationPage(Page):
     waiting_requested = Signal()
     reading_requested = Signal(str)
     last_time_requested = Signal()
+    left_over_requested = Signal()
 
     def __init__(self, office: Office, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(back=False, parent=parent)
@@ -60,6 +62,7 @@ class ConversationPage(Page):
         self.bar = MessageBar(closable=True)
         self.recovered = MessageBar(closable=True)
         self.banner = MessageBar()
+        self.aside = MessageBar()
         self._shown: ScreenModel | None = None
         self._by_keyboard = False
         self._put_parts()
@@ -75,7 +78,7 @@ class ConversationPage(Page):
         return self.board.controls
 
     def _put_parts(self) -> None:
-        bars = column(self.banner, self.recovered, self.bar, gap=1)
+        bars = column(self.banner, self.aside, self.recovered, self.bar, gap=1)
         bars.setContentsMargins(3 * GRID, GRID, 3 * GRID, 0)
         self._bars = QWidget()
         self._bars.setLayout(bars)
@@ -187,7 +190,9 @@ class ConversationPage(Page):
             self.banner.say(MessageKind.INFO, words.pair(NOTHING_WRITTEN), words.pair(ONLY_TALK))
         else:
             self.banner.say(MessageKind.INFO, "")
-        self._bars.setVisible(any(not bar.isHidden() for bar in (self.banner, self.recovered, self.bar)))
+        self.aside.say(MessageKind.INFO, *presenter.aside.told(presenter.key, presenter.conversation.talk))
+        bars = (self.banner, self.aside, self.recovered, self.bar)
+        self._bars.setVisible(any(not bar.isHidden() for bar in bars))
 
     def _focus_first(self) -> None:
         """By keyboard the first answer gets the ring; by mouse only a field to type in is made ready.
@@ -260,10 +265,18 @@ class ConversationPage(Page):
         """Keep what is typed and not yet said."""
         self.board.flush()
 
+    def _flushed_aside(self) -> bool:
+        """Keep what is typed; True when that set answers aside, which is to be seen before this screen is left."""
+        presenter = self.presenter
+        before = presenter.aside.hidden_on(presenter.key)
+        self.flush()
+        return bool(presenter.aside.hidden_on(presenter.key) - before)
+
     def go_on(self) -> None:
         """On: to the next inner screen, the next screen or the next stage, unless this screen holds."""
         self.bar.say(MessageKind.INFO, "")
-        self.flush()
+        if self._flushed_aside():
+            return
         if self.board.advance():
             self._turned()
         else:
@@ -271,7 +284,8 @@ class ConversationPage(Page):
 
     def go_back(self) -> None:
         """Back: to the inner screen, screen or stage before."""
-        self.flush()
+        if self._flushed_aside():
+            return
         if self.board.retreat():
             self._turned()
         elif self._try(self.presenter.previous):

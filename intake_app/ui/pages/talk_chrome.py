@@ -35,6 +35,8 @@ READ_BACK = mark("Nalezen wat er staat")
 TEXT_SIZE = mark("Letters groter of kleiner")
 NO_VOICE = mark("Voorlezen kan nog niet: voor deze taal is er geen stem op deze laptop.")
 WAITING = mark("Later, alleen: {count}")
+# Translators: {count} answers that the renewed questions have no place for.
+LEFT_OVER = mark("Past niet meer: {count}")
 AFTER = mark("Na het gesprek, voor de begeleider")
 REMOVE = mark("Weghalen")
 NEXT_KEYS = mark("Toetsen: Ctrl+Enter, of Alt met een pijltje")
@@ -70,6 +72,9 @@ class TalkChrome:
         self.waiting = QuietButton("", "lock")
         self.waiting.setObjectName("waiting")
         self.waiting.clicked.connect(page.waiting_requested)
+        self.left_over = QuietButton("", "list")
+        self.left_over.setObjectName("left_over")
+        self.left_over.clicked.connect(page.left_over_requested)
         self.speaker = IconButton("speaker", dutch.text(NO_VOICE))
         self.speaker.hide()
         self.size = IconButton("text-size", dutch.text(TEXT_SIZE))
@@ -84,7 +89,16 @@ class TalkChrome:
         self.stop = QuietButton("", "stop")
         self.stop.setObjectName("stop")
         self.stop.clicked.connect(page.stop_requested)
-        for widget in (self.practice, self.waiting, self.speaker, self.size, self.reading, self.pause, self.stop):
+        for widget in (
+            self.practice,
+            self.left_over,
+            self.waiting,
+            self.speaker,
+            self.size,
+            self.reading,
+            self.pause,
+            self.stop,
+        ):
             page.add_action(widget)
 
     def _make_footer(self, model: ScreenModel) -> None:
@@ -133,6 +147,10 @@ class TalkChrome:
         if again:
             self.again.set_text(Words(model.language).pair(ONE_MORE.get(again.rsplit("/", 1)[-1], ONE_MORE_OF_ANY)))
         self.remove.setVisible(presenter.can_remove)
+        left = len(presenter.conversation.left_over)
+        self.left_over.setVisible(bool(left))
+        if left:
+            self.left_over.set_text(self._dutch.text(LEFT_OVER).format(count=left))
         count = len(presenter.waiting()) if presenter.knows_who_is_there else 0
         self.waiting.setVisible(bool(count))
         if count:

@@ -13,10 +13,11 @@ from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.between import Between, between
+from intake_app.ui.presenters.changes import Aside
 from intake_app.ui.presenters.path import TalkPath
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 from intake_app.ui.presenters.reading import Reading
-from intake_app.ui.presenters.sections import Trail, section_order, trail
+from intake_app.ui.presenters.sections import Trail, is_known, section_order, trail
 from intake_app.ui.presenters.talk_facts import TalkFacts
 from intake_app.ui.widgets.pair import Pair
 
@@ -63,6 +64,7 @@ class ConversationPresenter(TalkFacts):
     stage: Stage = Stage.ASKING
     pending: dict[str, str] = field(default_factory=dict, repr=False)
     messages: dict[str, Pair] = field(default_factory=dict)
+    aside: Aside = field(default_factory=Aside)
     reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
@@ -105,7 +107,8 @@ class ConversationPresenter(TalkFacts):
         form, path = self._talk.walk.talk_form(), self._path
         if form not in self._orders:
             self._orders[form] = section_order(self._talk.definition, form)
-        return trail(self._talk, self._orders[form], path.screens, path.screen, path.is_done, self.language)
+        progress = path.session.progress(path.is_done, sure=is_known(self._talk))
+        return trail(self._talk, self._orders[form], path.screens, path.screen, path.is_done, self.language, progress)
 
     def between(self) -> Between:
         """What is said above the questions in sight: between two sections."""
@@ -157,6 +160,7 @@ class ConversationPresenter(TalkFacts):
             self.pending[ref] = value
             self.messages[ref] = self._rejection(ref)
             return Kept.REFUSED
+        self.aside.note(self.key, change)
         in_memory = "N" in self._path.tags(ref).get("consent", "").split()
         return Kept.WRITTEN if self.recording and not in_memory else Kept.IN_MEMORY
 
@@ -178,9 +182,10 @@ class ConversationPresenter(TalkFacts):
     # ------------------------------------------------------------------ moving
     def next(self) -> bool:
         """Go on; what was seen and not answered counts as skipped. False when this screen holds. Raises IntakeError."""
+        aside = self.aside.hidden_on(self.key)
         for ref, value in list(self.pending.items()):
             self.answer(ref, value)
-        if self._holds():
+        if self._holds() or self.aside.hidden_on(self.key) - aside:
             return False
         if not self._shows_more():
             for question in self.model().questions:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from intake_app.services.continuing import shown_again
 from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
+from intake_app.services.walk.session import FormSession
 from intake_app.ui.presenters.questions import QuestionMaker
 from intake_app.ui.presenters.rows import generic
 
@@ -22,7 +23,6 @@ class TalkPath:
     conversation: Conversation
     maker: QuestionMaker
     screens: tuple[Screen, ...] = ()
-    key: str = ""
     passed: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     """Refs that the screen in sight has shown."""
@@ -31,8 +31,18 @@ class TalkPath:
 
     def __post_init__(self) -> None:
         """Compute the screens for the first time."""
-        self.screens = self.conversation.screens()
-        self.key = self.screens[0].key
+        talk = self.conversation.talk
+        self.session = FormSession(lambda: talk.walk, talk.entry)
+        self.look()
+
+    @property
+    def key(self) -> str:
+        """The screen in sight, in the one place that knows it."""
+        return self.session.at
+
+    @key.setter
+    def key(self, key: str) -> None:
+        self.session.stand_at(key)
 
     @property
     def screen(self) -> Screen:
@@ -46,10 +56,8 @@ class TalkPath:
 
     def look(self) -> None:
         """Compute the screens again; the one in sight stays, or what stands in its place comes."""
-        place = self.place
-        self.screens = self.conversation.screens()
-        if all(screen.key != self.key for screen in self.screens):
-            self.key = self.screens[min(place, len(self.screens) - 1)].key
+        self.screens = self.session.screens()
+        self.session.where()
 
     def stand_on(self, screen: Screen | None) -> bool:
         """Prepare a screen and go there; False when it turns out to hold nothing to show."""

@@ -11,12 +11,16 @@ from intake_app.i18n.gettext import mark, translator
 from intake_app.services.talk import Talk
 from intake_app.services.walk.order import AFTER_GUEST, slots
 from intake_app.services.walk.screens import Screen
+from intake_app.services.walk.session import Progress
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.section_trail import TrailStep
 from intake_app.xforms.api import FormDefinition
 
 # Translators: {count} is a number of screens with questions.
 STILL_TO_COME = mark("Nog ongeveer {count} schermen")
+
+# Translators: {count} is a number of screens with questions; {more} of them came in by the last answer.
+STILL_TO_COME_MORE = mark("Nog ongeveer {count} schermen, {more} erbij door dit antwoord")
 
 SECTIONS = {
     "A": "Start",
@@ -73,17 +77,18 @@ def trail(
     here: Screen,
     done: Callable[[Screen], bool],
     code: str,
+    progress: Progress,
 ) -> Trail:
     """The trail of a talk. Nothing is invented: what is left is counted only once the walk is known."""
     asked = [screen for screen in screens if not screen.after_guest]
-    known = _is_known(talk)
+    known = is_known(talk)
     there = {screen.section for screen in asked}
     letters = [letter for letter in order if letter in there or not known]
     steps = tuple(
         TrailStep(letter, _name(letter, code), _section_done(letter, asked, here, done)) for letter in letters
     )
     current = letters.index(here.section) if here.section in letters and not here.after_guest else -1
-    return Trail(steps, current, _count(asked, here, done, code) if known else "")
+    return Trail(steps, current, _count(progress, code) if known and not here.after_guest else "")
 
 
 def _name(letter: str, code: str) -> str:
@@ -96,13 +101,17 @@ def _section_done(letter: str, asked: Sequence[Screen], here: Screen, done: Call
     return bool(own) and all(done(screen) and screen.key != here.key for screen in own)
 
 
-def _is_known(talk: Talk) -> bool:
+def is_known(talk: Talk) -> bool:
     """Whether the walk goes on to its end: before the talk form and the age are told it stops at them."""
     answers = talk.answers
     gate = answers.text("age_group") if answers.ref("age_group") else "none"
     return bool(answers.text("version")) and bool(gate) and (gate != "16_17" or bool(answers.text("go_on")))
 
 
-def _count(asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool], code: str) -> str:
-    left = sum(1 for screen in asked if screen.place > here.place and not done(screen))
-    return Words(code).pair(STILL_TO_COME, count=left).main if left and not here.after_guest else ""
+def _count(progress: Progress, code: str) -> str:
+    if not progress.left:
+        return ""
+    words = Words(code)
+    if progress.more:
+        return words.pair(STILL_TO_COME_MORE, count=progress.left, more=progress.more).main
+    return words.pair(STILL_TO_COME, count=progress.left).main
