@@ -102,6 +102,7 @@ class Installation:
     central_months: int = 12
     special_months: int = 12
     case_card_days: int = 30
+    privacy_text: str = ""
 
 
 @dataclass(frozen=True)

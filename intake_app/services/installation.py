@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from intake_app.domain.clocks import LONGEST, RetentionClocks
 from intake_app.domain.plan import Installation
+from intake_app.errors import NotSettled
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 
 PREFIX = "installation."
 SERVER_PREFIX = "server."
 LEGAL_BASES = ("consent", "public_task")
+NEEDED = (
+    "organisation",
+    "location",
+    "phone",
+    "controller",
+    "controller_contact",
+    "data_officer",
+    "privacy_text",
+    "legal_basis",
+)
+"""What must be filled before a talk with a real person (DOMAIN 8); the clocks have usual values."""
 DEFAULT = Installation(organisation="Werkcentrum Achterhoek", location="", phone="")
 
 
@@ -28,6 +42,7 @@ class ServerSettings:
         return bool(self.address)
 
 
+@guarded(Action.LOOK_AT_SETTINGS)
 def read_installation(store: Store) -> Installation:
     """The settings that stand on every plan."""
     with store.unit_of_work() as uow:
@@ -35,14 +50,52 @@ def read_installation(store: Store) -> Installation:
     return replace(DEFAULT, **{name: _typed(text, getattr(DEFAULT, name)) for name, text in told.items()})
 
 
+@guarded(Action.SETTINGS)
 def write_installation(store: Store, installation: Installation) -> None:
-    """Keep the settings."""
+    """Keep the settings. Raises `RoleRefused`."""
     with store.unit_of_work() as uow:
         for item in fields(installation):
             uow.settings.set(PREFIX + item.name, _text(getattr(installation, item.name)))
         uow.commit()
 
 
+@guarded(Action.LOOK_AT_SETTINGS)
+def missing_settings(store: Store) -> tuple[str, ...]:
+    """Names out of `NEEDED` that nobody has filled yet, in that order; a default that nobody confirmed does not count.
+
+    Not so the organisation, which comes with a name.
+    """
+    with store.unit_of_work() as uow:
+        told = {name: uow.settings.get(PREFIX + name, getattr(DEFAULT, name) * (name == NEEDED[0])) for name in NEEDED}
+    return tuple(name for name in NEEDED if not told[name].strip())
+
+
+def refuse_unsettled(store: Store) -> None:
+    """Raises `NotSettled` (params `fields`) while a setting that a talk needs is empty."""
+    if missing := missing_settings(store):
+        raise NotSettled(fields=missing)
+
+
+@guarded(Action.LOOK_AT_SETTINGS)
+def read_clocks(store: Store) -> RetentionClocks:
+    """How long things stay here; a period that cannot be read or is longer than allowed is the usual one."""
+    usual = RetentionClocks()
+    with store.unit_of_work() as uow:
+        told = {name: uow.settings.get(PREFIX + name) for name in asdict(usual)}
+    kept = {name: int(text) for name, text in told.items() if text.isdecimal() and 1 <= int(text) <= LONGEST[name]}
+    return replace(usual, **kept)
+
+
+@guarded(Action.SETTINGS)
+def write_clocks(store: Store, clocks: RetentionClocks) -> None:
+    """Keep the periods; what is out of bounds goes to the nearest that is allowed. Raises `RoleRefused`."""
+    with store.unit_of_work() as uow:
+        for name, period in asdict(clocks).items():
+            uow.settings.set(PREFIX + name, str(min(max(period, 1), LONGEST[name])))
+        uow.commit()
+
+
+@guarded(Action.LOOK_AT_SETTINGS)
 def read_server(store: Store) -> ServerSettings:
     """The server of this laptop, empty until one is set."""
     with store.unit_of_work() as uow:
@@ -53,8 +106,9 @@ def read_server(store: Store) -> ServerSettings:
         )
 
 
+@guarded(Action.SETTINGS)
 def write_server(store: Store, server: ServerSettings) -> None:
-    """Keep the server's address and token; the token is sealed at rest."""
+    """Keep the server's address and token; the token is sealed at rest. Raises `RoleRefused`."""
     with store.unit_of_work() as uow:
         uow.settings.set(SERVER_PREFIX + "address", server.address)
         uow.settings.set(SERVER_PREFIX + "token", server.token)

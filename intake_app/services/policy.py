@@ -1,0 +1,99 @@
+"""Who may do what: one table of actions and roles (DOMAIN 1.2), and the guard that every use case stands behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from intake_app.domain.draft import COUNSELLOR, ROLES, SITE_LEAD, SPECIALIST, VOLUNTEER, Account
+from intake_app.errors import RoleRefused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Action(StrEnum):
+    """What the use cases do, as far as rights differ."""
+
+    TALK = "talk"
+    """Begin, go on with, lead, finish and remove an own open talk; make and print its plan."""
+    FULL_TALK = "full_talk"
+    PEOPLE = "people"
+    """Find and open people of the own caseload whose talk is finished; case cards, notes, hand-overs."""
+    RIGHTS = "rights"
+    """Copy, correct, withdraw for a person of the own caseload."""
+    ERASE = "erase"
+    EXPORT = "export"
+    RETENTION = "retention"
+    COUNTS = "counts"
+    SEND = "send"
+    LOOK_AT_SETTINGS = "look_at_settings"
+    SETTINGS = "settings"
+    ACCOUNTS = "accounts"
+    OWN_ACCOUNT = "own_account"
+    RECOVERY_KEY = "recovery_key"
+    ACCESS_LOG = "access_log"
+    BACKUP = "backup"
+
+
+_LEADS_TALKS = frozenset({VOLUNTEER, COUNSELLOR, SPECIALIST})
+_GUIDES = frozenset({COUNSELLOR, SPECIALIST})
+_LEAD = frozenset({SITE_LEAD})
+_ALL = frozenset(ROLES)
+
+POLICY: dict[Action, frozenset[str]] = {
+    Action.TALK: _LEADS_TALKS,
+    Action.FULL_TALK: _GUIDES,
+    Action.PEOPLE: _GUIDES,
+    Action.RIGHTS: _GUIDES,
+    Action.ERASE: _GUIDES | _LEAD,
+    Action.EXPORT: _GUIDES,
+    Action.RETENTION: _GUIDES | _LEAD,
+    Action.COUNTS: _GUIDES | _LEAD,
+    Action.SEND: _ALL,
+    Action.LOOK_AT_SETTINGS: _ALL,
+    Action.SETTINGS: _LEAD,
+    Action.ACCOUNTS: _LEAD,
+    Action.OWN_ACCOUNT: _ALL,
+    Action.RECOVERY_KEY: _LEAD,
+    Action.ACCESS_LOG: _LEAD,
+    Action.BACKUP: _GUIDES | _LEAD,
+}
+"""Which roles an action is open to; an account with several roles has the rights of all of them."""
+
+
+def may(account: Account, action: Action) -> bool:
+    """Whether one of the account's roles gives this right."""
+    return not POLICY[action].isdisjoint(account.roles)
+
+
+def require(account: Account, action: Action) -> None:
+    """Raises `RoleRefused` (params `role`, `action`) when no role of the account gives this right."""
+    if not may(account, action):
+        raise RoleRefused(role=account.role, action=action.value)
+
+
+def guarded(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Lets a call through only when the account of its first argument has the right.
+
+    The first argument is a store, or something that has one as `store` (an office, a conversation, an outbox).
+    """
+
+    def guard(call: Callable[P, R]) -> Callable[P, R]:
+        @wraps(call)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+            require(account_of(args[0]), action)
+            return call(*args, **kwargs)
+
+        checked.guarded_by = action  # type: ignore[attr-defined]
+        return checked
+
+    return guard
+
+
+def account_of(holder: Any) -> Account:
+    """The account behind a store, an office, a conversation, or whatever else has a store."""
+    account: Account = getattr(holder, "store", holder).account
+    return account
