@@ -15,11 +15,15 @@ from intake_app.services.access import Access, Reentry
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.office import Office
 from intake_app.services.one_question import begin_one_question
+from intake_app.services.people import PersonFile, PersonSummary
 from intake_app.services.ports import Store
 from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.dialogs.talk import CLOSE, close_dialog
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.identify import IdentifyPage
+from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane, say_error, text
@@ -138,6 +142,7 @@ class MainWindow(QWidget):
         page.talk_requested.connect(self.begin_talk)
         page.question_requested.connect(self.begin_question)
         page.draft_requested.connect(self.open_draft)
+        page.people_requested.connect(self.show_people)
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
         page.settings_requested.connect(lambda: self._show_aside(SettingsPage(self.office)))
         page.about_requested.connect(lambda: self._show_aside(AboutPage()))
@@ -148,6 +153,25 @@ class MainWindow(QWidget):
     def _show_aside(self, page: Page) -> None:
         self.message.say(MessageKind.INFO, "")
         page.back_requested.connect(self.go_home)
+        self.show_page(page)
+
+    # ------------------------------------------------------------------ people
+    def show_people(self) -> None:
+        """The own caseload; a file opens after a second mark."""
+        page = PeoplePage(self.office)
+        page.person_requested.connect(self._ask_who)
+        self._show_aside(page)
+
+    def _ask_who(self, person: PersonSummary) -> None:
+        page = IdentifyPage(self.office, person)
+        page.opened.connect(self._show_person)
+        page.back_requested.connect(self.show_people)
+        self.show_page(page)
+
+    def _show_person(self, found: PersonFile) -> None:
+        page = PersonPage(self.office, found)
+        page.draft_requested.connect(self.open_draft)
+        page.back_requested.connect(self.show_people)
         self.show_page(page)
 
     # ------------------------------------------------------------------ talks

@@ -36,6 +36,7 @@ class HomePage(SidePage):
     talk_requested = Signal(bool)
     question_requested = Signal()
     draft_requested = Signal(str)
+    people_requested = Signal()
     send_requested = Signal()
     settings_requested = Signal()
     about_requested = Signal()
@@ -52,6 +53,7 @@ class HomePage(SidePage):
         self._printers = printers
         show_as_chosen(office.store)
         for icon, words, signal in (
+            ("people", text("Mijn mensen"), self.people_requested),
             ("settings", text("Instellingen"), self.settings_requested),
             ("info", text("Over"), self.about_requested),
             ("lock", text("Op slot"), self.lock_requested),

@@ -1,0 +1,116 @@
+"""My people: everybody of the own caseload, found while one types; and whom to call today."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from intake_app.errors import IntakeError
+from intake_app.services.office import Office
+from intake_app.services.people import PersonSummary
+from intake_app.ui.pages.shared import plural, say_error, text
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.people import PeopleModel, PersonLine
+from intake_app.ui.widgets import (
+    Answer,
+    AnswerGrid,
+    LineEntry,
+    MessageBar,
+    Pair,
+    TextLabel,
+    clear,
+    column,
+    row,
+)
+from intake_app.ui.widgets.big_buttons import RowButton
+from intake_app.ui.widgets.field import Field
+from intake_app.ui.widgets.icons import IconMark
+
+EVERYBODY, DUE = "everybody", "due"
+
+
+class PeoplePage(SidePage):
+    """The list. `person_requested(PersonSummary)`: somebody was chosen; the file itself asks for a second mark."""
+
+    back_requested = Signal()
+    person_requested = Signal(object)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(text("Mijn mensen"), widest=960, parent=parent)
+        self.back.connect(self.back_requested)
+        self.message = MessageBar()
+        self.search = LineEntry(text("Zoek iemand"))
+        self.search.textChanged.connect(self._show)
+        line = row(gap=1)
+        line.addWidget(IconMark("search", "ink_soft", 28), 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.search, 1)
+        entry = QWidget()
+        entry.setLayout(line)
+        entry.setFocusProxy(self.search)
+        self.add(self.message)
+        self.add(Field(text("Zoek iemand"), entry, text("Typ een naam, een nummer, een datum of hoe het ermee staat.")))
+        self._model: PeopleModel | None = None
+        try:
+            self._model = PeopleModel(office)
+        except IntakeError as error:
+            say_error(self.message, error)
+        self.which = self._which()
+        self.add(self.which)
+        self.count = TextLabel("", "small")
+        self.people_buttons: list[RowButton] = []
+        self._lines = column(gap=1.5)
+        self.add(self.count)
+        body = QWidget()
+        body.setLayout(self._lines)
+        self.add(body)
+        self.add_stretch()
+        self._show()
+
+    def first_focus(self) -> QWidget:
+        """The page opens to be typed in."""
+        return self.search
+
+    def _which(self) -> AnswerGrid:
+        number = len(self._model.due) if self._model else 0
+        answers = [
+            Answer(EVERYBODY, Pair.plain(text("Iedereen"))),
+            # Translators: {count} is the number of people with whom contact was promised for today or before.
+            Answer(DUE, Pair.plain(text("Vandaag bellen ({count})", count=number))),
+        ]
+        which = AnswerGrid(answers, columns=2, tile=False, role="strong")
+        which.setAccessibleName(text("Wie u ziet"))
+        which.set_values([EVERYBODY])
+        which.changed.connect(lambda _values: self._show())
+        return which
+
+    def _show(self, *_typed: object) -> None:
+        if self._model is None:
+            return
+        due_only = self.which.values() == [DUE]
+        shown = self._model.find(self.search.text(), due_only=due_only)
+        clear(self._lines)
+        self.people_buttons = [self._button(line) for line in shown.lines]
+        for button in self.people_buttons:
+            self._lines.addWidget(button)
+        self.count.setText(self._told(len(shown.lines), shown.more, shown.total, due_only))
+        self.chain()
+
+    def _told(self, here: int, more: int, total: int, due_only: bool) -> str:
+        if not total:
+            if due_only:
+                return text("U hoeft vandaag niemand te bellen.")
+            return text("Hier komen de mensen met wie u een gesprek heeft gehad.")
+        if not here:
+            return text("Niemand gevonden. Kijk of u het goed typte, of typ minder letters.")
+        found = plural("{count} persoon", "{count} mensen", here + more)
+        if not more:
+            return found
+        return text("{found}. U ziet de eerste {here}. Typ meer om te zoeken.", found=found, here=here)
+
+    def _button(self, line: PersonLine) -> RowButton:
+        button = RowButton(line.title, line.detail, "person", badge=line.badge, badge_kind=line.badge_kind)
+        button.clicked.connect(lambda _checked=False, person=line.summary: self._choose(person))
+        return button
+
+    def _choose(self, person: PersonSummary) -> None:
+        self.person_requested.emit(person)

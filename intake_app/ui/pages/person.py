@@ -1,0 +1,192 @@
+"""A person's file: what was talked about when, the plans to print again, what they agreed to, and the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from intake_app.domain.instance import InstanceStatus
+from intake_app.errors import IntakeError
+from intake_app.i18n.formats import format_moment
+from intake_app.services.office import Office
+from intake_app.services.people import KeptPlan, KeptTalk, PersonFile
+from intake_app.services.stored_plans import in_language
+from intake_app.ui.pages.plan import ChooseFile, ChoosePrinter, ask_file, ask_printer
+from intake_app.ui.pages.shared import at_start, heading, in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.people import consent_lines, facts, name_of, next_time, person_line, talk_line
+from intake_app.ui.presenters.plan import file_name, print_pages, save_file
+from intake_app.ui.widgets import (
+    Badge,
+    BusyOverlay,
+    Card,
+    Divider,
+    MessageBar,
+    MessageKind,
+    SecondaryButton,
+    TextLabel,
+    column,
+    row,
+)
+from intake_app.ui.widgets.big_buttons import RowButton
+from intake_app.ui.widgets.icons import IconMark
+
+
+class PersonPage(SidePage):
+    """Shows an opened file. `choose_printer` and `choose_file` open the system's dialogs.
+
+    Signals: `draft_requested(instance_id)`, `rights_requested(participant_id)`, `back_requested`.
+    """
+
+    back_requested = Signal()
+    draft_requested = Signal(str)
+    rights_requested = Signal(str)
+
+    def __init__(
+        self,
+        office: Office,
+        found: PersonFile,
+        *,
+        choose_printer: ChoosePrinter = ask_printer,
+        choose_file: ChooseFile = ask_file,
+        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name_of(found.summary), widest=1180, parent=parent)
+        self._office, self._found = office, found
+        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
+        self.back.connect(self.back_requested)
+        self.message = MessageBar(closable=True)
+        self.add(self.message)
+        halves = QWidget()
+        both = row(gap=3)
+        both.addLayout(column(self._talks(), self._plans(), None, gap=3), 3)
+        both.addLayout(column(self._facts(), self._consents(), None, gap=3), 2)
+        halves.setLayout(both)
+        self.add(halves)
+        self.add_stretch()
+        self.busy = BusyOverlay(self)
+
+    def _facts(self) -> Card:
+        shown = person_line(self._found.summary)
+        card = Card(heading(text("Wie is het?"), "person"), gap=1.5)
+        at_start(card.body, Badge(shown.badge, shown.badge_kind))
+        for line in facts(self._found):
+            card.add(TextLabel(line, "body"))
+        card.add(Divider())
+        self.next_time = TextLabel(next_time(self._found), "strong")
+        card.add(self.next_time)
+        return card
+
+    def _talks(self) -> Card:
+        card = Card(heading(text("Gesprekken"), "clock"), gap=1.5)
+        self.talk_buttons: list[RowButton] = []
+        if not self._found.talks:
+            card.add(TextLabel(text("Het gesprek staat niet meer op deze laptop."), "body", tone="soft"))
+        for talk in self._found.talks:
+            at = format_moment(talk.at, "nl")
+            if talk.status in (InstanceStatus.INCOMPLETE, InstanceStatus.INVALID):
+                card.add(self._open_talk(talk, at))
+            else:
+                line = row(IconMark("good", "good", 24), TextLabel(talk_line(at, talk.status), "body"), gap=1.5)
+                line.setStretch(1, 1)
+                card.add(line)
+        return card
+
+    def _open_talk(self, talk: KeptTalk, at: str) -> RowButton:
+        button = RowButton(text("Ga verder met het gesprek"), text("laatst bewaard {moment}", moment=at), "clock")
+        button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
+        self.talk_buttons.append(button)
+        return button
+
+    def _plans(self) -> Card:
+        card = Card(heading(text("Plannen"), "list"), gap=1.5)
+        self.print_buttons: list[SecondaryButton] = []
+        self.save_buttons: list[SecondaryButton] = []
+        if not self._found.plans:
+            card.add(TextLabel(text("Er is nog geen plan."), "body", tone="soft"))
+        for number, plan in enumerate(self._found.plans):
+            if number:
+                card.add(Divider())
+            # Translators: {number} is the number of a plan, such as 4711-2085-1; {moment} a day and time.
+            told = text("Plan {number} van {moment}", number=plan.plan_number, moment=format_moment(plan.made_at, "nl"))
+            card.add(TextLabel(told, "strong"))
+            card.add(self._plan_buttons(plan, told))
+        return card
+
+    def _plan_buttons(self, plan: KeptPlan, told: str) -> QWidget:
+        again = SecondaryButton(text("Druk opnieuw af"), "print")
+        again.clicked.connect(lambda: self._with_pdf(plan, self._print))
+        save = SecondaryButton(text("Bewaar als PDF"), "save")
+        save.clicked.connect(lambda: self._with_pdf(plan, self._save))
+        for button in (again, save):
+            button.setAccessibleDescription(told)
+        self.print_buttons.append(again)
+        self.save_buttons.append(save)
+        buttons = QWidget()
+        buttons.setLayout(row(again, save, None, gap=1.5))
+        return buttons
+
+    def _consents(self) -> Card:
+        card = Card(heading(text("Wat mag"), "check"), gap=1.5)
+        lines = consent_lines(self._found.consents, self._office)
+        if not lines:
+            card.add(TextLabel(text("Dat wordt bewaard zodra het gesprek af is."), "body", tone="soft"))
+        for line in lines:
+            mark = IconMark("good" if line.stands else "cross", "good" if line.stands else "ink_soft", 24)
+            words = column(TextLabel(line.words, "body"), TextLabel(line.answer, "small"), gap=0.25)
+            one = row(gap=1.5)
+            one.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            one.addLayout(words, 1)
+            card.add(one)
+        card.add(Divider())
+        self.rights = SecondaryButton(text("Inzien, veranderen of wissen"), "eye")
+        self.rights.clicked.connect(lambda: self.rights_requested.emit(self._found.summary.participant_id))
+        card.add(row(self.rights, None))
+        return card
+
+    # ------------------------------------------------------------------ a plan once more
+    def _with_pdf(self, plan: KeptPlan, then: Callable[[KeptPlan, bytes], None]) -> None:
+        self.message.say(MessageKind.INFO, "")
+        self.busy.start(text("Het blad wordt gemaakt …"))
+        document = in_language(plan.document, plan.document.language)
+
+        def made(pdf: bytes) -> None:
+            self.busy.stop()
+            then(plan, pdf)
+
+        in_background(self, lambda: self._office.render(document, "plan"), made, self._failed)
+
+    def _failed(self, error: IntakeError) -> None:
+        self.busy.stop()
+        say_error(self.message, error)
+
+    def _print(self, _plan: KeptPlan, pdf: bytes) -> None:
+        if not self._printers():
+            what = text("Er is geen printer gevonden.")
+            do = text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer.")
+            self.message.say(MessageKind.WARNING, what, do)
+            return
+        printer = self.choose_printer(self)
+        if printer is None:
+            return
+        if print_pages(printer, pdf):
+            self.message.say(MessageKind.GOOD, text("Het blad gaat naar de printer."))
+        else:
+            what = text("Afdrukken lukte niet.")
+            do = text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw.")
+            self.message.say(MessageKind.ERROR, what, do)
+
+    def _save(self, plan: KeptPlan, pdf: bytes) -> None:
+        path = self.choose_file(self, file_name("plan", plan.document.participant_number))
+        if not path:
+            return
+        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
+        if save_file(path, pdf):
+            self.message.say(MessageKind.GOOD, text("Het blad is bewaard."))
+        else:
+            what = text("Bewaren lukte niet.")
+            self.message.say(MessageKind.ERROR, what, text("Misschien is de stick vol of eruit. Kies een andere plek."))
