@@ -104,6 +104,13 @@ class CatalogueInvalid(InputError):
     code = "catalogue_invalid"
 
 
+class ImportCancelled(IntakeError):
+    """Somebody stopped an import; what stood before still stands."""
+
+    code = "import_cancelled"
+    next_step = NextStep.RETRY
+
+
 class RulesInvalid(InputError):
     """A file of matching rules cannot be used. Params: `file`, `key`, `problem`."""
 

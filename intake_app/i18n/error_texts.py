@@ -87,6 +87,11 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("De oude gegevens blijven in gebruik."),
         mark("Verbeter de regel en lees het bestand opnieuw in."),
     ),
+    "import_cancelled": (
+        mark("Het inlezen is gestopt."),
+        mark("De oude gegevens blijven in gebruik."),
+        mark("U kunt het bestand later opnieuw inlezen."),
+    ),
     "profile_invalid": (
         mark("In het profiel klopt {field} niet: {problem}"),
         mark("Er is niets berekend."),
