@@ -10,10 +10,11 @@ NAMES = """
 A Start:
     talk_language welcome question interpreter alone version
 B Toestemming:
-    explained text_no_control text_consent text_public_task consent_record consent_needs consent_origin
+    explained text_what text_why text_who text_long text_choice text_no_control text_consent text_public_task
+    consent_record consent_needs consent_origin
     consent_contact consent_central consent_stats consent_form
 C Wie bent u?:
-    age_group go_on call_name municipality postcode4 contact email contact_way family_name birth_year
+    age_group text_youth go_on call_name municipality postcode4 contact email contact_way family_name birth_year
 D Uw situatie:
     work_now hours_now work_wish no_work_since has_helper found_us income born_abroad migration_type
     school_country target_group

@@ -7,7 +7,6 @@ from intake_app.i18n.gettext import mark, translator
 DOMAIN = "app"
 
 OPENINGS = {
-    "B": mark("Eerst spreken we af wat we opschrijven. U beslist."),
     "C": mark("Fijn dat u er bent. Wie bent u?"),
     "D": mark("Vertel eens hoe het nu gaat met werk."),
     "E": mark("Nu iets over papieren. U hoeft hier niets te zeggen."),
@@ -25,7 +24,7 @@ OPENINGS = {
     "Q": mark("We spreken een eerste stap af. Klein is ook goed."),
     "R": mark("We zijn bijna klaar. Dank u wel voor uw verhaal."),
 }
-"""Section letter to the sentence it opens with; A opens with the welcome (a01), X is not for the guest."""
+"""Section letter to the sentence it opens with; A opens with the welcome (a01) and B with b01, X is not for the guest."""
 
 # Translators: {told} is a list of short answers, such as "werk: kok · hoe lang: 3 tot 10 jaar".
 READ_BACK = mark("U vertelde: {told}. Klopt dat?")

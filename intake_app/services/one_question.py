@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from intake_app.domain.catalogue import Catalogue, Offer, Organisation
@@ -68,7 +69,9 @@ class OneQuestion:
         """Where to go, what was searched first; organisations of the own municipality only."""
         catalogue = self.office.catalogue
         searched = [name for kind, name in self.wanted if kind == "organisation"]
-        first = [name for code in self.questions for name in self.office.first_answers.get(code, ())]
+        each = [self.office.first_answers.get(code, ()) for code in self.questions]
+        # Two questions take turns, so that the first place of each stands at the top.
+        first = [name for turn in zip_longest(*each) for name in turn if name]
         if any(kind == "occupation" for kind, _ in self.wanted):
             first = [*self.office.first_answers.get(_WORK, ())[:1], *first]
         if not first and not searched:

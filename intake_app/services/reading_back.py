@@ -21,6 +21,10 @@ end, nor those whose answers never stay visible (DOMAIN 2.1-7)."""
 MOST_PARTS = 5
 LONGEST = 90
 """Letters of one answer in a reading back between sections; the whole text stands on the page behind it."""
+_SHORT_TEXTS = frozenset({"intake-line", "intake-place", "intake-phone", "intake-email", "numbers"})
+"""Names, places and numbers are typed, but they are nobody's own words."""
+_LEAST_PARTS = 2
+"""One answer alone was just seen; reading it back would only slow the talk."""
 _HIDDEN_SENSITIVITY = frozenset({"1", "9"})
 _AGREED = frozenset({"yes", "confirm", "nice"})
 _ROWS = {
@@ -73,8 +77,10 @@ def told(conversation: Conversation, section: str = "") -> tuple[Told, ...]:
 def read_back_section(conversation: Conversation, section: str) -> tuple[str, str]:
     """ "U vertelde: … Klopt dat?" over a section, in the participant's language and in Dutch; ("", "") for nothing."""
     lines = told(conversation, section) if section in READ_BACK_SECTIONS else ()
-    own = read_back(list(_parts(lines, conversation.talk.language)), conversation.talk.language)
-    return own, read_back(list(_parts(lines, DUTCH)), DUTCH)
+    dutch, language = list(_parts(lines, DUTCH)), conversation.talk.language
+    if len(dutch) < _LEAST_PARTS:
+        return "", ""
+    return read_back(list(_parts(lines, language)), language), read_back(dutch, DUTCH)
 
 
 def _parts(lines: tuple[Told, ...], language: str) -> Iterator[str]:
@@ -116,7 +122,7 @@ def _line(conversation: Conversation, ref: str, screen: Screen) -> Told | None:
         answer=answer_text(conversation, view, own),
         question_nl=_joined(entry.label(ref, DUTCH), row_nl),
         answer_nl=answer_text(conversation, view, DUTCH),
-        own_words=view.control == "input" and view.type == "string",
+        own_words=view.control == "input" and view.type == "string" and _SHORT_TEXTS.isdisjoint(view.appearance),
         concept=view.tags.get("concept", ""),
         value=view.value,
         row=row,

@@ -34,10 +34,13 @@ AFTER = 2000
 
 
 def screens(intake, talk_form: str) -> dict[int, list[str]]:
-    """Place -> codes of the questions there, in the order of the sheet; j01's six screens are one place."""
+    """Place -> codes of the questions there, in the order of the sheet, without notes; j01's screens are one place."""
     found: dict[int, list[str]] = {}
     for ref, tags in intake.tags.items():
-        code = ref.rsplit("/", 1)[-1].split("_")[0]
+        name = ref.rsplit("/", 1)[-1]
+        code = name.split("_")[0]
+        if "_text_" in name:
+            continue
         for place in tags.get(talk_form, "").split():
             here = 1010 if code == "j01" else int(place)
             if code not in found.setdefault(here, []):

@@ -35,7 +35,10 @@ c02b_birth_year c06b_email f14b_numbers g01b_nl_level g08b_valid h06b_tasks_text
 k03b_picture o03b_supporters p04b_not_yet q02b_partner q08b_time q08c_place q08d_how q09b_form
 """)
 REMOVED = ("a03_", "e02_", "f09_", "f10_", "f11_", "o01_")
-TEXT_NOTES = {"b01_text_no_control", "b02_text_consent", "b02_text_public_task"}
+TEXT_NOTES = {
+    "b01_text_what", "b01_text_why", "b01_text_who", "b01_text_long", "b01_text_choice", "b01_text_no_control",
+    "b02_text_consent", "b02_text_public_task", "c03_text_youth",
+}  # fmt: skip
 
 PRIVATE = words("b05 b06 d04 d07 d08 d08b e01 e03 e04 f08 l05 l07 l08 m01 m02 m03 m04 n02")
 NOT_FOR_VOLUNTEERS = words("b05 b06 d04 d07 d08 d08b d09 e01 e03 e04 l07 l08 m02 m03 m04 x01")
@@ -143,7 +146,7 @@ def test_only_the_talk_form_and_the_age_questions_are_required(intake):
 def test_conditions_never_speak_of_roles_company_or_the_gate(intake):
     for ref, bind in intake.binds.items():
         for word in ("/role", "a04b_alone", "language_state", "c03_age_group"):
-            assert word not in bind.get("relevant", "") or ref.endswith("c03b_go_on"), (ref, word)
+            assert word not in bind.get("relevant", "") or ref.endswith(("c03b_go_on", "c03_text_youth")), (ref, word)
 
 
 def test_lists_that_the_app_fills_are_repeats_with_host_leaves(intake):

@@ -43,6 +43,8 @@ class QuestionControl(QWidget):
     answered = Signal(str, str)
     typing = Signal(str, str)
     picked = Signal(str, str, str)
+    head_picture = 72
+    """The side of the picture beside the question."""
 
     def __init__(self, model: QuestionModel, helpers: Helpers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +59,7 @@ class QuestionControl(QWidget):
         self.message = MessageBar()
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
-        self._picture = PictogramLabel(model.picture, 72)
+        self._picture = PictogramLabel(model.picture, self.head_picture)
         head = row(self._picture, gap=2.5)
         head.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(None, self.question, self.hint, self.silent, None, gap=1), 1)

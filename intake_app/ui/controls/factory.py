@@ -12,6 +12,8 @@ from intake_app.ui.controls.note import NoteControl
 from intake_app.ui.controls.occupation import OccupationSearchControl
 from intake_app.ui.controls.rows import RowsControl, SkillsCheckControl
 from intake_app.ui.controls.select import (
+    CompactControl,
+    ConsentControl,
     FacesControl,
     InterestsControl,
     LadderControl,
@@ -26,7 +28,8 @@ from intake_app.ui.controls.when import DateControl, TimeControl
 
 BY_TOKEN: dict[str, type[QuestionControl]] = {
     "intake-cards": CardsControl,
-    "intake-consent": YesNoControl,
+    "intake-compact": CompactControl,
+    "intake-consent": ConsentControl,
     "intake-date": DateControl,
     "intake-direction": ChooseDirectionControl,
     "intake-email": EmailControl,

@@ -82,6 +82,7 @@ class TopThreeControl(SelectMultipleControl):
 class YesNoControl(SelectOneControl):
     """Yes and no as two large cards of equal weight: neither is made more inviting, not by colour either."""
 
+    height = 112
     icons: ClassVar[dict[str, str]] = {"yes": "check", "no": "cross", "maybe": "question", "partly": "question"}
 
     def make_grid(self) -> AnswerGrid:
@@ -95,10 +96,25 @@ class YesNoControl(SelectOneControl):
             least=200,
             tile=False,
             picture=64,
-            height=112,
+            height=self.height,
             role="title",
             rtl=self.model.rtl,
         )
+
+
+class ConsentControl(YesNoControl):
+    """Yes and no to a consent, a little lower: text and both answers are to be seen together."""
+
+    height = 84
+    head_picture = 48
+
+
+class CompactControl(SelectOneControl):
+    """A few choices in one low line, for a screen on which more must stay in sight."""
+
+    def make_grid(self) -> AnswerGrid:
+        answers = self.answers_of(self.model)
+        return AnswerGrid(answers, columns=len(answers), least=200, tile=False, picture=32, rtl=self.model.rtl)
 
 
 class FacesControl(SelectOneControl):

@@ -99,7 +99,7 @@ class OneQuestionPage(SidePage):
         )
         self.search.picked.connect(self._picked)
         answers = self.presenter.municipalities()
-        self.where = AnswerGrid(answers, columns=2, least=150, tile=False, role="body", height=44, rtl=self._rtl)
+        self.where = AnswerGrid(answers, columns=3, least=120, tile=False, role="body", height=44, rtl=self._rtl)
         self.where.set_values([self.presenter.talk.municipality] if self.presenter.talk.municipality else [])
         self.where.set_about(self._words.pair(_WHERE).spoken)
         self.where.changed.connect(self._lives_in)
