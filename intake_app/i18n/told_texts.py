@@ -24,7 +24,7 @@ OPENINGS = {
     "Q": mark("We spreken een eerste stap af. Klein is ook goed."),
     "R": mark("We zijn bijna klaar. Dank u wel voor uw verhaal."),
 }
-"""Section letter to the sentence it opens with; A opens with the welcome (a01) and B with b01, X is not for the guest."""
+"""Section letter to the sentence it opens with; A opens with a01, B with b01, X is not for the guest."""
 
 # Translators: {told} is a list of short answers, such as "werk: kok · hoe lang: 3 tot 10 jaar".
 READ_BACK = mark("U vertelde: {told}. Klopt dat?")

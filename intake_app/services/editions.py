@@ -1,0 +1,41 @@
+"""What a record takes the place of: the newest earlier record of the same person and form (DESIGN 8, edits)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.instance import FrozenInstance
+from intake_app.services.ports import Store
+
+Earlier = Mapping[str, FrozenInstance]
+
+
+def earlier_records(store: Store, participant_id: ParticipantId) -> Earlier:
+    """Form id to the newest finished record of this person on this laptop. Raises RecordMissing, StorageError."""
+    newest: dict[str, FrozenInstance] = {}
+    with store.unit_of_work() as uow:
+        for instance in uow.instances.of_participant(participant_id):
+            known = newest.get(instance.form_id)
+            if known is None or known.finalized_at <= instance.finalized_at:
+                newest[instance.form_id] = instance
+    return newest
+
+
+def replaced_by(form_id: str, earlier: Earlier) -> InstanceId | None:
+    """The record that a new one of this form replaces, if there is one."""
+    before = earlier.get(form_id)
+    return before.instance_id if before else None
+
+
+def released_before(form_id: str, earlier: Earlier) -> bytes | None:
+    """The copy that the server may know already, to be edited; None where nothing of this form ever left."""
+    before = earlier.get(form_id)
+    return before.released_xml if before else None
+
+
+def plan_turn(store: Store, participant_id: ParticipantId, talk: InstanceId, form_id: str) -> int:
+    """Which plan of this person a talk makes, from 1: one more than the talks that were finished before it."""
+    with store.unit_of_work() as uow:
+        found = uow.instances.of_participant(participant_id)
+    return 1 + sum(one.form_id == form_id and one.instance_id != talk for one in found)
