@@ -12,8 +12,13 @@ from intake_app.xforms.api import FormDefinition
 Consents = frozenset[ConsentCode]
 
 
-def participant_record(form: FormDefinition, conversation: Conversation, consents: Consents) -> Record:
-    """Name, plan language and, with C3, how to reach the person; the only central form with a name."""
+def participant_record(
+    form: FormDefinition, conversation: Conversation, consents: Consents, before: bytes | None = None
+) -> Record:
+    """Name, plan language and, with C3, how to reach the person; the only central form with a name.
+
+    `before` is the record of an earlier talk that this one replaces; so it is for the two below.
+    """
     answers = conversation.talk.answers
     return write_record(
         form,
@@ -31,10 +36,17 @@ def participant_record(form: FormDefinition, conversation: Conversation, consent
             "birth_year": answers.text("birth_year"),
         },
         consents,
+        before,
     )
 
 
-def plan_record(form: FormDefinition, conversation: Conversation, plan: PlanDocument, consents: Consents) -> Record:
+def plan_record(
+    form: FormDefinition,
+    conversation: Conversation,
+    plan: PlanDocument,
+    consents: Consents,
+    before: bytes | None = None,
+) -> Record:
     """The plan in codes and own words; a partner of S 1 or 9 only with its own consent."""
     return write_record(
         form,
@@ -53,10 +65,17 @@ def plan_record(form: FormDefinition, conversation: Conversation, plan: PlanDocu
             "referrals": [_referral(number, item, conversation) for number, item in enumerate(plan.referrals, 1)],
         },
         consents,
+        before,
     )
 
 
-def status_record(form: FormDefinition, conversation: Conversation, plan: PlanDocument, consents: Consents) -> Record:
+def status_record(
+    form: FormDefinition,
+    conversation: Conversation,
+    plan: PlanDocument,
+    consents: Consents,
+    before: bytes | None = None,
+) -> Record:
     """Counts only: a line for this talk without any content."""
     talk = conversation.talk
     return write_record(
@@ -75,6 +94,7 @@ def status_record(form: FormDefinition, conversation: Conversation, plan: PlanDo
             "referrals_made": str(len(plan.referrals)),
         },
         consents,
+        before,
     )
 
 

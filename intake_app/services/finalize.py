@@ -14,6 +14,7 @@ from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
 from intake_app.services.central_records import participant_record, plan_record, status_record
 from intake_app.services.conversation import Conversation
+from intake_app.services.editions import Earlier, earlier_records, released_before, replaced_by
 from intake_app.services.files import LEFT_OVER, UPLOAD, uploads
 from intake_app.services.plans import sensitivity
 from intake_app.services.ports import UnitOfWork
@@ -43,6 +44,8 @@ def finalize_talk(
 ) -> FinalizeOutcome:
     """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
 
+    A talk that was finished before and opened again replaces its earlier records: each new one names the old one as
+    `deprecatedID` where that one may have reached the server.
     A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Finishing a
     second time changes nothing and tells the same. Raises StorageError when the transaction failed: the draft then
     stands as it was.
@@ -58,8 +61,10 @@ def finalize_talk(
     now = talk.clock.now()
     consents = standing(conversation.consents())
     may_leave = trial_server or not talk.header.practice
-    intake = _freeze_intake(conversation, consents, now, may_leave)
-    others = [_freeze(r, conversation, now) for r in _central_records(conversation, forms, plan, consents, may_leave)]
+    before = earlier_records(conversation.store, talk.header.participant_id)
+    intake = _freeze_intake(conversation, consents, now, may_leave, before)
+    written = _central_records(conversation, forms, plan, consents, before) if may_leave else []
+    others = [_freeze(record, conversation, now, before) for record in written]
     with conversation.store.unit_of_work() as uow:
         queued = _write(uow, conversation, [intake, *others], now)
         _write_consents_and_plan(uow, conversation, plan, now)
@@ -69,7 +74,7 @@ def finalize_talk(
 
 
 def _freeze_intake(
-    conversation: Conversation, consents: frozenset[ConsentCode], now: datetime, may_leave: bool
+    conversation: Conversation, consents: frozenset[ConsentCode], now: datetime, may_leave: bool, before: Earlier
 ) -> FrozenInstance:
     talk = conversation.talk
     keep = released_refs(
@@ -88,6 +93,7 @@ def _freeze_intake(
         finalized_at=now,
         xml=serialize(talk.entry, keep=local_refs(talk.definition)),
         released_xml=serialize(talk.entry, keep=keep) if may_leave and keep is not None else None,
+        deprecated_id=replaced_by(form_id, before),
     )
 
 
@@ -96,18 +102,19 @@ def _central_records(
     forms: Mapping[str, FormDefinition],
     plan: PlanDocument,
     consents: frozenset[ConsentCode],
-    may_leave: bool,
+    before: Earlier,
 ) -> list[Record]:
-    if ConsentCode.CENTRAL not in consents or not may_leave:
+    if ConsentCode.CENTRAL not in consents:
         return []
+    known = {form_id: released_before(form_id, before) for form_id in ("participant", "plan", "status")}
     return [
-        participant_record(forms["participant"], conversation, consents),
-        plan_record(forms["plan"], conversation, plan, consents),
-        status_record(forms["status"], conversation, plan, consents),
+        participant_record(forms["participant"], conversation, consents, known["participant"]),
+        plan_record(forms["plan"], conversation, plan, consents, known["plan"]),
+        status_record(forms["status"], conversation, plan, consents, known["status"]),
     ]
 
 
-def _freeze(record: Record, conversation: Conversation, now: datetime) -> FrozenInstance:
+def _freeze(record: Record, conversation: Conversation, now: datetime, before: Earlier) -> FrozenInstance:
     header = conversation.talk.header
     return FrozenInstance(
         instance_id=record.instance_id,
@@ -118,6 +125,7 @@ def _freeze(record: Record, conversation: Conversation, now: datetime) -> Frozen
         finalized_at=now,
         xml=record.xml,
         released_xml=record.xml,
+        deprecated_id=replaced_by(record.form_id, before),
     )
 
 

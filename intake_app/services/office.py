@@ -21,6 +21,7 @@ from intake_app.services.bring_over import bring_over
 from intake_app.services.conversation import Conversation
 from intake_app.services.device import DeviceProperties, last_saved
 from intake_app.services.drafts import StoreDraft
+from intake_app.services.editions import plan_turn
 from intake_app.services.files import LEFT_OVER, UPLOAD, FileCase
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
 from intake_app.services.installation import read_installation, read_server
@@ -148,8 +149,10 @@ class Office:
 
     def plan(self, conversation: Conversation) -> PlanDocument:
         """The plan as the talk stands now."""
-        number = conversation.number
-        numbers = PlanNumbers(number, f"{number}-1", conversation.handover_code)
+        number, talk, turn = conversation.number, conversation.talk, 1
+        if talk.recording:
+            turn = plan_turn(self.store, talk.header.participant_id, talk.instance_id, talk.header.form_id)
+        numbers = PlanNumbers(number, f"{number}-{turn}", conversation.handover_code)
         return build_plan(conversation.keeper, numbers, self.store.account.name, self.installation)
 
     def render(self, plan: PlanDocument, kind: str = "plan") -> bytes:

@@ -25,14 +25,19 @@ class Record:
 
 
 def write_record(
-    definition: FormDefinition, content: Mapping[str, str | Rows], consents: frozenset[ConsentCode]
+    definition: FormDefinition,
+    content: Mapping[str, str | Rows],
+    consents: frozenset[ConsentCode],
+    before: bytes | None = None,
 ) -> Record:
     """Fill the host nodes of a form and keep what the consents release.
+
+    With `before`, the bytes of an earlier record, the new one is an edit of it: it names that one as deprecatedID.
 
     `content` maps host names to a text or to rows. A name that the form does not have raises UnknownName, so that
     a changed form is noticed before anything is sent.
     """
-    entry = FormEntry.new(definition)
+    entry = FormEntry.new(definition) if before is None else FormEntry.edit(definition, before)
     hosts = ConceptIndex.of(definition).hosts
     for name, value in content.items():
         if name not in hosts:
