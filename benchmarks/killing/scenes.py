@@ -54,7 +54,7 @@ class Scene(Protocol):
 
 def new_store(folder: Path) -> SqlStore:
     """An empty store of Anneke, who is site lead and counsellor in one."""
-    return gate(folder).create(PASSPHRASE, "Anneke", "counsellor")
+    return gate(folder).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
 
 
 def told_by(concept_values: Mapping[str, str], conversation: Conversation) -> None:
