@@ -59,6 +59,11 @@ def empty_private_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE_MODE))
 
 
+def restrict(path: Path) -> None:
+    """Close a file that SQLite itself has made to everybody else."""
+    path.chmod(PRIVATE_FILE_MODE)
+
+
 def _no_room(path: Path) -> bool:
     try:
         return shutil.disk_usage(path.parent).free < _ROOM_BYTES

@@ -107,7 +107,10 @@ class Participants(Repository):
         return self._seals.seal(record.participant_id, "participant", record.participant_id, packed(content))
 
     def _record(self, row: ParticipantRow) -> ParticipantRecord:
-        content = self._seals.open(row.participant_id, "participant", row.participant_id, row.sealed)
+        # empty after a repair in which only talks or records of this person could be saved
+        content = b'{"call_name":"","age_group":"","language":"nl"}'
+        if row.sealed:
+            content = self._seals.open(row.participant_id, "participant", row.participant_id, row.sealed)
         with reading("participant"):
             known = json.loads(content)
             return ParticipantRecord(

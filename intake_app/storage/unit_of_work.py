@@ -12,15 +12,19 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from intake_app.errors import StorageError, StoreDamaged, StoreLocked
+from intake_app.paths import private_file
 from intake_app.storage import wipe_list
 from intake_app.storage.audit import Audit
-from intake_app.storage.database import fold_log
+from intake_app.storage.database import copy_database, fold_log
 from intake_app.storage.files import TalkFiles
 from intake_app.storage.keeping import CaseCards, Counting, Rights
 from intake_app.storage.records import Instances, Outbox, Settings
 from intake_app.storage.repositories import Seals
 from intake_app.storage.retention import Stays
 from intake_app.storage.talks import Consents, Drafts, Participants, Plans
+
+BESIDE_THE_DATA = ("keys.json", "participant_keys.db", wipe_list.NAME)
+"""The files of a store beside its database."""
 
 
 class Lane:
@@ -177,6 +181,30 @@ class SqlUnitOfWork:
             with suppress(StorageError):
                 _destroy_doomed(self._engine, self._seals)
 
+    def snapshot(self, place: Path) -> str:
+        """Write the data, the keys and the wislijst into an empty folder as they stand now; gives the store's name.
+
+        To be called first in the block: the copy holds what was committed. It is as encrypted as the store itself, and
+        was read back once. Raises `DiskFull`, `StoreDamaged`.
+        """
+        self._inside()
+        copy_database(self._engine, place / Path(str(self._engine.url.database)).name)
+        with suppress(StorageError):
+            _write_wipe_list(self._engine, self._seals)
+        for name in BESIDE_THE_DATA:
+            if (self.folder / name).is_file():
+                private_file(place / name, (self.folder / name).read_bytes())
+        return self.store_id()
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return Path(str(self._engine.url.database)).parent
+
+    def store_id(self) -> str:
+        """By which a backup is known to be of this store; it tells nothing of a key."""
+        return self._seals.for_purpose("backup")[:16].hex()
+
     def _inside(self) -> _Repositories:
         if self._open is None:
             raise RuntimeError("a unit of work is used inside its `with` block")
@@ -210,20 +238,26 @@ def finish_erasures(engine: Engine, seals: Seals) -> None:
     made anew from the database. Raises `DiskFull`.
     """
     path, key = _wipe_list_place(engine, seals)
-    try:
-        beside = wipe_list.WipeList.read(path, key)
-    except StoreDamaged:
-        beside = wipe_list.WipeList()
+    restored = path.with_name(wipe_list.RESTORED)
+    beside = _read_or_nothing(path, key) | _read_or_nothing(restored, key)
     with Session(engine) as session:
         if wipe_list.apply(session, seals, beside):
             session.commit()
         known = wipe_list.told_by(session, seals)
-    if known != beside:
-        with suppress(StorageError):
+    with suppress(StorageError):
+        if known != beside or restored.exists():
             known.write(path, key)
+            restored.unlink(missing_ok=True)
     seals.doomed = {each for each in wipe_list.erased_ids(known.erased) if seals.keys.knows(each)}
     if seals.doomed:
         _destroy_doomed(engine, seals)
+
+
+def _read_or_nothing(path: Path, key: bytes) -> wipe_list.WipeList:
+    try:
+        return wipe_list.WipeList.read(path, key)
+    except StoreDamaged:
+        return wipe_list.WipeList()
 
 
 def _wipe_list_place(engine: Engine, seals: Seals) -> tuple[Path, bytes]:

@@ -23,6 +23,8 @@ from intake_app.storage.models import InstanceRow, OutboxRow, ParticipantRow, To
 from intake_app.storage.repositories import Seals, aware
 
 NAME = "wislijst.bin"
+RESTORED = "wislijst.restored.bin"
+"""The list that came with a backup; it is added to the own one at the first opening."""
 PURPOSE = "wipe-list"
 _PLACE = Place("installation", PURPOSE, NAME)
 
