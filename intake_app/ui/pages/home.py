@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
+from intake_app.services.policy import Action, may
 from intake_app.ui.pages.shared import heading, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import OpenTalk, Printers, open_talks, readiness, waiting
@@ -53,7 +54,7 @@ class HomePage(SidePage):
         self._printers = printers
         show_as_chosen(office.store)
         for icon, words, signal in (
-            ("people", text("Mijn mensen"), self.people_requested),
+            *([("people", text("Mijn mensen"), self.people_requested)] * may(office.store.account, Action.PEOPLE)),
             ("settings", text("Instellingen"), self.settings_requested),
             ("info", text("Over"), self.about_requested),
             ("lock", text("Op slot"), self.lock_requested),
