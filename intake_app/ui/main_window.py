@@ -22,6 +22,7 @@ from intake_app.ui.dialogs.talk import CLOSE, close_dialog
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
+from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.people import PeoplePage
 from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.send import SendPage
@@ -145,10 +146,21 @@ class MainWindow(QWidget):
         page.people_requested.connect(self.show_people)
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
         page.settings_requested.connect(lambda: self._show_aside(SettingsPage(self.office)))
-        page.about_requested.connect(lambda: self._show_aside(AboutPage()))
+        page.about_requested.connect(self.show_about)
         page.lock_requested.connect(self.pause)
         self.show_page(page)
         self.message.say(MessageKind.GOOD, told)
+
+    def show_about(self) -> None:
+        """What the program is; from there to its languages, and back."""
+        page = AboutPage()
+        page.languages_requested.connect(self._show_languages)
+        self._show_aside(page)
+
+    def _show_languages(self) -> None:
+        page = LanguagesPage()
+        page.back_requested.connect(self.show_about)
+        self.show_page(page)
 
     def _show_aside(self, page: Page) -> None:
         self.message.say(MessageKind.INFO, "")

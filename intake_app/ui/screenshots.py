@@ -27,6 +27,7 @@ from intake_app.ui.controls.cards import CardsControl
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.plan import KINDS, PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
@@ -119,6 +120,7 @@ def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
         yield album.take("send", SendPage(office))
         yield album.take("settings", SettingsPage(office))
         yield album.take("about", AboutPage())
+        yield album.take("languages", LanguagesPage())
     finally:
         if theme.tokens() != before:
             theme.apply(app, before.resources, size=before.size, contrast=before.high_contrast)

@@ -20,7 +20,7 @@ PAGES = (
     "first-start", "unlock", "home", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
     "talk-skills-ok", "talk-reaction", "talk-chosen", "talk-follow-up", "reading-back", "offers", "plan-plan",
     "plan-private", "plan-data", "home-with-open-talk", "talk-note", "talk-dutch-talk-language", "plan-dutch", "send",
-    "settings", "about",
+    "settings", "about", "languages",
 )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from intake_app.ui.pages.shared import heading, text
+from intake_app.ui.pages.shared import at_start, heading, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.widgets import Card, TextLabel, column
+from intake_app.ui.widgets import Card, SecondaryButton, TextLabel, column
 
 ESCO_LINE = "This service uses the ESCO classification of the European Commission."
 """The wording that the ESCO terms of use ask for."""
@@ -27,11 +27,12 @@ class AboutPage(SidePage):
     """What anyone may know of the program."""
 
     back_requested = Signal()
+    languages_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(text("Over dit programma"), widest=900, parent=parent)
         self.back.connect(self.back_requested)
-        for card in (self._program(), self._honest(), self._privacy(), self._credits()):
+        for card in (self._program(), self._honest(), self._languages(), self._privacy(), self._credits()):
             self.add(card)
         self.add_stretch()
 
@@ -57,6 +58,13 @@ class AboutPage(SidePage):
             ),
             text("Gemaakt en getest op Linux. Op Windows is het nog niet getest."),
         )
+
+    def _languages(self) -> Card:
+        self.languages = SecondaryButton(text("Bekijk de talen"), "globe")
+        self.languages.clicked.connect(self.languages_requested)
+        lines = column(TextLabel(text("Wat is vertaald, en wie keek het na?"), "body"), gap=2)
+        at_start(lines, self.languages)
+        return Card(heading(text("Talen"), "globe"), lines)
 
     def _privacy(self) -> Card:
         return self._card(
