@@ -9,6 +9,7 @@ from intake_app.domain.ids import FormVersion, InstanceId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.errors import EventRefused
 from intake_app.services.conversation import Conversation
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.walk.screens import VOLUNTEER, Screen
 from intake_app.xforms.api import FormEntry
@@ -50,6 +51,7 @@ def shown_again(screens: tuple[Screen, ...], screen: Screen) -> bool:
     return not earlier.isdisjoint(screen.refs)
 
 
+@guarded(Action.PEOPLE)
 def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
     """Open a finished talk to go on with: a new record that takes the place of the old one when it is finished.
 

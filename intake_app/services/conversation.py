@@ -16,6 +16,7 @@ from intake_app.services.choices import settled
 from intake_app.services.consents import CONSENT_CONCEPTS, HOST, consent_records, consent_rows
 from intake_app.services.files import UPLOAD
 from intake_app.services.numbers import new_code, new_number
+from intake_app.services.policy import Action, guarded_object, require
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.recording import participant_of, start_recording, stop_recording
 from intake_app.services.rows import SEARCHED, RowKeeper
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 
 _PARTICIPANT_CONCEPTS = frozenset({"call_name", "age_group", "talk_language"})
 _CONSENTS = frozenset(CONSENT_CONCEPTS) | {"share_consent", "consent_form"}
+FULL_TALK = ("version", "full")
+"""The answer to a06 that volunteers do not give (DOMAIN 1.2)."""
 _GATE = frozenset({"age_group", "go_on"})
 _ENDED = "referred_only"
 """The state of a talk that the age gate ended (DOMAIN 2.1-20)."""
 
 
+@guarded_object(Action.TALK)
 @dataclass
 class Conversation:
     """One talk with everything a page may ask of it. All methods raise StorageError when an answer is not kept:
@@ -66,6 +70,8 @@ class Conversation:
     def answer(self, ref: str, value: str) -> Change:
         """Give an answer and let it have its consequences, all in one transaction."""
         concept, left_over = self.concept_of(ref), self.left_over
+        if (concept, value) == FULL_TALK:
+            require(self.store.account, Action.FULL_TALK)
         try:
             with self.talk.together():
                 self._stop_recording_if_asked(concept, value)

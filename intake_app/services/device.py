@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from intake_app.domain.ids import FormId, InstanceId
 from intake_app.errors import RecordMissing
+from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import Store
 
 DEVICE_ID, USERNAME = "deviceid", "username"
@@ -15,6 +16,7 @@ _SETTING = "device_id"
 _FINALIZED = "talk_finalized"
 
 
+@guarded_object(Action.TALK)
 @dataclass(frozen=True)
 class DeviceProperties(Mapping[str, str]):
     """ODK's device properties. `deviceid` is a random number of this installation, made when a form first asks.
@@ -48,6 +50,7 @@ class DeviceProperties(Mapping[str, str]):
         return known
 
 
+@guarded(Action.TALK)
 def last_saved(store: Store, form_id: FormId, *, practice: bool) -> bytes | None:
     """The record of this form that this account finished last; practice talks see only practice talks.
 

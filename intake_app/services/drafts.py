@@ -8,6 +8,7 @@ from typing import Protocol
 
 from intake_app.domain.draft import JournalEntry
 from intake_app.domain.ids import InstanceId
+from intake_app.services.policy import Action, guarded_object
 from intake_app.services.ports import Store, UnitOfWork
 
 SAVEPOINT_EVERY = 25
@@ -56,6 +57,7 @@ class MemoryDraft:
         """Memory needs no journal: the live entry is the only copy."""
 
 
+@guarded_object(Action.TALK)
 @dataclass
 class StoreDraft:
     """A journal in the store."""

@@ -70,6 +70,7 @@ def missing_settings(store: Store) -> tuple[str, ...]:
     return tuple(name for name in NEEDED if not told[name].strip())
 
 
+@guarded(Action.LOOK_AT_SETTINGS)
 def refuse_unsettled(store: Store) -> None:
     """Raises `NotSettled` (params `fields`) while a setting that a talk needs is empty."""
     if missing := missing_settings(store):

@@ -24,9 +24,10 @@ from intake_app.services.drafts import StoreDraft
 from intake_app.services.editions import plan_turn
 from intake_app.services.files import LEFT_OVER, UPLOAD, FileCase
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
-from intake_app.services.installation import read_installation, read_server
+from intake_app.services.installation import read_installation, read_server, refuse_unsettled
 from intake_app.services.numbers import new_code, new_number
 from intake_app.services.plans import PlanNumbers, build_plan
+from intake_app.services.policy import Action, guarded, require
 from intake_app.services.ports import PlanPrinter, Search, Store
 from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
@@ -36,7 +37,7 @@ from intake_app.services.versions import PastForms, left_overs, no_past_forms, o
 from intake_app.services.walk.screens import WalkContext
 from intake_app.xforms.api import FormDefinition, FormEntry, Ports, Verify
 
-INTAKE = "intake"
+INTAKE, FULL = "intake", "full"
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,16 @@ class Office:
         """Settings of the place."""
         return read_installation(self.store)
 
+    @guarded(Action.TALK)
     def begin_talk(self, *, practice: bool = False, talk_form: str = "short") -> Conversation:
-        """A clean sheet: a new participant, nothing on the disk."""
+        """A clean sheet: a new participant, nothing on the disk.
+
+        Raises RoleRefused, and NotSettled while the settings of the place are not filled; practice may always begin.
+        """
+        if not practice:
+            refuse_unsettled(self.store)
+        if talk_form == FULL:
+            require(self.store.account, Action.FULL_TALK)
         definition = self.forms[INTAKE]
         files = FileCase()
         entry = self._entry(definition, None, self._ports(files, practice=practice))
@@ -93,6 +102,7 @@ class Office:
         self._write_hosts(conversation)
         return conversation
 
+    @guarded(Action.TALK)
     def open_drafts(self) -> tuple[DraftSummary, ...]:
         """Talks that were not finished, the newest first."""
         with self.store.unit_of_work() as uow:
@@ -110,6 +120,7 @@ class Office:
         ]
         return tuple(sorted(found, key=lambda item: item.header.updated_at, reverse=True))
 
+    @guarded(Action.TALK)
     def open_talk(self, instance_id: InstanceId) -> Conversation:
         """Go on with a kept talk: savepoint, journal, then text that was still being typed. Raises RecordMissing.
 
@@ -133,6 +144,7 @@ class Office:
         conversation.recovered = self._put_back_typing(conversation, found.typing)
         return conversation
 
+    @guarded(Action.TALK)
     def remove_draft(self, instance_id: InstanceId) -> None:
         """Take an unfinished talk away for good; its person too, unless a finished talk of that person stands here."""
         now = self.clock.now()
@@ -147,6 +159,7 @@ class Office:
             uow.audit.add(AuditLine(now, self.store.account.account_id, "draft_removed", instance_id))
             uow.commit()
 
+    @guarded(Action.TALK)
     def plan(self, conversation: Conversation) -> PlanDocument:
         """The plan as the talk stands now."""
         number, talk, turn = conversation.number, conversation.talk, 1
@@ -155,29 +168,35 @@ class Office:
         numbers = PlanNumbers(number, f"{number}-{turn}", conversation.handover_code)
         return build_plan(conversation.keeper, numbers, self.store.account.name, self.installation)
 
+    @guarded(Action.TALK)
     def render(self, plan: PlanDocument, kind: str = "plan") -> bytes:
         """The PDF of a plan: plan, private, data, …"""
         return self.printer.render(plan, self.catalogue, kind=kind, language=plan.language)
 
+    @guarded(Action.TALK)
     def finish(self, conversation: Conversation) -> FinalizeOutcome:
         """Finish the talk; what was agreed waits to be sent."""
         trial = read_server(self.store).trial
         return finalize_talk(conversation, self.forms, self.plan(conversation), trial_server=trial)
 
+    @guarded(Action.PEOPLE)
     def stored_plan(self, plan_number: str) -> PlanDocument:
         """A plan as it was handed over. Raises RecordMissing."""
         with self.store.unit_of_work() as uow:
             return document_from_json(uow.plans.get(plan_number).document)
 
+    @guarded(Action.CATALOGUE)
     def search(self, text: str, language: str, kind: str = "") -> tuple[SearchHit, ...]:
         """Occupations, skills, cards and offers found by anyone's words, best first."""
         hits = self.find(text, language)
         return tuple(hit for hit in hits if not kind or hit.kind == kind)
 
+    @guarded(Action.SEND)
     def outbox(self) -> Outbox:
         """What waits to be sent."""
         return Outbox(self.store)
 
+    @guarded(Action.SEND)
     def send(self) -> RoundReport | None:
         """One round of sending; None while no server is set.
 

@@ -15,6 +15,7 @@ from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.matching.eligibility import suggest_offers
 from intake_app.services.conversation import Conversation
+from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.tally import count_one_question
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Found:
     offers: tuple[Offer, ...] = ()
 
 
+@guarded_object(Action.TALK)
 @dataclass
 class OneQuestion:
     """A talk of one question at its answer. Nothing here is stored but a count.
@@ -127,6 +129,7 @@ class OneQuestion:
         return [*searched, *fitting[:_MOST_OFFERS]]
 
 
+@guarded(Action.TALK)
 def begin_one_question(office: Office) -> Conversation:
     """A talk of one question: its four screens, with the length already chosen."""
     conversation = office.begin_talk(talk_form=VERSION)

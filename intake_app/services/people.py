@@ -20,6 +20,7 @@ from intake_app.domain.keeping import CaseCard, Stay
 from intake_app.domain.plan import PlanDocument
 from intake_app.errors import PersonNotMatched, RecordMissing
 from intake_app.plan.document import document_from_json
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 
 _NOT_DIGIT = re.compile(r"\D")
@@ -82,6 +83,7 @@ class PersonFile:
     card: CaseCard | None = field(default=None, repr=False)
 
 
+@guarded(Action.PEOPLE)
 def list_people(store: Store) -> tuple[PersonSummary, ...]:
     """The own caseload, whoever was active last in front; people of whom only a case card is left included."""
     with store.unit_of_work() as uow:
@@ -128,6 +130,7 @@ class PeopleSearch:
         )
 
 
+@guarded(Action.PEOPLE)
 def open_file(
     store: Store, clock: Clock, participant_id: ParticipantId, *, call_name: str, age_group: str = "", number: str = ""
 ) -> PersonFile:

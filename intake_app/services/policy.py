@@ -12,6 +12,7 @@ from intake_app.errors import RoleRefused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Action(StrEnum):
@@ -29,6 +30,7 @@ class Action(StrEnum):
     RETENTION = "retention"
     COUNTS = "counts"
     SEND = "send"
+    CATALOGUE = "catalogue"
     LOOK_AT_SETTINGS = "look_at_settings"
     SETTINGS = "settings"
     ACCOUNTS = "accounts"
@@ -53,6 +55,7 @@ POLICY: dict[Action, frozenset[str]] = {
     Action.RETENTION: _GUIDES | _LEAD,
     Action.COUNTS: _GUIDES | _LEAD,
     Action.SEND: _ALL,
+    Action.CATALOGUE: _ALL,
     Action.LOOK_AT_SETTINGS: _ALL,
     Action.SETTINGS: _LEAD,
     Action.ACCOUNTS: _LEAD,
@@ -76,15 +79,20 @@ def require(account: Account, action: Action) -> None:
 
 
 def guarded(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Lets a call through only when the account of its first argument has the right.
+    """Lets a call through only when the account behind one of its arguments has the right.
 
-    The first argument is a store, or something that has one as `store` (an office, a conversation, an outbox).
+    That argument is a store, or something that has one (an office, a conversation, an outbox). A call without any
+    store in its arguments has nobody to ask and goes through: there is nothing to protect.
     """
 
     def guard(call: Callable[P, R]) -> Callable[P, R]:
         @wraps(call)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
-            require(account_of(args[0]), action)
+            for argument in (*args, *kwargs.values()):
+                account = account_of(argument)
+                if account is not None:
+                    require(account, action)
+                    break
             return call(*args, **kwargs)
 
         checked.guarded_by = action  # type: ignore[attr-defined]
@@ -93,7 +101,28 @@ def guarded(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return guard
 
 
-def account_of(holder: Any) -> Account:
-    """The account behind a store, an office, a conversation, or whatever else has a store."""
-    account: Account = getattr(holder, "store", holder).account
-    return account
+def guarded_object(action: Action) -> Callable[[type[T]], type[T]]:
+    """The same for a class: without the right nobody gets an object of it, so that all its methods are guarded."""
+
+    def guard(kind: type[T]) -> type[T]:
+        made = kind.__init__
+
+        @wraps(made)
+        def checked(self: Any, *args: Any, **kwargs: Any) -> None:
+            made(self, *args, **kwargs)
+            account = account_of(self)
+            if account is not None:
+                require(account, action)
+
+        kind.__init__ = checked  # type: ignore[method-assign]
+        kind.guarded_by = action  # type: ignore[attr-defined]
+        return kind
+
+    return guard
+
+
+def account_of(holder: object) -> Account | None:
+    """The account behind a store, an office, a conversation, or whatever else has a store; None for anything else."""
+    office = getattr(holder, "office", holder)
+    account = getattr(getattr(office, "store", office), "account", None)
+    return account if isinstance(account, Account) else None

@@ -14,6 +14,7 @@ from intake_app.domain.readiness import Level, Light
 from intake_app.errors import IntakeError, StoreInUse, StoreMissing
 from intake_app.i18n.languages import MACHINE, review_state, with_texts
 from intake_app.services.installation import read_server
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 from intake_app.services.submissions import Outbox
 from intake_app.xforms.api import FormDefinition
@@ -143,6 +144,7 @@ def unsent_light(waiting: Unsent, now: datetime) -> Light:
     return Light("unsent", Level.GOOD, "waits", params)
 
 
+@guarded(Action.SEND)
 def last_sent_light(store: Store) -> Light:
     """When a server last confirmed a record."""
     receipts = Outbox(store).receipts()
@@ -152,6 +154,7 @@ def last_sent_light(store: Store) -> Light:
     return Light("last_sync", Level.INFO, "nothing_yet" if read_server(store).configured else "no_server")
 
 
+@guarded(Action.SEND)
 def sending_lights(store: Store | None, now: datetime) -> tuple[Light, Light]:
     """What waits and what left last; unknown while the store is closed."""
     if store is None:

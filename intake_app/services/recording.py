@@ -8,10 +8,12 @@ from dataclasses import replace
 from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.ids import ParticipantId, ParticipantNumber
 from intake_app.services.drafts import MemoryDraft, StoreDraft
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 from intake_app.services.talk import Talk
 
 
+@guarded(Action.TALK)
 def start_recording(talk: Talk, store: Store, number: ParticipantNumber) -> None:
     """Write participant, the whole entry and the texts being typed in one transaction; from then on every answer is
     durable.
@@ -35,6 +37,7 @@ def start_recording(talk: Talk, store: Store, number: ParticipantNumber) -> None
     talk.go_on_in(StoreDraft(store, header.instance_id))
 
 
+@guarded(Action.TALK)
 def stop_recording(talk: Talk, store: Store) -> None:
     """After a withdrawn C1: erase what was written; the talk goes on in memory only.
 

@@ -11,9 +11,11 @@ from intake_app.errors import RecordMissing
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.plan.document import document_from_json
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 
 
+@guarded(Action.PEOPLE)
 def find_plan(store: Store, name: str) -> PlanDocument:
     """The kept plan with this plan number, or that of this finished talk (with or without `uuid:`).
 

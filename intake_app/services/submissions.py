@@ -10,6 +10,7 @@ from typing import Protocol
 from intake_app.domain.ids import InstanceId
 from intake_app.domain.instance import InstanceStatus, OutboxItem, Receipt
 from intake_app.errors import RecordMissing
+from intake_app.services.policy import Action, guarded_object
 from intake_app.services.ports import Store, UnitOfWork
 
 
@@ -46,6 +47,7 @@ _FAILED = InstanceStatus.SUBMISSION_FAILED
 SendRound = Callable[["Outbox"], RoundReport]
 
 
+@guarded_object(Action.SEND)
 @dataclass
 class Outbox:
     """Rows that wait, and what becomes of them.

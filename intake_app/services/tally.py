@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 
 PREFIX = "tally."
@@ -18,6 +19,7 @@ def quarter_of(day: date) -> str:
     return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
 
 
+@guarded(Action.TALK)
 def count_one_question(store: Store, questions: Iterable[str], day: date) -> None:
     """Add one talk of one question, by the codes of a05; without an answer it counts as "not said".
 
@@ -34,6 +36,7 @@ def count_one_question(store: Store, questions: Iterable[str], day: date) -> Non
         uow.commit()
 
 
+@guarded(Action.COUNTS)
 def tally(store: Store, quarter: str) -> dict[str, int]:
     """The counters of a quarter: `one_question` in all, `one_question:CODE` by what the guest came for."""
     with store.unit_of_work() as uow:

@@ -17,6 +17,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.ports import Store
 from intake_app.services.rehearsal import Rehearsal, Script, read_script
+from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore, InMemoryUnitOfWork
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -132,8 +133,10 @@ def _reference() -> Office:
 def make_office(store: Store | None = None, clock: FixedClock | None = None) -> Office:
     """An office over this store, with the forms, catalogue and rules that ship; the time stands still."""
     shared = _reference()
+    store = store or InMemoryStore()
+    settle(store)
     return Office(
-        store=store or InMemoryStore(),
+        store=store,
         forms=shared.forms,
         catalogue=shared.catalogue,
         rules=shared.rules,

@@ -24,6 +24,8 @@ from intake_app.services.office import Office
 from intake_app.services.reading_back import told as read_back
 from intake_app.services.rehearsal import Script
 from intake_app.services.submissions import Outbox
+from tests.fakes.places import SETTLED
+from tests.fakes.storage import InMemoryStore
 from tests.services.helps import (
     MORNING,
     NT1,
@@ -254,7 +256,7 @@ def test_a_person_with_a_finished_talk_stays_when_another_draft_goes(office: Off
 def test_every_period_that_the_consents_name_is_that_of_the_settings(office: Office) -> None:
     write_installation(
         office.store,
-        replace(DEFAULT, laptop_days=21, central_months=6, special_months=9, case_card_days=14, location="Groenlo"),
+        replace(SETTLED, laptop_days=21, central_months=6, special_months=9, case_card_days=14, location="Groenlo"),
     )
     conversation = begun(office, version="full")
     host, entry = conversation.talk.answers.host, conversation.talk.entry
@@ -269,7 +271,7 @@ def test_every_period_that_the_consents_name_is_that_of_the_settings(office: Off
 
 
 def test_settings_come_back_as_they_were_given_also_when_empty(office: Office) -> None:
-    assert read_installation(office.store) == DEFAULT
+    assert read_installation(InMemoryStore()) == DEFAULT
     settings = Installation(
         organisation="Taalhuis", location="", phone="", central_name="", no_control_agreement=True, laptop_days=7
     )
@@ -284,11 +286,11 @@ def test_a_setting_that_cannot_be_read_is_the_usual_one(office: Office, name: st
         uow.settings.set(f"installation.{name}", text)
         uow.commit()
 
-    assert read_installation(office.store) == DEFAULT
+    assert read_installation(office.store) == SETTLED
 
 
 def test_the_legal_basis_picks_the_words_of_the_first_consent(office: Office) -> None:
-    write_installation(office.store, replace(DEFAULT, legal_basis="public_task", no_control_agreement=True))
+    write_installation(office.store, replace(SETTLED, legal_basis="public_task", no_control_agreement=True))
     entry = begun(office).talk.entry
 
     assert not entry.is_relevant("/data/b02_text_consent")

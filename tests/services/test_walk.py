@@ -8,6 +8,7 @@ import pytest
 
 from intake_app.domain.draft import Account
 from intake_app.domain.ids import AccountId
+from intake_app.errors import RoleRefused
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.rehearsal import Rehearsal, Script
@@ -210,9 +211,19 @@ ALL_CONSENTS = {
 def test_a_counsellor_is_offered_what_a_volunteer_is_not() -> None:
     for role in ("counsellor", "volunteer"):
         conversation = begun(office_of(role), talk_language="ar")
-        told(conversation, {"interpreter": "interpreter_here", **ALL_CONSENTS})
+        told(conversation, {"interpreter": "interpreter_here"})
+        conversation.talk.answer(ref_of(conversation, "version"), "full")
+        told(conversation, {name: value for name, value in ALL_CONSENTS.items() if name != "version"})
         seen = asked(conversation) & NOT_FOR_VOLUNTEERS
         assert seen == (set() if role == "volunteer" else NOT_FOR_VOLUNTEERS)
+
+
+def test_a_volunteer_cannot_turn_a_talk_into_a_full_one() -> None:
+    conversation = begun(office_of("volunteer"))
+    with pytest.raises(RoleRefused):
+        conversation.answer(ref_of(conversation, "version"), "full")
+
+    assert conversation.talk.walk.talk_form() == "short"
 
 
 def choices(conversation: Conversation, concept: str) -> list[str]:

@@ -14,16 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.bootstrap import open_office, prepare
 from intake_app.domain.catalogue import Catalogue
-from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.domain.plan import PlanDocument
 from intake_app.paths import resource_dir
 from intake_app.services.conversation import Conversation
-from intake_app.services.installation import write_installation
 from intake_app.services.office import Office
 from intake_app.services.ports import PlanPrinter
 from intake_app.services.rehearsal import Rehearsal, read_script
 from intake_app.ui import theme
 from intake_app.ui.controls import Helpers, QuestionControl, QuestionModel, control_for
 from intake_app.ui.gallery_samples import search
+from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 
 TODAY = date(2026, 11, 25)
@@ -83,7 +83,7 @@ def ready_office(repository: Path) -> Office:
 def office(ready_office: Office) -> Office:
     """An office over an empty store of its own, with no way to a server."""
     store = InMemoryStore()
-    write_installation(store, Installation("Werkcentrum Achterhoek", "Bibliotheek Groenlo", "0544 000 000"))
+    settle(store)
     return replace(ready_office, store=store, send_round=None)
 
 
@@ -113,7 +113,7 @@ class Played:
 def played(ready_office: Office) -> Played:
     """Played once; tests may print its plan, and leave its answers alone."""
     store = InMemoryStore()
-    write_installation(store, Installation("Werkcentrum Achterhoek", "Bibliotheek Groenlo", "0544 000 000"))
+    settle(store)
     printer = RememberingPrinter(ready_office.printer)
     office = replace(ready_office, store=store, send_round=None, printer=printer)
     conversation = office.begin_talk(practice=True)
