@@ -94,8 +94,11 @@ ANSWERS = {
     "note": NOTE,
     "status": "complete",
 }
-NOT_IN_THIS_PERSON = {"d05_no_work_since", "c03b_go_on", "b01_text_no_control", "b02_text_public_task", "p04b_not_yet"}
-"""Asked of others: people without work, young people, another legal basis, people who do not choose yet."""
+NOT_IN_THIS_PERSON = {
+    "d05_no_work_since", "c03b_go_on", "c03_text_youth", "b01_text_no_control", "b02_text_public_task", "p04b_not_yet",
+    "b01_text_what", "b01_text_why", "b01_text_who", "b01_text_long", "b01_text_choice",
+}  # fmt: skip
+"""Asked of others: people without work, young people, another legal basis, who does not choose yet or asks again."""
 
 
 def fill(conversation: Conversation) -> None:
