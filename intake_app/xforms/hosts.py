@@ -9,7 +9,7 @@ from intake_app.errors import EventRefused
 from intake_app.xforms import repeats
 from intake_app.xforms.definition.model import NodeDefinition
 from intake_app.xforms.instance.build import from_template
-from intake_app.xforms.instance.node import Node, descend
+from intake_app.xforms.instance.node import Node, descend, ref_of
 
 if TYPE_CHECKING:
     from intake_app.xforms.live import Live
@@ -34,7 +34,12 @@ def host_parents(live: Live, name: str, within: Node | None) -> tuple[NodeDefini
             assert within.definition is not None
             names = definition.parent.names[len(within.definition.chain) :]
             return definition, descend(within, names)
-    raise EventRefused(name=name, reason="no_such_host")
+    raise _refused(live.definition.model.ref if within is None else ref_of(within), name, "no_such_host")
+
+
+def _refused(where: str, name: str, reason: str) -> EventRefused:
+    """The refusal of a host event: at which node, and which host."""
+    return EventRefused(ref=f"{where} ({HOST} {name})", name=name, reason=reason)
 
 
 def _in_host_row(definition: NodeDefinition) -> bool:
@@ -44,10 +49,10 @@ def _in_host_row(definition: NodeDefinition) -> bool:
 def set_value(live: Live, definition: NodeDefinition, parents: list[Node], value: str) -> None:
     """Write a single host value. Raises EventRefused when it stands in several places or holds rows."""
     if not definition.leaf:
-        raise EventRefused(name=definition.bind.tags[HOST], reason="host_takes_rows")
+        raise _refused(definition.ref, definition.bind.tags[HOST], "host_takes_rows")
     nodes = [node for parent in parents for node in parent.named(definition.name)]
     if len(nodes) != 1:
-        raise EventRefused(name=definition.bind.tags[HOST], reason="host_needs_within")
+        raise _refused(definition.ref, definition.bind.tags[HOST], "host_needs_within")
     live.store_text(nodes[0], value)
 
 
@@ -60,11 +65,11 @@ def set_rows(live: Live, definition: NodeDefinition, parents: list[Node], rows: 
     """
     name = definition.bind.tags[HOST]
     if not definition.repeat:
-        raise EventRefused(name=name, reason="host_takes_value")
+        raise _refused(definition.ref, name, "host_takes_value")
     if len(parents) != 1:
-        raise EventRefused(name=name, reason="host_needs_within")
+        raise _refused(definition.ref, name, "host_needs_within")
     columns = _columns(definition)
-    _check(name, columns, rows)
+    _check(definition.ref, name, columns, rows)
     parent = parents[0]
     before = list(parent.named(definition.name))
     pristine = len(before) == 1 and _is_pristine(before[0], live)
@@ -116,16 +121,16 @@ def _columns(definition: NodeDefinition) -> dict[str, NodeDefinition]:
     return found
 
 
-def _check(name: str, columns: Mapping[str, NodeDefinition], rows: Rows) -> None:
+def _check(where: str, name: str, columns: Mapping[str, NodeDefinition], rows: Rows) -> None:
     ids = [row.get(ROW_ID) for row in rows]
     if ROW_ID in columns and (None in ids or "" in ids):
-        raise EventRefused(name=name, reason="row_without_id")
+        raise _refused(where, name, "row_without_id")
     if len(set(ids)) < len(ids) and ROW_ID in columns:
-        raise EventRefused(name=name, reason="row_id_doubled")
+        raise _refused(where, name, "row_id_doubled")
     for row in rows:
         for column in row:
             if column not in columns:
-                raise EventRefused(name=name, reason="no_such_column", column=column)
+                raise _refused(where, f"{name}.{column}", "no_such_column")
 
 
 def _id_of(instance: Node, columns: Mapping[str, NodeDefinition]) -> str | None:

@@ -64,7 +64,7 @@ def test_answers_that_stop_counting_are_named_on_the_screen_that_did_it(page: Co
 
     assert page.aside.isVisible()
     assert SINCE in page.aside.accessibleName()
-    assert "blijven bewaard" in page.aside.accessibleName()
+    assert "blijft bewaard" in page.aside.accessibleName()
 
 
 def test_changed_back_they_count_again_and_that_is_told(page: ConversationPage) -> None:
@@ -77,7 +77,7 @@ def test_changed_back_they_count_again_and_that_is_told(page: ConversationPage) 
     page._on_answered(ref, "no")
 
     assert talk.entry.answer(since) == kept
-    assert page.aside.accessibleName() == f"Deze antwoorden tellen weer mee: {SINCE}"
+    assert page.aside.accessibleName() == f"Dit telt weer mee: {SINCE}"
 
 
 def test_on_the_next_screen_the_message_is_gone(page: ConversationPage) -> None:

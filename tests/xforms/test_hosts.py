@@ -3,6 +3,7 @@
 import pytest
 
 from intake_app.errors import EventRefused
+from intake_app.i18n.phrases import error_sentence
 from tests.xforms.story import Story, ask, bind, form, pick, repeat, rows
 
 YN = rows("yn", {"name": "yes", "label": "Ja"}, {"name": "no", "label": "Nee"})
@@ -150,3 +151,30 @@ def test_a_journal_of_events_gives_the_same_record_again() -> None:
 def test_an_event_of_no_known_shape_is_refused(event: dict[str, object]) -> None:
     with pytest.raises(EventRefused):
         talk().entry.apply(event)
+
+
+@pytest.mark.parametrize(
+    ("event", "where"),
+    [
+        ({"host": "rolee", "value": "x"}, "/data (host rolee)"),
+        ({"host": "rolee", "value": "x", "within": "/data/job[1]"}, "/data/job[1] (host rolee)"),
+        ({"host": "role", "rows": [{"id": "1"}]}, "/data/role (host role)"),
+        ({"host": "work", "rows": [{"id": "1", "naam": "x"}]}, "/data/work (host work.naam)"),
+        ({"host": "work", "value": "x"}, "/data/work (host work)"),
+    ],
+)
+def test_a_host_event_that_is_refused_says_which_host_and_where(event: dict[str, object], where: str) -> None:
+    story = Story(
+        form(
+            "<role/><job><title/></job><work><id/><label/></work>",
+            bind("role", tag__host="role") + bind("work", tag__host="work")
+            + bind("work/id", tag__host="id") + bind("work/label", tag__host="label"),
+            repeat("job", ask("job/title")) + repeat("work"),
+        )
+    )  # fmt: skip
+
+    with pytest.raises(EventRefused) as refused:
+        story.entry.apply(event)
+
+    assert refused.value.params["ref"] == where
+    assert where in error_sentence(refused.value, "nl")

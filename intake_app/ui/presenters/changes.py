@@ -14,12 +14,12 @@ from intake_app.services.walk.screens import ALONE
 from intake_app.xforms.api import Change
 
 # Translators: {questions} are questions of the talk, by their text. Their answers are kept but no longer used.
-SET_ASIDE = mark("Door dit antwoord tellen deze antwoorden nu niet mee: {questions}")
+SET_ASIDE = mark("Dit telt nu niet meer mee: {questions}")
 ASIDE_KEPT = mark(
-    "Ze blijven bewaard tot het gesprek klaar is. Verandert u het antwoord terug, dan tellen ze weer mee."
+    "Het blijft bewaard tot het gesprek klaar is. Verandert u het antwoord terug, dan telt het weer mee."
 )
 # Translators: {questions} are questions of the talk, by their text. Their answers are used again.
-COUNT_AGAIN = mark("Deze antwoorden tellen weer mee: {questions}")
+COUNT_AGAIN = mark("Dit telt weer mee: {questions}")
 # Translators: {count} is how many more questions there are than were just named.
 AND_MORE = mark("en nog {count}")
 PRIVATE = mark("een vraag die wacht tot u met zijn tweeën bent")

@@ -77,3 +77,22 @@ def test_what_is_not_chosen_does_no_harm(expression: str) -> None:
 )
 def test_comparing_goes_by_truth_then_number_then_text(left: str, operator: str, right: str, holds: bool) -> None:
     assert reading(f"{left} {operator} {right}").value("seen") == ("1" if holds else "0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "truth"),
+    [
+        ("string", "", "0"),
+        ("string", "0", "1"),
+        ("string", "false", "1"),
+        ("int", "0", "0"),
+        ("int", "5", "1"),
+        ("date", "1970-01-01", "1"),
+    ],
+)
+def test_a_question_is_as_true_as_its_value(kind: str, value: str, truth: str) -> None:
+    """JavaRosa says the same of each; XPath 1.0 would call every one of them true."""
+    story = Story(form("<a/><x/>", bind("a", type=kind) + bind("x", calculate="boolean(/data/a)"), ask("a")))
+    story.answer("a", value)
+
+    assert story.value("x") == truth
