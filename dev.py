@@ -20,7 +20,8 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
   fix              put format and lint right where that can be done by machine
   build            make the one-folder program and let it live through the sample conversation
   bench NAME ...   a measurement from benchmarks/; without a name, the list
-  strings          draw the texts from the code and the data into translations/, and compile
+  strings          draw the texts from the code and the data into translations/, and compile;
+                   --readability says instead how plain the Dutch texts are
   assets           fetch fonts and pictograms anew into resources/
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from devtools.environment import PYTHON
-from devtools.shell import REPOSITORY, StepFailedError, must, say
+from devtools.shell import REPOSITORY, StepFailedError, must, quietly, say
 
 TRANSLATIONS = REPOSITORY / "translations"
 
@@ -27,9 +27,14 @@ def compile_stale() -> None:
 
 
 def strings(arguments: list[str]) -> int:
-    """Draw the Dutch texts into the .pot files, bring every language up to date, and compile."""
+    """Draw the Dutch texts into the .pot files, bring every language up to date, and compile.
+
+    With `--readability` nothing is drawn: it says how plain the Dutch texts are, and names what is too hard.
+    """
+    if arguments == ["--readability"]:
+        return quietly([PYTHON, "-m", "devtools.readability"])
     if arguments:
-        raise StepFailedError("`strings` takes no arguments")
+        raise StepFailedError("`strings` takes only --readability")
     must([PYTHON, "-m", "devtools.extract_strings"], "The texts could not be drawn out")
     compile_stale()
     say("The translations are up to date with the texts.")
