@@ -24,19 +24,27 @@ LANGUAGES = ("nl", "en", "ar", "uk", "pl", "de")
 OCCUPATIONS, SKILLS, RELATIONS = 3_039, 13_939, 129_004
 BROADER_OCCUPATIONS, BROADER_SKILLS, SKILL_SKILL = 3_652, 20_822, 5_818
 ISCO_GROUPS, SKILL_GROUPS = 436, 640
-WORDS = 7_000
+WORDS = 16_000
 FEMALE_PAIRS = 17
 ROOT = "http://data.europa.eu/esco/"
 MARK = "INVENTED for measuring; verzonnen, geen ESCO-tekst."
 STARTER = Path(__file__).parent.parent / "resources" / "catalogue"
-_LATIN = "ba be bo bra da de dri fa fe gla ha ho ka ke kli la le lo ma me mo na ne no pa pe pro ra re ri sa se si sta te ta to"
+_LATIN = (
+    "ba be bo bra da de dri fa fe gla ha ho ka ke kli la le lo ma me mo na ne no pa pe pro ra re ri sa se si sta te ta"
+)
+
+
+def _cells(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
 SYLLABLES = {
-    "nl": (_LATIN + " lij oe schui vaar zie knij huis").split(),
-    "en": (_LATIN + " th wood igh ound ship ell").split(),
-    "pl": (_LATIN + " cza rz sz ow ła dzi ść").split(),
-    "de": (_LATIN + " sch äu ü ei ver stück").split(),
-    "ar": "با تا جا حا خا دا را زا سا شا صا طا عا فا قا كا لا ما نا ها وا يا بي تي جي دي ري سي مي ني ية".split(),
-    "uk": "ба ва га да жи за ка ла ма на па ра са та фа ха ша ві ді зі кі лі мі ні пі рі сі ті ння ець ник".split(),
+    "nl": _cells(_LATIN + " lij oe schui vaar zie knij huis"),
+    "en": _cells(_LATIN + " th wood igh ound ship ell"),
+    "pl": _cells(_LATIN + " cza rz sz ow ła dzi ść"),
+    "de": _cells(_LATIN + " sch äu ü ei ver stück"),
+    "ar": _cells("با تا جا حا خا دا را زا سا شا صا طا عا فا قا كا لا ما نا ها وا يا بي تي جي دي ري سي مي ني ية"),
+    "uk": _cells("ба ва га да жи за ка ла ма на па ра са та фа ха ша ві ді зі кі лі мі ні пі рі сі ті ння ець ник"),
 }
 ENDINGS = {
     "nl": ("er", "medewerker", "monteur", "en", "ster"),
@@ -185,21 +193,21 @@ class Download:
             yield "SkillGroup", address, words.name(), "", "", "released", "", "", scheme, MARK, f"S{number}"
 
 
-OCCUPATION_COLUMNS = (
+OCCUPATION_COLUMNS = _cells(
     "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,regulatedProfessionNote,"
     "scopeNote,definition,inScheme,description,code"
-).split(",")
-SKILL_COLUMNS = (
+)
+SKILL_COLUMNS = _cells(
     "conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,scopeNote,"
     "definition,inScheme,description"
-).split(",")
+)
 REQUIRES_COLUMNS = ["occupationUri", "relationType", "skillType", "skillUri"]
 BROADER_COLUMNS = ["conceptType", "conceptUri", "broaderType", "broaderUri"]
 RELATED_COLUMNS = ["originalSkillUri", "originalSkillType", "relationType", "relatedSkillType", "relatedSkillUri"]
-ISCO_COLUMNS = "conceptType,conceptUri,code,preferredLabel,status,altLabels,inScheme,description".split(",")
-GROUP_COLUMNS = (
+ISCO_COLUMNS = _cells("conceptType,conceptUri,code,preferredLabel,status,altLabels,inScheme,description")
+GROUP_COLUMNS = _cells(
     "conceptType,conceptUri,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,scopeNote,inScheme,description,code"
-).split(",")
+)
 
 
 def _table(columns: Sequence[str], rows: Iterator[Sequence[str]]) -> str:

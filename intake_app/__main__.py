@@ -26,9 +26,9 @@ def open_window(data_dir: Path | None) -> int:
         return Access(store_gate(folder))
 
     def load_office(store: Store) -> Office:
-        from intake_app.bootstrap import open_office
+        from intake_app.bootstrap import IMPORTED, open_office
 
-        return open_office(store)
+        return open_office(store, imported=folder / IMPORTED)
 
     return run(load_access, load_office, resource_dir())
 

@@ -15,6 +15,8 @@ from intake_app.i18n.gettext import use_translations
 from intake_app.paths import resource_dir, translations_dir
 
 if TYPE_CHECKING:
+    from intake_app.catalogue.imported import ImportedList
+    from intake_app.catalogue.search import Search as WordSearch
     from intake_app.services.installation import ServerSettings
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 FORMS = ("intake", "participant", "plan", "status")
 DATABASE = "intake.db"
+IMPORTED = "reference"
+"""The folder in the data folder that holds imported official lists; nothing about a person."""
+MOST_HITS = 20
 
 
 def prepare() -> None:
@@ -91,16 +96,42 @@ class PdfPrinter:
 
 
 class CatalogueSearch:
-    """Search over the loaded catalogue; its index is built at the first question."""
+    """Search over the loaded catalogue and what was imported; its index is built at the first question.
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    A talk holds ids of the catalogue, so imported occupations lead to ours of the same ISCO code, or are left out. A
+    list imported meanwhile is noticed at the next question.
+    """
+
+    def __init__(self, catalogue: Catalogue, imported: Path | None = None) -> None:
         self._catalogue = catalogue
+        self._imported = imported
+        self._known = {
+            *(("occupation", name) for name in catalogue.occupations),
+            *(("skill", name) for name in catalogue.skills),
+            *(("card", name) for name in catalogue.cards),
+            *(("offer", name) for name in catalogue.offers),
+            *(("organisation", name) for name in catalogue.organisations),
+        }
+        self._lists: tuple[ImportedList, ...] = ()
+        self._search: WordSearch | None = None
+        self._files: tuple[Path, ...] = ()
 
     def __call__(self, text: str, language: str) -> Sequence[SearchHit]:
         """The best hits."""
-        from intake_app.catalogue.search import search
+        hits = self._current().find(text, language, MOST_HITS * 2)
+        return [hit for hit in hits if (hit.kind, hit.id) in self._known][:MOST_HITS]
 
-        return search(self._catalogue, text, language)
+    def _current(self) -> WordSearch:
+        from intake_app.catalogue.imported import imported_files, open_imported, search_over
+
+        files = imported_files(self._imported) if self._imported else ()
+        if self._search is None or files != self._files:
+            for each in self._lists:
+                each.close()
+            self._lists = open_imported(self._imported) if self._imported else ()
+            self._search = search_over(self._catalogue, self._lists, near=True)
+            self._files = files
+        return self._search
 
 
 @dataclass(frozen=True)
@@ -121,8 +152,10 @@ class Sender:
             return run_once(outbox, server, self.clock.now(), asked_by_person=True)
 
 
-def open_office(store: Store, *, clock: Clock | None = None, forms: Path | None = None) -> Office:
-    """Everything a counsellor works with, behind one unlocked store."""
+def open_office(
+    store: Store, *, clock: Clock | None = None, forms: Path | None = None, imported: Path | None = None
+) -> Office:
+    """Everything a counsellor works with, behind one unlocked store; `imported` is the folder of official lists."""
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
@@ -137,7 +170,7 @@ def open_office(store: Store, *, clock: Clock | None = None, forms: Path | None 
         rules=load_rules(resource_dir("matching")),
         clock=time,
         printer=PdfPrinter(resource_dir()),
-        find=CatalogueSearch(catalogue),
+        find=CatalogueSearch(catalogue, imported),
         send_round=Sender(store, time),
         past_forms=PublishedForms(resource_dir("forms", "published")),
         verify=verify_ed25519,

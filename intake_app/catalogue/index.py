@@ -30,8 +30,6 @@ CREATE INDEX entries_folded ON entries (folded);
 CREATE INDEX entries_thing ON entries (thing);
 CREATE INDEX sounds_skeleton ON sounds (skeleton);
 """
-ALL_WORDS_MOST = 400
-ONE_WORD_MOST = 200
 
 
 class Entry(NamedTuple):
@@ -130,12 +128,11 @@ class Index:
         """The texts that are exactly this."""
         return self._rows(_JOINED + "e.folded = ? ORDER BY e.id LIMIT 50", folded)
 
-    def holding(self, groups: list[list[str]]) -> list[Found]:
-        """Texts that hold one word of each group, the first of them in the order of the index.
+    def holding(self, groups: list[list[str]], most: int) -> list[Found]:
+        """Texts that hold one word of each group, the first `most` of them in the order of the index.
 
         A word that ends in `*` stands for every word that begins so.
         """
-        most = ALL_WORDS_MOST if len(groups) > 1 else ONE_WORD_MOST
         query = " AND ".join("(" + " OR ".join(_quoted(word) for word in group) + ")" for group in groups)
         inner = "e.id IN (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?) ORDER BY e.id"
         return self._rows(_JOINED + inner, query, most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ LEAST_SHARE_OF_WORDS = 0.4
 MOST_WORDS = 12
 """Of a long sentence the first words are taken; nobody types a story into a search field."""
 SHORTEST_JOINED = 5
-JOINED_PENALTY = 0.02
+JOINED_QUALITY = 0.97
 FULL_TEXT, FULLNESS = 0.80, 0.17
 """A text that answers all words of the question has 0.80, and up to 0.17 more the fewer other words it holds."""
 FILLERS = frozenset(
@@ -29,6 +30,14 @@ FILLERS = frozenset(
 )
 """Words that say nothing about which work; they count little, and only when something else was typed."""
 FILLER_WEIGHT = 0.05
+
+
+MOST_TEXTS = 120
+"""Texts compared per word; the index gives names before other texts and short before long."""
+ENOUGH = 30
+RAREST = 2
+MOST_MEANINGS = 16
+"""Meanings of one word that are looked up; the others only count in texts found otherwise."""
 
 
 class Answer(NamedTuple):
@@ -46,23 +55,23 @@ class _Word(NamedTuple):
 
 
 def ask(index: Index, folded: str, *, thorough: bool) -> Iterator[Answer]:
-    """Every text that answers a folded question, in no special order; a text may come more than once."""
-    for penalty, words in _readings(index, folded.split()[:MOST_WORDS]):
-        question = " ".join(words)
-        known = [_word(index, word, thorough=thorough) for word in words]
-        for found in _candidates(index, question, known):
-            answer = _compare(question, known, found)
-            if answer is not None:
-                yield answer._replace(score=answer.score - penalty)
+    """Every text that answers a folded question, in no special order."""
+    words = folded.split()[:MOST_WORDS]
+    question = " ".join(words)
+    known = [_word(index, word, thorough=thorough) for word in words]
+    _join(index, known)
+    for found in _candidates(index, question, known):
+        answer = _compare(question, known, found)
+        if answer is not None:
+            yield answer
 
 
-def _readings(index: Index, words: list[str]) -> Iterator[tuple[float, list[str]]]:
-    """The words as typed, and with two of them written as one where the index knows that word."""
-    yield 0.0, words
-    for place in range(len(words) - 1):
-        joined = words[place] + words[place + 1]
+def _join(index: Index, words: list[_Word]) -> None:
+    """Two words that the index knows as one ("kinder opvang") may each mean that one."""
+    for one, other in pairwise(words):
+        joined = one.text + other.text
         if len(joined) >= SHORTEST_JOINED and joined in index.vocabulary.counts:
-            yield JOINED_PENALTY, [*words[:place], joined, *words[place + 2 :]]
+            one.meanings[joined] = other.meanings[joined] = Meaning(JOINED_QUALITY, "word")
 
 
 def _word(index: Index, word: str, *, thorough: bool) -> _Word:
@@ -78,22 +87,30 @@ def _word(index: Index, word: str, *, thorough: bool) -> _Word:
 
 
 def _candidates(index: Index, question: str, words: list[_Word]) -> list[Found]:
+    """Texts worth comparing: those with all words, and when these are few also those with one of the rarest words."""
     found = {each.number: each for each in index.whole(question)}
-    telling = [word for word in words if word.weight > FILLER_WEIGHT] or words
-    groups = [_group(word) for word in telling if word.meanings]
-    if len(groups) > 1:
-        found.update((each.number, each) for each in index.holding(groups))
-    for word in telling:
-        if word.meanings:
-            found.update((each.number, each) for each in index.holding([_group(word)]))
-            # the plain word by itself: among many meanings its own texts may fall outside the first ones
-            if word.text in word.meanings and len(word.meanings) > 1:
-                found.update((each.number, each) for each in index.holding([[word.text]]))
+    telling = [word for word in words if word.weight > FILLER_WEIGHT and word.meanings]
+    telling = telling or [word for word in words if word.meanings]
+    if len(telling) > 1:
+        found.update((each.number, each) for each in index.holding([_group(word) for word in telling], MOST_TEXTS))
+    if len(found) < ENOUGH:
+        for word in sorted(telling, key=lambda word: -word.weight)[:RAREST]:
+            found.update((each.number, each) for each in _with_word(index, word))
     return list(found.values())
 
 
+def _with_word(index: Index, word: _Word) -> list[Found]:
+    group = _group(word)
+    found = index.holding([group], MOST_TEXTS)
+    if len(found) == MOST_TEXTS and word.text in word.meanings:
+        # among many meanings the texts with the very word may have fallen outside
+        found += index.holding([[word.text]], MOST_TEXTS // 2)
+    return found
+
+
 def _group(word: _Word) -> list[str]:
-    return [*word.meanings, f"{word.text}*"]
+    surest = sorted(word.meanings, key=lambda other: -word.meanings[other].quality)
+    return [*surest[:MOST_MEANINGS], f"{word.text}*"]
 
 
 def _compare(question: str, words: list[_Word], found: Found) -> Answer | None:

@@ -1,0 +1,211 @@
+"""What was imported, ready to be searched and read, beside the shipped catalogue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from intake_app.catalogue.imports.store import ESSENTIAL, FORMAT, KINDS, current_file
+from intake_app.catalogue.index import Index, memory_index
+from intake_app.catalogue.search import Search, catalogue_entries
+from intake_app.domain.catalogue import Catalogue, Occupation, Provenance
+
+EXACT = "exactMatchESCO"
+"""Only an exact bridge makes two skills one; a close one may join a broad skill to a narrow one."""
+AFTER_OURS = 10_000
+"""Ranks of imported occupations start here, so that ours stay first among equals."""
+
+
+@dataclass(frozen=True)
+class ImportedList:
+    """One imported list: its kind and its file, open for reading."""
+
+    kind: str
+    path: Path
+    database: sqlite3.Connection
+
+    @cached_property
+    def index(self) -> Index:
+        """Its names, searchable."""
+        return Index(self.database)
+
+    @cached_property
+    def about(self) -> dict[str, str]:
+        """Version, source, moment of import and line of credit."""
+        return dict(self.database.execute("SELECT key, value FROM about"))
+
+    def counts(self) -> dict[str, int]:
+        """Number of things of each kind, and of relations between them."""
+        found = dict(self.database.execute("SELECT kind, count(*) FROM things GROUP BY kind"))
+        (relations,) = self.database.execute("SELECT count(*) FROM requires").fetchone()
+        return {**found, "relations": relations}
+
+    def languages(self) -> dict[str, int]:
+        """Number of names in each language."""
+        return dict(self.database.execute("SELECT lang, count(*) FROM entries GROUP BY lang ORDER BY lang"))
+
+    def close(self) -> None:
+        """Let go of the file, so that Windows may remove it."""
+        self.database.close()
+
+
+def open_imported(folder: Path) -> tuple[ImportedList, ...]:
+    """The imported lists of a folder; a file that is damaged or of another format counts as not imported."""
+    found = []
+    for kind in KINDS:
+        path = current_file(folder, kind)
+        database = _open(path) if path else None
+        if path and database:
+            found.append(ImportedList(kind, path, database))
+    return tuple(found)
+
+
+def imported_files(folder: Path) -> tuple[Path, ...]:
+    """The files of the imported lists; others than before mean that something was imported meanwhile."""
+    return tuple(path for kind in KINDS if (path := current_file(folder, kind)) is not None)
+
+
+def damaged(folder: Path) -> tuple[str, ...]:
+    """Kinds whose file is there but cannot be used: they must be imported again."""
+    found = []
+    for kind in KINDS:
+        path = current_file(folder, kind)
+        if path is not None:
+            database = _open(path)
+            if database is None:
+                found.append(kind)
+            else:
+                database.close()
+    return tuple(found)
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    try:
+        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        try:
+            (found,) = database.execute("PRAGMA user_version").fetchone()
+            database.execute("SELECT key, value FROM about").fetchall()
+        except sqlite3.DatabaseError:
+            database.close()
+            return None
+    except sqlite3.DatabaseError:
+        return None
+    if found != FORMAT:
+        database.close()
+        return None
+    return database
+
+
+def search_over(catalogue: Catalogue, lists: tuple[ImportedList, ...], *, near: bool = False) -> Search:
+    """The search over the shipped catalogue and imported lists together.
+
+    With `near`, an imported occupation whose ISCO code belongs to one occupation of ours leads to that one.
+    """
+    same: dict[tuple[str, str], tuple[str, str]] = {}
+    for each in lists:
+        same.update(same_things(catalogue, each))
+        if near:
+            same.update(near_things(catalogue, each))
+    return Search(memory_index(catalogue_entries(catalogue)), [each.index for each in lists], same)
+
+
+def same_things(catalogue: Catalogue, imported: ImportedList) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Which imported things are things of ours: skills by ESCO id, job titles by an ISCO code of one occupation."""
+    skills = {skill.esco_uuid: ("skill", skill.id) for skill in catalogue.skills.values()}
+    if imported.kind == "esco":
+        return {("skill", f"esco:{uuid}"): ours for uuid, ours in skills.items()}
+    if imported.kind == "competentnl":
+        rows = imported.database.execute(
+            "SELECT t.kind, t.thing, b.uri FROM bridges b JOIN things t ON t.id = b.thing WHERE b.how = ?", (EXACT,)
+        )
+        ends = ((kind, thing, uri.rstrip("/").rsplit("/", 1)[-1]) for kind, thing, uri in rows)
+        return {(kind, thing): skills[end] for kind, thing, end in ends if kind == "skill" and end in skills}
+    return {("occupation", f"isco:{code}"): ours for code, ours in _alone_in_their_group(catalogue).items()}
+
+
+def near_things(catalogue: Catalogue, imported: ImportedList) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Imported occupations that share their ISCO code with exactly one occupation of ours."""
+    alone = _alone_in_their_group(catalogue)
+    rows = imported.database.execute(
+        "SELECT t.thing, o.isco FROM occupations o JOIN things t ON t.id = o.thing WHERE t.kind = 'occupation'"
+    )
+    return {("occupation", thing): alone[isco] for thing, isco in rows if isco in alone}
+
+
+def _alone_in_their_group(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    by_code: dict[str, list[str]] = {}
+    for occupation in catalogue.occupations.values():
+        by_code.setdefault(occupation.isco, []).append(occupation.id)
+    return {code: ("occupation", ids[0]) for code, ids in by_code.items() if len(ids) == 1}
+
+
+def imported_occupations(catalogue: Catalogue, imported: ImportedList) -> dict[str, Occupation]:
+    """The occupations of an ESCO list as values, by id, in the order of the list.
+
+    Core skills are the essential skills that are in the shipped catalogue and not generic, other skills the rest of
+    those that are in it (DOMAIN 4.4-2). What ESCO does not tell (sector, level, Dutch, interests, body) stays empty,
+    the lowest level is 0.
+    """
+    skills = {f"esco:{skill.esco_uuid}": skill.id for skill in catalogue.skills.values()}
+    required = _required_skills(imported, skills)
+    day = date.fromisoformat(imported.about["imported_at"][:10])
+    source = Provenance(f"ESCO {imported.about['version']}".strip(), day)
+    rows = imported.database.execute(
+        "SELECT t.id, t.thing, t.label_nl, o.isco FROM occupations o JOIN things t ON t.id = o.thing ORDER BY t.id"
+    )
+    return {
+        thing: _occupation(place, thing, label, isco, required.get(number, []), catalogue, source)
+        for place, (number, thing, label, isco) in enumerate(rows)
+    }
+
+
+def _required_skills(imported: ImportedList, skills: Mapping[str, str]) -> dict[int, list[tuple[str, bool]]]:
+    marks = ",".join("?" * len(skills))
+    rows: Iterator[Any] = imported.database.execute(
+        "SELECT r.occupation, t.thing, r.weight FROM things t JOIN requires r ON r.skill = t.id "
+        f"WHERE t.kind = 'skill' AND t.thing IN ({marks}) ORDER BY r.occupation, r.weight DESC, t.id",
+        tuple(skills),
+    )
+    found: dict[int, list[tuple[str, bool]]] = {}
+    for occupation, thing, weight in rows:
+        found.setdefault(occupation, []).append((skills[thing], weight == ESSENTIAL))
+    return found
+
+
+def _occupation(
+    place: int,
+    thing: str,
+    label: str,
+    isco: str,
+    required: list[tuple[str, bool]],
+    catalogue: Catalogue,
+    source: Provenance,
+) -> Occupation:
+    core = tuple(skill for skill, essential in required if essential and not catalogue.skills[skill].generic)
+    return Occupation(
+        id=thing,
+        rank=AFTER_OURS + place,
+        label_nl=label,
+        sector="",
+        isco=isco,
+        level_text="",
+        lowest_level=0,
+        highest_level=0,
+        nlqf="",
+        cefr="",
+        cefr_by_law=False,
+        riasec="",
+        core_skills=core,
+        other_skills=tuple(skill for skill, _ in required if skill not in core),
+        routes=(),
+        requirements=(),
+        body=(),
+        cautions=(),
+        source_class="",
+        provenance=source,
+    )
