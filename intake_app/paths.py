@@ -75,6 +75,15 @@ def private_file(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def clear_left_over(folder: Path) -> None:
+    """Remove temporary files that a `private_file` left behind when the process was killed in the middle of it.
+
+    A half of a key file under a passphrase that was changed since must not lie about. The folder must be held.
+    """
+    for path in folder.glob(".*.tmp"):
+        path.unlink(missing_ok=True)
+
+
 def _write_durably(path: Path, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, PRIVATE_FILE_MODE), "wb") as file:

@@ -15,16 +15,17 @@ from sqlalchemy import Engine
 from intake_app.domain.draft import SITE_LEAD, Account, AuditLine, RecoveryHalves
 from intake_app.domain.ids import AccountId
 from intake_app.errors import DiskFull, RecordExists, RecoveryWrong, StoreDamaged, StoreMissing
-from intake_app.paths import private_dir, private_file
+from intake_app.paths import clear_left_over, private_dir, private_file
 from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage.attempts import Attempts
 from intake_app.storage.crypto import derived_key
-from intake_app.storage.database import check, fold_log, open_engine
+from intake_app.storage.database import fold_log, open_engine
 from intake_app.storage.keys import FORMAT, KdfCost, KeyBundle, KeyFile, WrappedKey
 from intake_app.storage.migrations import upgrade
 from intake_app.storage.participant_keys import ParticipantKeys
 from intake_app.storage.recovery import RecoveryKey
 from intake_app.storage.repositories import Seals
+from intake_app.storage.soundness import StartCheck
 from intake_app.storage.sqlcipher import empty_private_file
 from intake_app.storage.staff import SqlStaff, refuse_taken
 from intake_app.storage.unit_of_work import Lane, SqlUnitOfWork, finish_erasures
@@ -215,8 +216,11 @@ class _Place:
         """The database, checked and up to date."""
         self.refuse_missing_parts()
         self.unfinished.unlink(missing_ok=True)
+        clear_left_over(self.folder)
+        start = StartCheck(self.database)
+        opened.callback(start.note_the_end)
         engine = _engine(self, bundle, opened)
-        check(engine)
+        start.read(engine)
         upgrade(engine, self.database)
         return engine
 

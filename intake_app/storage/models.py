@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 PARTICIPANT = "participant.participant_id"
@@ -39,6 +40,7 @@ class DraftRow(SQLModel, table=True):
     """An open talk."""
 
     __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_newest", "participant_id", "updated_at"),)
     instance_id: str = Field(primary_key=True)
     participant_id: str = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
     form_id: str
@@ -80,6 +82,7 @@ class InstanceRow(SQLModel, table=True):
     """A finalized record; `released` is the copy that may be sent."""
 
     __tablename__ = "instance"
+    __table_args__ = (Index("ix_instance_newest", "participant_id", "finalized_at"),)
     instance_id: str = Field(primary_key=True)
     participant_id: str = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
     form_id: str
@@ -95,6 +98,7 @@ class OutboxRow(SQLModel, table=True):
     """Bytes that wait to be sent. `position` keeps the order of queueing."""
 
     __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_newest", "participant_id", "queued_at"),)
     position: int | None = Field(default=None, primary_key=True)
     instance_id: str = Field(unique=True)
     participant_id: str | None = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
@@ -112,6 +116,7 @@ class ReceiptRow(SQLModel, table=True):
     """The server's confirmation; `sealed` holds its text."""
 
     __tablename__ = "receipt"
+    __table_args__ = (Index("ix_receipt_newest", "participant_id", "received_at"),)
     instance_id: str = Field(primary_key=True)
     participant_id: str | None = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
     status: int
