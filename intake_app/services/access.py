@@ -1,37 +1,69 @@
-"""Unlocking the data folder: the first account, the passphrase, and what makes a passphrase good enough."""
+"""The way in: the first account, the passphrase, the recovery key, and what makes a passphrase good enough."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from intake_app.errors import PassphraseTooShort, RoleRefused, WrongPassphrase
+from intake_app.domain.clock import Clock, SystemClock
+from intake_app.domain.draft import COUNSELLOR, ROLES, SITE_LEAD, Account, AuditLine, RecoveryHalves
+from intake_app.domain.ids import AccountId
+from intake_app.errors import PassphraseTooShort, StorageError
 from intake_app.services.ports import Store, StoreGate
 
+__all__ = ["ROLES", "SHORTEST", "Access", "Reentry", "passphrase_quality", "refuse_short"]
+
 SHORTEST = 12
-ROLES = ("volunteer", "counsellor", "specialist", "site_lead")
+_DIFFERENT = 5
+"""A passphrase with fewer different letters is guessed like a short one."""
 
 
 @dataclass(frozen=True)
 class Access:
-    """The way in. `unlock` raises WrongPassphrase, StoreDamaged, StoreInUse."""
+    """The way in. Everything raises StoreDamaged, StoreInUse, DiskFull."""
 
     gate: StoreGate = field(repr=False)
+    clock: Clock = field(default_factory=SystemClock, repr=False)
 
     def is_first_start(self) -> bool:
         """Whether there is no store yet."""
         return not self.gate.exists()
 
-    def make(self, passphrase: str, name: str, role: str) -> Store:
-        """A new store with its first account. Raises PassphraseTooShort, RoleRefused, DiskFull."""
-        if role not in ROLES:
-            raise RoleRefused(role=role, action="make_account")
-        if len(passphrase.strip()) < SHORTEST:
-            raise PassphraseTooShort(shortest=SHORTEST)
-        return self.gate.create(passphrase, name, role)
+    def accounts(self) -> tuple[Account, ...]:
+        """Whose names stand at the door; nobody's while that cannot be read: unlocking then says what is wrong."""
+        try:
+            return self.gate.accounts()
+        except StorageError:
+            return ()
 
-    def unlock(self, passphrase: str) -> Store:
-        """The store, opened."""
-        return self.gate.unlock(passphrase)
+    def wait(self) -> int:
+        """Whole seconds until the next passphrase may be tried."""
+        return self.gate.wait()
+
+    def make(self, passphrase: str, name: str) -> Store:
+        """A new store with its first account, site lead and counsellor in one. Raises PassphraseTooShort."""
+        refuse_short(passphrase)
+        return self.gate.create(passphrase, name, SITE_LEAD, COUNSELLOR)
+
+    def unlock(self, passphrase: str, account_id: AccountId | None = None) -> Store:
+        """The store, opened, and noted in the access log. Raises WrongPassphrase, TooManyAttempts."""
+        store = self.gate.unlock(passphrase, account_id)
+        try:
+            with store.unit_of_work() as uow:
+                me = store.account.account_id
+                uow.audit.add(AuditLine(self.clock.now(), me, "unlocked", me))
+                uow.commit()
+        except StorageError:
+            store.close()
+            raise
+        return store
+
+    def recover(self, halves: RecoveryHalves, passphrase: str) -> Store:
+        """The store by the recovery key; its first site lead gets this passphrase, and the log says so.
+
+        Raises PassphraseTooShort, PassphraseTaken, RecoveryMistyped, RecoveryWrong.
+        """
+        refuse_short(passphrase)
+        return self.gate.recover(halves, passphrase)
 
 
 @dataclass(frozen=True)
@@ -41,17 +73,26 @@ class Reentry(Access):
     `unlock` gives the same store, with everything a talk holds in memory. Raises WrongPassphrase.
     """
 
-    store: Store = field(repr=False)
+    store: Store = field(repr=False, kw_only=True)
 
     def is_first_start(self) -> bool:
         """There is a store: it is open."""
         return False
 
-    def unlock(self, passphrase: str) -> Store:
-        """The open store; a colleague's passphrase does not lift this lock."""
-        if self.gate.verify(passphrase).account_id != self.store.account.account_id:
-            raise WrongPassphrase
+    def accounts(self) -> tuple[Account, ...]:
+        """Nobody is chosen: only who locked the screen lifts the lock."""
+        return ()
+
+    def unlock(self, passphrase: str, account_id: AccountId | None = None) -> Store:
+        """The open store; a colleague's passphrase does not lift this lock. Raises WrongPassphrase, TooManyAttempts."""
+        self.gate.verify(passphrase, self.store.account.account_id)
         return self.store
+
+
+def refuse_short(passphrase: str) -> None:
+    """Raises PassphraseTooShort (params `shortest`)."""
+    if not passphrase_quality(passphrase):
+        raise PassphraseTooShort(shortest=SHORTEST)
 
 
 def passphrase_quality(passphrase: str) -> int:
@@ -59,5 +100,7 @@ def passphrase_quality(passphrase: str) -> int:
     text = passphrase.strip()
     if len(text) < SHORTEST:
         return 0
-    words = len(text.split())
+    if len(set(text.casefold())) < _DIFFERENT:
+        return 0
+    words = len(set(text.casefold().split()))
     return min(3, 1 + (len(text) >= 20) + (words >= 4))

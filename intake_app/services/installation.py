@@ -14,6 +14,10 @@ from intake_app.services.ports import Store
 PREFIX = "installation."
 SERVER_PREFIX = "server."
 LEGAL_BASES = ("consent", "public_task")
+LOCK_MINUTES = (2, 5, 10, 15, 30)
+USUAL_LOCK_MINUTES = 10
+"""A talk is mostly listening: nobody may touch the laptop for a while."""
+_LOCK = "window.lock_minutes"
 NEEDED = (
     "organisation",
     "location",
@@ -93,6 +97,22 @@ def write_clocks(store: Store, clocks: RetentionClocks) -> None:
     with store.unit_of_work() as uow:
         for name, period in asdict(clocks).items():
             uow.settings.set(PREFIX + name, str(min(max(period, 1), LONGEST[name])))
+        uow.commit()
+
+
+@guarded(Action.LOOK_AT_SETTINGS)
+def read_lock_minutes(store: Store) -> int:
+    """After how many minutes without a hand on the laptop the screen is locked; one of `LOCK_MINUTES`."""
+    with store.unit_of_work() as uow:
+        told = uow.settings.get(_LOCK)
+    return int(told) if told in map(str, LOCK_MINUTES) else USUAL_LOCK_MINUTES
+
+
+@guarded(Action.SETTINGS)
+def write_lock_minutes(store: Store, minutes: int) -> None:
+    """Keep it; anything but one of `LOCK_MINUTES` is the usual. Raises `RoleRefused`."""
+    with store.unit_of_work() as uow:
+        uow.settings.set(_LOCK, str(minutes if minutes in LOCK_MINUTES else USUAL_LOCK_MINUTES))
         uow.commit()
 
 

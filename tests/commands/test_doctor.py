@@ -19,7 +19,7 @@ SUBJECTS = ["database", "disk", "fonts", "languages", "catalogue", "forms", "uns
 @pytest.fixture
 def laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("INTAKE_PASSPHRASE", PASSPHRASE)
-    SqlStoreGate(tmp_path / "data", CHEAP).create(PASSPHRASE, "Anneke", "counsellor").close()
+    SqlStoreGate(tmp_path / "data", CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor").close()
     return tmp_path / "data"
 
 

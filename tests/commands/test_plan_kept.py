@@ -26,7 +26,7 @@ class Laptop(NamedTuple):
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     folder = tmp_path_factory.mktemp("laptop") / "data"
-    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "counsellor")
+    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
     office = make_office(store)
     conversation = played(office, REFUGEE, practice=True)
     number = office.plan(conversation).plan_number

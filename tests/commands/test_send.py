@@ -24,7 +24,7 @@ def laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def finished_talk(folder: Path, receiver: TrialReceiver) -> None:
-    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "counsellor")
+    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
     office = make_office(store)
     write_server(store, ServerSettings(receiver.base_url, receiver.token, trial=True))
     office.finish(played(office, NT1, practice=True))

@@ -76,7 +76,7 @@ def steps_of_finishing(folder: Path, where: InstanceId) -> int:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to end a copy of this process at a chosen moment")
 def test_a_finish_that_is_cut_off_anywhere_has_not_happened(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "counsellor")
+    store = SqlStoreGate(folder, CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
     conversation = played(make_office(store), NT1)
     where = conversation.talk.header.instance_id
     was = conversation.talk.stored_savepoint()

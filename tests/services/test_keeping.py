@@ -338,7 +338,7 @@ def played_until(office: Office, screens: int) -> Conversation:
 def test_a_talk_killed_after_any_screen_opens_as_it_was(screens: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder: Path = tmp_path_factory.mktemp("laptop")
     gate = SqlStoreGate(folder / "data", CHEAP)
-    store = gate.create(PASSPHRASE, "Anneke", "counsellor")
+    store = gate.create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
     conversation = played_until(make_office(store), screens)
     was, where = content(conversation.talk.entry, conversation), conversation.talk.header.instance_id
     asked = [names(screen.refs) for screen in conversation.screens()]

@@ -133,7 +133,7 @@ def test_on_a_disk_that_is_really_full_nothing_is_lost(small_disk: Path) -> None
     gate = SqlStoreGate(small_disk / "data", CHEAP)
     ballast = small_disk / "ballast"
     ballast.write_bytes(bytes(300_000))
-    store = gate.create("zin", "Anneke", "counsellor")
+    store = gate.create("zin", "Anneke", "site_lead", "counsellor")
     with store.unit_of_work() as uow:
         uow.participants.add(records.participant())
         uow.drafts.add(records.header())
@@ -152,7 +152,7 @@ def test_on_a_disk_that_is_really_full_nothing_is_lost(small_disk: Path) -> None
 
 def test_closing_on_a_full_disk_loses_nothing(small_disk: Path) -> None:
     gate = SqlStoreGate(small_disk / "data", CHEAP)
-    store = gate.create("zin", "Anneke", "counsellor")
+    store = gate.create("zin", "Anneke", "site_lead", "counsellor")
     with store.unit_of_work() as uow:
         uow.participants.add(records.participant())
         uow.drafts.add(records.header())
@@ -170,16 +170,16 @@ def test_making_a_store_waits_for_room(small_disk: Path) -> None:
     gate = SqlStoreGate(small_disk / "data", CHEAP)
     ballast = _fill(small_disk)
     with pytest.raises(DiskFull):
-        gate.create("zin", "Anneke", "counsellor")
+        gate.create("zin", "Anneke", "site_lead", "counsellor")
     assert not gate.exists()
     ballast.unlink()
-    gate.create("zin", "Anneke", "counsellor").close()
+    gate.create("zin", "Anneke", "site_lead", "counsellor").close()
     gate.unlock("zin").close()
 
 
 def test_erasing_on_a_full_disk_erases_nothing_until_it_is_done_again(small_disk: Path) -> None:
     gate = SqlStoreGate(small_disk / "data", CHEAP)
-    store = gate.create("zin", "Anneke", "counsellor")
+    store = gate.create("zin", "Anneke", "site_lead", "counsellor")
     with store.unit_of_work() as uow:
         uow.participants.add(records.participant())
         uow.commit()

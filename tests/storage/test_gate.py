@@ -111,7 +111,7 @@ def test_a_lost_key_file_is_told_and_never_overwritten(talk: SqlStore, gate: Sql
 
 def test_a_folder_name_with_odd_signs_is_fine(tmp_path: Path) -> None:
     gate = SqlStoreGate(tmp_path / "gegevens 100% van é&?#=;", CHEAP)
-    gate.create("zin", "Anneke", "counsellor").close()
+    gate.create("zin", "Anneke", "site_lead", "counsellor").close()
     gate.unlock("zin").close()
 
 
@@ -124,7 +124,7 @@ def test_a_making_that_ends_at_any_moment_can_be_done_again(tmp_path: Path) -> N
             break
         steps += 1
         gate = SqlStoreGate(folder, CHEAP)
-        store = gate.unlock("zin") if gate.exists() else gate.create("zin", "Anneke", "counsellor")
+        store = gate.unlock("zin") if gate.exists() else gate.create("zin", "Anneke", "site_lead", "counsellor")
         with store.unit_of_work() as uow:
             uow.participants.add(records.participant())
             uow.commit()
@@ -149,7 +149,7 @@ def _create_and_die_at(folder: Path, step: int) -> int:
 
     try:
         sys.addaudithook(count)
-        SqlStoreGate(folder, CHEAP).create("zin", "Anneke", "counsellor").close()
+        SqlStoreGate(folder, CHEAP).create("zin", "Anneke", "site_lead", "counsellor").close()
         os._exit(0)
     finally:
         os._exit(4)
