@@ -47,12 +47,14 @@ def choices_of(live: Live, node: Node) -> list[Choice]:
     items = items_of(live, node)
     if items is None:
         return []
+    written = [Choice(item.value, item.label, None) for item in items.static]
     if items.nodeset is None:
-        return [Choice(item.value, item.label, None) for item in items.static]
+        return written
     found = items.nodeset.evaluate(Context(node, live, node))
     if not isinstance(found, list):
-        return []
-    return [Choice(value, items.label, item) for item in found if (value := _value(live, items, item, node)) != ""]
+        return written
+    listed = [Choice(value, items.label, item) for item in found if (value := _value(live, items, item, node)) != ""]
+    return written + listed if written else listed
 
 
 def _value(live: Live, items: Items, item: Node, node: Node) -> str:

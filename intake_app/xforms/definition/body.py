@@ -150,14 +150,12 @@ class BodyReader:
 
     def _items(self, element: etree._Element, node: NodeDefinition) -> Items | None:
         itemset = child(element, "itemset")
+        items = tuple(
+            StaticItem(_text_of(child(item, "value")), self.label(child(item, "label"), node))
+            for item in children(element, "item")
+        )
         if itemset is None:
-            written = tuple(children(element, "item"))
-            if not written:
-                return None
-            items = tuple(
-                StaticItem(_text_of(child(item, "value")), self.label(child(item, "label"), node)) for item in written
-            )
-            return Items(None, None, "", None, items)
+            return Items(None, None, "", None, items) if items else None
         nodeset = self.expression(itemset.get("nodeset") or "", node, node.ref)
         if nodeset is None:
             return None
@@ -169,6 +167,7 @@ class BodyReader:
             value=self.expression(value_source, inside, node.ref),
             value_name=local(value_source.strip()),
             label=None if label is None else self.label_source(label.get("ref") or ".", inside),
+            static=items,
         )
 
     def action(self, element: etree._Element, trigger: str | None, scope: str | None) -> None:

@@ -14,6 +14,7 @@ from intake_app.xforms.definition.body import BodyReader, repeat_refs
 from intake_app.xforms.definition.lists import file_name, read_lists
 from intake_app.xforms.definition.model import ExternalList, FormDefinition, NodeDefinition, Template
 from intake_app.xforms.definition.names import XFORMS, child, children
+from intake_app.xforms.definition.search import unfold_searches
 from intake_app.xforms.definition.texts import Text, Texts, read_text
 from intake_app.xforms.definition.tree import OPENROSA_PREFIX, define_attributes, ensure_instance_id, read_tree, walk
 from intake_app.xforms.definition.triggers import read_graph
@@ -35,6 +36,7 @@ def parse_form(xml: bytes) -> FormDefinition:
     if model_element is None or primary is None:
         found.problems.append(Problem("model", "no_instance"))
         raise found.refusal("model")
+    unfold_searches(model_element, body)
     model, template = read_tree(primary, repeat_refs(body))
     template = ensure_instance_id(model, template)
     nodes = {node.ref: node for node in walk(model)}
