@@ -63,27 +63,28 @@ class Size:
     occupations: int = OCCUPATIONS
     skills: int = SKILLS
     relations: int = RELATIONS
+    words: int = WORDS
 
     def part(self, whole: int) -> int:
         """A number that goes along with the number of skills."""
         return max(1, whole * self.skills // SKILLS)
 
 
-SMALL = Size(occupations=120, skills=400, relations=2_000)
+SMALL = Size(occupations=120, skills=400, relations=2_000, words=800)
 
 
 class Words:
     """The invented words of one language, a few of them very frequent, as in a real list."""
 
-    def __init__(self, language: str, seed: int) -> None:
+    def __init__(self, language: str, seed: int, count: int) -> None:
         self._random = random.Random(f"{language} {seed}")
         syllables, endings = SYLLABLES[language], ENDINGS[language]
         made: dict[str, None] = {}
-        while len(made) < WORDS:
+        while len(made) < count:
             stem = "".join(self._random.choices(syllables, k=self._random.choice((2, 2, 3, 3, 4))))
             made[stem + self._random.choice(endings)] = None
         self.all = list(made)
-        self._weights = list(accumulate(1 / (place + 3) ** 0.7 for place in range(WORDS)))
+        self._weights = list(accumulate(1 / (place + 3) ** 0.7 for place in range(count)))
 
     def name(self) -> str:
         """A name of one to four words."""
@@ -122,7 +123,7 @@ class Download:
 
     def files(self, language: str, *, suffixed: bool = True) -> Iterator[tuple[str, str]]:
         """Name and content of every file of one language; `suffixed`: relation files carry the language too."""
-        words = Words(language, self.seed)
+        words = Words(language, self.seed, self.size.words)
         tail = f"_{language}" if suffixed else ""
         yield f"occupations_{language}.csv", _table(OCCUPATION_COLUMNS, self._occupation_rows(language, words))
         yield f"skills_{language}.csv", _table(SKILL_COLUMNS, self._skill_rows(language, words))

@@ -1,4 +1,4 @@
-"""`catalogue`: check the reference data, say how old it is, and search it."""
+"""`catalogue`: check the reference data, say how old it is, import official lists, and search it all."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intake_app.errors import FileMissing, QueriesInvalid
+from intake_app.errors import FileMissing, ImportCancelled, QueriesInvalid
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from intake_app.catalogue.imports.progress import Progress
     from intake_app.domain.catalogue import Catalogue, SearchHit
 
 MOST_HITS = 20
+IMPORTERS = ("esco", "competentnl", "brc")
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,12 +26,15 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     check = verbs.add_parser("check", help="report every problem with its file, row and column")
     status = verbs.add_parser("status", help="version, number of rows, and how long ago they were checked")
+    bring = verbs.add_parser("import", help="read a downloaded official list; all of it or nothing")
+    bring.add_argument("kind", choices=IMPORTERS, metavar="KIND", help=", ".join(IMPORTERS))
+    bring.add_argument("path", type=Path, metavar="PATH", help="the file, zip or folder that was downloaded")
     search = verbs.add_parser("search", help="find occupations, skills, cards, offers and organisations")
     search.add_argument("text", nargs="?", metavar="TEXT", help="everyday words in any language of the catalogue")
     search.add_argument("--lang", default="nl", metavar="L", help="language preferred among equal matches")
     search.add_argument("--limit", type=_positive, default=MOST_HITS, metavar="N", help="most results (default: 20)")
     search.add_argument("--queries", type=Path, metavar="FILE", help='JSON list of {"q": TEXT, "lang": L}')
-    for verb, handler in ((check, run_check), (status, run_status), (search, run_search)):
+    for verb, handler in ((check, run_check), (status, run_status), (bring, run_import), (search, run_search)):
         verb.add_argument("--catalogue", type=Path, metavar="DIR", help="another folder than the shipped one")
         verb.add_argument("--json", action="store_true", help="results as JSON")
         verb.set_defaults(handler=handler)
@@ -63,17 +68,75 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def imported_folder(arguments: argparse.Namespace) -> Path:
+    """Where imported lists are kept: in the data folder."""
+    from intake_app.bootstrap import IMPORTED
+    from intake_app.paths import default_data_dir
+
+    return (arguments.data_dir or default_data_dir()) / IMPORTED
+
+
 def run_status(arguments: argparse.Namespace) -> int:
-    """Print what the catalogue holds. Raises FileMissing, CatalogueInvalid."""
+    """Print what the catalogue holds and what was imported beside it. Raises FileMissing, CatalogueInvalid."""
     from intake_app.catalogue.load import load_catalogue
 
     status = _status(load_catalogue(folder_of(arguments)))
+    status["imported"] = _imported_status(imported_folder(arguments))
     if arguments.json:
         print(json.dumps(status, ensure_ascii=False))
     else:
         for key, value in status.items():
             print(f"{key}: {value}")
     return 0
+
+
+def _imported_status(folder: Path) -> dict[str, Any]:
+    from intake_app.catalogue.imported import damaged, open_imported
+
+    found: dict[str, Any] = {}
+    for each in open_imported(folder):
+        about = {key: each.about.get(key, "") for key in ("version", "source", "imported_at", "credit")}
+        found[each.kind] = {**about, "counts": each.counts(), "languages": each.languages()}
+        each.close()
+    return found | {kind: {"damaged": True} for kind in damaged(folder)}
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Import a list and print what it brought; Ctrl-C stops it and leaves what stood before.
+
+    Raises FileMissing, CatalogueInvalid, LimitExceeded, ImportCancelled, DiskFull.
+    """
+    from intake_app.catalogue.imports.brc import import_brc
+    from intake_app.catalogue.imports.competentnl import import_competentnl
+    from intake_app.catalogue.imports.esco import import_esco
+    from intake_app.catalogue.imports.progress import Watch
+    from intake_app.catalogue.load import load_catalogue
+
+    importer = {"esco": import_esco, "competentnl": import_competentnl, "brc": import_brc}[arguments.kind]
+    catalogue = load_catalogue(folder_of(arguments))
+    try:
+        report = importer(arguments.path, imported_folder(arguments), catalogue, Watch(tell=_Meter()))
+    except KeyboardInterrupt:
+        raise ImportCancelled from None
+    if arguments.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        for key, value in report.as_json().items():
+            print(f"{key}: {value}")
+    return 0
+
+
+class _Meter:
+    """Tells on standard error how far the import is, once for every tenth part."""
+
+    def __init__(self) -> None:
+        self._told = -1
+
+    def __call__(self, progress: Progress) -> None:
+        tenth = int(progress.share * 10)
+        if tenth > self._told:
+            self._told = tenth
+            print(f"{tenth * 10}% {progress.phase} {progress.file}".rstrip(), file=sys.stderr)
 
 
 def _status(catalogue: Catalogue) -> dict[str, Any]:
@@ -103,15 +166,15 @@ def _status(catalogue: Catalogue) -> dict[str, Any]:
 
 def run_search(arguments: argparse.Namespace) -> int:
     """Print what was found, best first. Raises FileMissing, CatalogueInvalid, QueriesInvalid."""
+    from intake_app.catalogue.imported import open_imported, search_over
     from intake_app.catalogue.load import load_catalogue
-    from intake_app.catalogue.search import search
 
     if (arguments.text is None) == (arguments.queries is None):
         print("catalogue search: TEXT or --queries FILE", file=sys.stderr)
         return 2
     queries = _queries(arguments.queries) if arguments.queries else [(arguments.text, arguments.lang)]
-    catalogue = load_catalogue(folder_of(arguments))
-    found = [search(catalogue, text, language, arguments.limit) for text, language in queries]
+    search = search_over(load_catalogue(folder_of(arguments)), open_imported(imported_folder(arguments)))
+    found = [search.find(text, language, arguments.limit) for text, language in queries]
     if arguments.json:
         lists = [[_as_json(hit) for hit in hits] for hits in found]
         print(json.dumps(lists if arguments.queries else lists[0], ensure_ascii=False))

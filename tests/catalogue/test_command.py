@@ -1,5 +1,6 @@
 """`catalogue check|status|search` as a person runs it: results on standard output, exit codes 0, 1, 2."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -7,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.catalogue_files import SMALL, Download, write_folder
 from intake_app.cli import main
+
+DATA = Path(__file__).parent / "no such data folder"
+"""What a person who builds the app has imported must not change what tests find."""
 
 
 def no_window(folder: Path | None) -> int:
@@ -15,7 +20,7 @@ def no_window(folder: Path | None) -> int:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(["catalogue", *arguments], no_window)
+    code = main(["--data-dir", str(DATA), "catalogue", *arguments], no_window)
     streams = capsys.readouterr()
     return code, streams.out, streams.err
 
@@ -80,6 +85,11 @@ def test_many_questions_give_a_list_of_lists(capsys: pytest.CaptureFixture[str],
     assert [hits[0]["id"] if hits else None for hits in found] == ["hd2", None, "zw6"]
 
 
+def first_label(path: Path) -> str:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return next(csv.DictReader(stream))["preferredLabel"]
+
+
 @pytest.mark.parametrize("content", ["{", "{}", "[1]", '[{"q": 1}]', '[{"q": "a", "lang": 2}]'])
 def test_questions_that_cannot_be_read_are_exit_one(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str
@@ -109,3 +119,55 @@ def test_searching_needs_no_window_no_database_and_no_pdf() -> None:
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
 
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_an_import_is_reported_shown_in_the_status_and_searched(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    download = write_folder(tmp_path / "download", ("nl", "en"), Download(SMALL))
+    data = ("--data-dir", str(tmp_path / "data"))
+
+    code, out, err = run(capsys, "import", "esco", str(download), "--json", *data)
+    assert code == 0
+    assert json.loads(out)["counts"]["occupations"] == SMALL.occupations
+    assert "100% indexing" in err
+
+    _, out, _ = run(capsys, "status", "--json", *data)
+    imported = json.loads(out)["imported"]["esco"]
+    assert set(imported["languages"]) == {"en", "nl"}
+    assert "ESCO classification of the European Commission" in imported["credit"]
+
+    label = first_label(download / "occupations_en.csv")
+    code, out, _ = run(capsys, "search", label, "--lang", "en", "--json", *data)
+    assert code == 0
+    assert json.loads(out)[0]["id"].startswith("esco:")
+    assert json.loads(out)[0]["matched"] == label
+
+
+def test_an_import_of_something_else_is_one_clear_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = run(capsys, "import", "esco", str(tmp_path), "--data-dir", str(tmp_path / "data"))
+
+    assert (code, out) == (1, "")
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_ctrl_c_stops_an_import_and_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    download = write_folder(tmp_path / "download", ("nl",), Download(SMALL))
+    monkeypatch.setattr("intake_app.commands.catalogue._Meter.__call__", interrupted)
+    code, _, err = run(capsys, "import", "esco", str(download), "--data-dir", str(tmp_path / "data"))
+
+    assert (code, err.strip().splitlines()[0][:8]) == (1, "Het inle")
+    assert list((tmp_path / "data" / "reference").iterdir()) == []
+
+
+def test_an_unknown_kind_of_list_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(capsys, "import", "onet", "x")
+
+    assert caught.value.code == 2
+    assert "competentnl" in capsys.readouterr().err

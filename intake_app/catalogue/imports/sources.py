@@ -50,7 +50,7 @@ def sources_in(path: Path) -> Iterator[list[Source]]:
     try:
         found: list[Source] = []
         for each in _files(path):
-            if zipfile.is_zipfile(each) and each.suffix.lower() == ".zip":
+            if each.suffix.lower() == ".zip":
                 archive = _archive(each)
                 opened.append(archive)
                 found += _inside(archive, each.name)

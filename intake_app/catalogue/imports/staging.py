@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from intake_app.catalogue.fold import fold
-from intake_app.catalogue.imports.progress import READING_SHARE, Watch
+from intake_app.catalogue.imports.progress import INDEXED_SHARE, ORDERED_SHARE, READING_SHARE, Watch
 from intake_app.catalogue.imports.store import FORMAT
 from intake_app.catalogue.index import finish_index
 
@@ -94,10 +94,10 @@ class Staging:
             "SELECT row_number() OVER (ORDER BY s.is_label DESC, t.kind, length(s.folded), s.number), "
             "s.thing, s.lang, s.text, s.folded, s.is_label FROM staged s JOIN things t ON t.id = s.thing"
         )
-        self.watch.step("indexing", "", READING_SHARE + 0.1)
+        self.watch.step("indexing", "", ORDERED_SHARE)
         self.database.execute("DROP TABLE staged")
         self.database.execute("INSERT INTO words(rowid, folded) SELECT id, folded FROM entries ORDER BY id")
-        self.watch.step("indexing", "", READING_SHARE + 0.2)
+        self.watch.step("indexing", "", INDEXED_SHARE)
         about["imported_at"] = datetime.now(UTC).isoformat(timespec="seconds")
         self.database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         finish_index(self.database)
