@@ -9,8 +9,10 @@ from intake_app.domain.ids import FormVersion, InstanceId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.errors import EventRefused
 from intake_app.services.conversation import Conversation
+from intake_app.services.files import FileCase
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
+from intake_app.services.versions import carry_over
 from intake_app.services.walk.screens import VOLUNTEER, Screen
 from intake_app.xforms.api import FormEntry
 
@@ -62,7 +64,7 @@ def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
     with office.store.unit_of_work() as uow:
         frozen = uow.instances.get(instance_id)
         person = uow.participants.get(frozen.participant_id)
-    entry = _entry_of(office, frozen)
+    entry = _entry_of(office, frozen, practice=person.practice)
     now = office.clock.now()
     header = DraftHeader(
         instance_id=InstanceId(entry.instance_id),
@@ -77,6 +79,7 @@ def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
     with office.store.unit_of_work() as uow:
         uow.drafts.add(header)
         uow.drafts.save_savepoint(header.instance_id, entry.savepoint(), 0)
+        carry_over(uow, header.participant_id, instance_id, header.instance_id, entry)
         uow.audit.add(AuditLine(now, header.account_id, "talk_reopened", header.instance_id))
         uow.commit()
     conversation = office.open_talk(header.instance_id)
@@ -96,13 +99,14 @@ def finished_talks(uow: UnitOfWork, form_id: str) -> tuple[FrozenInstance, ...]:
     return tuple(sorted(newest.values(), key=lambda one: one.finalized_at, reverse=True))
 
 
-def _entry_of(office: Office, frozen: FrozenInstance) -> FormEntry:
+def _entry_of(office: Office, frozen: FrozenInstance, *, practice: bool) -> FormEntry:
     definition = office.forms[frozen.form_id]
+    media, now, ports = office.media, office.clock.now, office.ports(FileCase(), practice=practice)
     if frozen.released_xml is not None:
-        return FormEntry.edit(definition, frozen.xml, media=office.media, now=office.clock.now, language="nl")
-    fresh = FormEntry.new(definition, media=office.media, now=office.clock.now, language="nl")
+        return FormEntry.edit(definition, frozen.xml, media=media, now=now, language="nl", ports=ports)
+    fresh = FormEntry.new(definition, media=media, now=now, language="nl", ports=ports)
     own = frozen.xml.replace(frozen.instance_id.encode(), fresh.instance_id.encode())
-    return FormEntry.restore(definition, own, media=office.media, now=office.clock.now, language="nl")
+    return FormEntry.restore(definition, own, media=media, now=now, language="nl", ports=ports)
 
 
 def _ask_the_end_again(conversation: Conversation) -> None:

@@ -85,7 +85,7 @@ class Office:
             require(self.store.account, Action.FULL_TALK)
         definition = self.forms[INTAKE]
         files = FileCase()
-        entry = self._entry(definition, None, self._ports(files, practice=practice))
+        entry = self._entry(definition, None, self.ports(files, practice=practice))
         now = self.clock.now()
         header = DraftHeader(
             instance_id=InstanceId(entry.instance_id),
@@ -132,7 +132,7 @@ class Office:
             number = uow.participants.get(draft.header.participant_id).number
             left = left_overs(uow, instance_id)
         files = FileCase()
-        ports = self._ports(files, practice=draft.header.practice)
+        ports = self.ports(files, practice=draft.header.practice)
         found = opened(draft, self.forms[INTAKE], self.past_forms, lambda form, xml: self._entry(form, xml, ports))
         conversation = self._conversation(found.entry, draft.header, number, "short")
         talk = conversation.talk
@@ -220,7 +220,7 @@ class Office:
             return FormEntry.new(form, media=self.media, now=self.clock.now, language="nl", ports=ports)
         return FormEntry.restore(form, savepoint, media=self.media, now=self.clock.now, language="nl", ports=ports)
 
-    def _ports(self, files: FileCase, *, practice: bool) -> Ports:
+    def ports(self, files: FileCase, *, practice: bool) -> Ports:
         """What the engine may ask of the app. Of a person the counsellor's own name is all that is told."""
         form_id = FormId(self.forms[INTAKE].form_id)
         return Ports(

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from intake_app.domain.draft import Draft, JournalEntry
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.errors import EventRefused
-from intake_app.services.files import LEFT_OVER
+from intake_app.services.files import LEFT_OVER, UPLOAD
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.talk import generic
 from intake_app.xforms.api import FormDefinition, FormEntry, Lost
@@ -217,6 +217,18 @@ def save_left_overs(uow: UnitOfWork, owner: ParticipantId, talk: InstanceId, lef
         uow.files.save(owner, talk, LEFT_OVER, _LIST, json.dumps(rows, ensure_ascii=False).encode())
     else:
         uow.files.keep_only(talk, LEFT_OVER, ())
+
+
+def carry_over(uow: UnitOfWork, owner: ParticipantId, before: InstanceId, talk: InstanceId, entry: FormEntry) -> None:
+    """A finished record that is opened again as another talk: its files come along, and so does what it lost.
+
+    `entry` is the new talk, made from the record `before`; what this version of the form has no place for stays
+    with it as with a draft.
+    """
+    told = Teller(entry, None)
+    save_left_overs(uow, owner, talk, [told.left_over(one) for one in entry.fit.lost])
+    for name in uow.files.names(before, UPLOAD):
+        uow.files.save(owner, talk, UPLOAD, name, uow.files.get(before, UPLOAD, name))
 
 
 def _words(found: list[str] | None) -> tuple[str, ...] | None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from intake_app.domain.ids import InstanceId
 from intake_app.errors import DiskFull, EventRefused, RecordMissing
+from intake_app.services.continuing import reopen_finished
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.storage.gate import SqlStore
@@ -36,7 +37,8 @@ PHOTO, LETTER = "/data/photo", "/data/letter"
 
 def office_with(store: FullDiskStore | SqlStore) -> Office:
     office = make_office(store)
-    return replace(office, forms={**office.forms, "intake": parse_form(ASKING)}, verify=verify_ed25519)
+    asking = parse_form(ASKING)
+    return replace(office, forms={**office.forms, "intake": asking, asking.form_id: asking}, verify=verify_ed25519)
 
 
 @pytest.fixture
@@ -172,6 +174,17 @@ def test_a_finished_talk_keeps_the_files_that_count(office: Office, disk: FullDi
     assert office.finish(conversation).stored
 
     assert [key[1:] for key in disk.contents.files] == [("upload", "foto.jpg")]
+
+
+def test_a_finished_talk_that_is_opened_again_has_its_files(office: Office) -> None:
+    conversation = recorded(office)
+    conversation.attach(PHOTO, "foto.jpg", b"1")
+    office.finish(conversation)
+
+    again = reopen_finished(office, conversation.talk.instance_id)
+
+    assert again.talk.instance_id != conversation.talk.instance_id
+    assert again.file(PHOTO) == b"1"
 
 
 def test_a_removed_draft_takes_its_files_along(office: Office, disk: FullDiskStore) -> None:

@@ -12,6 +12,7 @@ from intake_app.bootstrap import PublishedForms
 from intake_app.domain.ids import InstanceId
 from intake_app.errors import DiskFull
 from intake_app.services.consents import CONSENT_CONCEPTS
+from intake_app.services.continuing import reopen_finished
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.versions import LeftOver, left_overs
@@ -220,6 +221,20 @@ def test_what_was_left_over_goes_with_the_finished_talk(store: FullDiskStore, pu
 
     assert outcome.stored, outcome.violations
     assert not [key for key in store.contents.files if key[1] == "left_over"]
+
+
+def test_a_finished_talk_that_is_opened_again_keeps_what_no_longer_fits(
+    store: FullDiskStore, older: FormDefinition
+) -> None:
+    conversation = _begun_with_older(store, older)
+    told(conversation, {"status": "stopped_by_participant"})
+    office = make_office(store)
+    assert office.finish(conversation).stored
+
+    again = reopen_finished(office, conversation.talk.instance_id)
+
+    assert _answers_left(again)[HOBBY] == "Duiven en kippen houden"
+    assert again.talk.answers.text("goal") == "Ik wil werk vinden"
 
 
 def test_a_published_form_is_found_by_its_name_only(published: Path) -> None:
