@@ -315,6 +315,20 @@ class DiskFull(StorageError):
     next_step = NextStep.RETRY
 
 
+class FolderReadOnly(StorageError):
+    """Nothing can be written in the folder of the store: a closed folder, or a disk that only reads."""
+
+    code = "folder_read_only"
+    next_step = NextStep.RETRY
+
+
+class FileBusy(StorageError):
+    """Another program, often a virus scanner, holds on to a file. Params: `name`."""
+
+    code = "file_busy"
+    next_step = NextStep.RETRY
+
+
 class RecordMissing(StorageError):
     """No such record. Params: `kind`, `id`."""
 

@@ -6,15 +6,20 @@ import errno
 import os
 import secrets
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
 
-from intake_app.errors import DiskFull
+from intake_app.errors import DiskFull, FileBusy, FolderReadOnly
 
 APP_FOLDER = "intake-app"
 PRIVATE_FOLDER_MODE = 0o700
 PRIVATE_FILE_MODE = 0o600
+PATIENCE_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Pauses while another program holds on to a file, in seconds; a virus scanner seldom needs longer."""
 
 
 def _shipped_root() -> Path:
@@ -60,19 +65,48 @@ def private_file(path: Path, content: bytes) -> None:
     """Write a file that is whole or untouched, whatever happens in between, and readable by its owner only.
 
     The bytes go to a temporary file beside it, reach the disk, and then take its name in one step.
-    Raises `DiskFull` when there is no room, and `OSError` when the folder cannot be written.
+    Raises `DiskFull` when there is no room, `FolderReadOnly` when nothing may be written there, `FileBusy` when
+    another program holds on to the old file, and other `OSError` as it is.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        _write_durably(temporary, content)
-        temporary.replace(path)
-        _settle_folder(path.parent)
+        with told_plainly():
+            _write_durably(temporary, content)
+        take_name(temporary, path)
+        settle_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def take_name(temporary: Path, path: Path) -> None:
+    """Give a file its name, over what stood there; a virus scanner that looks at either gets a moment to finish.
+
+    On Windows nobody can rename a file that another program holds open. Raises `FileBusy`, and `DiskFull`.
+    """
+    for wait in (*PATIENCE_S, None):
+        try:
+            with told_plainly():
+                temporary.replace(path)
+        except FolderReadOnly as refused:
+            if wait is None:
+                raise FileBusy(name=path.name) from refused.__cause__
+            time.sleep(wait)
+        else:
+            return
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """An `OSError` of the disk in our own words where there are some: `DiskFull`, `FolderReadOnly`."""
+    try:
+        yield
     except OSError as problem:
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull from problem
+        if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise FolderReadOnly from problem
         raise
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def clear_left_over(folder: Path) -> None:
@@ -92,8 +126,14 @@ def _write_durably(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _settle_folder(folder: Path) -> None:
-    """Make the new name itself durable; Windows has no such call and does it with the rename."""
+def settle(path: Path) -> None:
+    """Make what stands in a file durable, whoever wrote it there. Raises `OSError`."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def settle_folder(folder: Path) -> None:
+    """Make new names in a folder durable; Windows has no such call and does it with the rename."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -12,18 +12,21 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.killing.examine import CHEAP, Findings, check_people, opened
-from benchmarks.killing.scenes import mark_trial, new_store, sample, store_of
+from benchmarks.killing.examine import CHEAP, PASSPHRASE, Findings, check_files, check_people, opened, state_of
+from benchmarks.killing.scenes import mark_trial, new_store, recorded_talk, sample, store_of
 from benchmarks.killing.told import Line, Teller
 from intake_app.bootstrap import Sender
 from intake_app.services.office import Office
 from intake_app.services.rehearsal import Rehearsal
+from intake_app.storage.backup import look, make_backup
 from intake_app.storage.gate import SqlStoreGate
+from intake_app.storage.restore import restore
 from intake_app.sync.trial_receiver import TrialReceiver
 
 OLD_STORE = Path(__file__).resolve().parents[2] / "tests" / "data" / "storage" / "0001"
 OLD_PASSPHRASE = "oude winkel, oude zin"
-ADDRESS, RECEIVED = "address.json", "received"
+ADDRESS, RECEIVED, BACKUP = "address.json", "received", "reservekopie.intake"
+KEEP_DAYS = 30
 
 
 class Migrating:
@@ -116,6 +119,47 @@ class Syncing:
     def _set_address(self, office: Office, folder: Path) -> None:
         found = json.loads((folder.parent / ADDRESS).read_text("utf-8"))
         mark_trial(store_of(office), found["address"], found["token"])
+
+
+class BackingUp:
+    """A backup is made, over an older one, while answers go on: a backup is whole, and of one moment."""
+
+    name = "backing up"
+    steps = 0
+
+    def prepare(self, warm: Office, folder: Path) -> None:
+        store = new_store(folder)
+        recorded_talk(replace(warm, store=store), "Truus")
+        make_backup(store.unit_of_work(), folder / BACKUP, warm.clock.now(), KEEP_DAYS)
+        store.close()
+
+    def live(self, warm: Office, folder: Path, tell: Teller, random: Random) -> None:
+        with opened(warm, folder) as office:
+            conversation = office.open_talk(office.open_drafts()[0].header.instance_id)
+            ref = str(conversation.talk.answers.ref("goal"))
+            conversation.answer(ref, "eerst")
+            tell("try", conversation.talk.sequence, state_of(conversation))
+            make_backup(store_of(office).unit_of_work(), folder / BACKUP, office.clock.now(), KEEP_DAYS)
+            tell("kept")
+
+    def examine(self, warm: Office, folder: Path, told: Sequence[Line], findings: Findings) -> None:
+        file = folder / BACKUP
+        copies = look(file).copies
+        if not copies or (told and told[-1][0] == "kept" and len(copies) < 2):
+            findings.lost.append("a backup")
+        with opened(warm, folder) as office:
+            names = [summary.header.instance_id for summary in office.open_drafts()]
+            check_people(store_of(office), names, findings)
+            if told and state_of(office.open_talk(names[0])) != told[0][2]:
+                findings.lost.append("an answer")
+        elsewhere = folder.parent / "restored"
+        restore(file, elsewhere, lambda door: door.unlock(PASSPHRASE), kdf=CHEAP)
+        with opened(warm, elsewhere) as office:
+            again = office.open_talk(office.open_drafts()[0].header.instance_id)
+            goal = again.talk.answers.text("goal")
+            if told and told[-1][0] == "kept" and goal != "eerst":
+                findings.lost.append("an answer of the backup")
+        check_files(elsewhere, findings)
 
 
 def _sending(office: Office) -> Office:

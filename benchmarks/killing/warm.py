@@ -6,14 +6,14 @@ import importlib
 from dataclasses import replace
 from typing import Any, cast
 
-from benchmarks.killing.more_scenes import Migrating, Syncing
+from benchmarks.killing.more_scenes import BackingUp, Migrating, Syncing
 from benchmarks.killing.scenes import Answering, Erasing, Finalising, Scene, Typing
 from intake_app.bootstrap import open_office, prepare
 from intake_app.domain.draft import Account
 from intake_app.domain.ids import AccountId
 from intake_app.services.office import Office
 
-SCENES: tuple[type[Scene], ...] = (Typing, Answering, Finalising, Erasing, Migrating, Syncing)
+SCENES: tuple[type[Scene], ...] = (Typing, Answering, Finalising, Erasing, Migrating, BackingUp, Syncing)
 _LATE = ("alembic.command", "alembic.config", "alembic.script", "httpx", "intake_app.sync.worker")
 
 

@@ -257,6 +257,16 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Wat bewaard is, blijft bewaard. Nieuwe antwoorden passen er niet bij."),
         mark("Maak ruimte vrij en probeer het opnieuw."),
     ),
+    "folder_read_only": (
+        mark("In deze map kan niets bewaard worden."),
+        mark("Wat bewaard is, blijft bewaard. Wat u nu typt, staat alleen op het scherm."),
+        mark("Vraag de beheerder om de map te openen voor uw account, en probeer het dan opnieuw."),
+    ),
+    "file_busy": (
+        mark("Een ander programma houdt het bestand {name} vast."),
+        mark("Vaak is dat de virusscanner. Er is niets weg."),
+        mark("Wacht een halve minuut en probeer het opnieuw."),
+    ),
     "record_missing": (
         mark("Dit staat niet op deze laptop ({kind})."),
         mark("Misschien is het al opgeruimd."),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from intake_app.errors import DiskFull, TooManyAttempts, WrongPassphrase
+from intake_app.errors import StorageError, TooManyAttempts, WrongPassphrase
 from intake_app.paths import private_file
 
 FREE = 4
@@ -64,7 +64,7 @@ class Attempts:
 
     def _note(self, wrong: int) -> None:
         """A full disk or a folder that takes no files must not keep anybody out."""
-        with suppress(OSError, DiskFull):
+        with suppress(OSError, StorageError):
             if wrong:
                 private_file(self._path, json.dumps({"wrong": wrong, "at": self._running()}).encode())
             else:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import zipfile
@@ -21,7 +20,7 @@ from typing import Any
 
 from intake_app.domain.backup import BackupCopy, BackupSet
 from intake_app.errors import BackupFolderMissing, BackupRefused, DiskFull
-from intake_app.paths import private_dir
+from intake_app.paths import private_dir, settle, settle_folder, take_name
 from intake_app.storage.unit_of_work import SqlUnitOfWork
 
 FORMAT = 1
@@ -104,10 +103,10 @@ def _write(place: Path, file: Path, store_id: str, at: datetime, older: list[Bac
                         checksums[copy.name] = _carry(source, target, copy.name)
             told = BackupSet(store_id, at, copies)
             target.writestr(INDEX, json.dumps(_index(told, checksums)))
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
+        settle(temporary)
         _read_back(temporary)
-        temporary.replace(file)
+        take_name(temporary, file)
+        settle_folder(file.parent)
         return told
     finally:
         temporary.unlink(missing_ok=True)

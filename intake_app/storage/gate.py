@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import uuid
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +12,8 @@ from sqlalchemy import Engine
 
 from intake_app.domain.draft import SITE_LEAD, Account, AuditLine, RecoveryHalves
 from intake_app.domain.ids import AccountId
-from intake_app.errors import DiskFull, RecordExists, RecoveryWrong, StoreDamaged, StoreMissing
-from intake_app.paths import clear_left_over, private_dir, private_file
+from intake_app.errors import RecordExists, RecoveryWrong, StoreDamaged, StoreMissing
+from intake_app.paths import clear_left_over, private_dir, private_file, told_plainly
 from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage.attempts import Attempts
 from intake_app.storage.crypto import derived_key
@@ -100,7 +98,7 @@ class SqlStoreGate:
         The key file comes last: until it stands, a next attempt starts afresh.
         """
         place = self._place
-        with _room_wanted(), ExitStack() as opened:
+        with told_plainly(), ExitStack() as opened:
             private_dir(place.folder)
             opened.enter_context(FolderLock(place.folder))
             if self.exists():
@@ -130,7 +128,7 @@ class SqlStoreGate:
         place = self._place
         if not self.exists():
             raise StoreMissing
-        with _room_wanted(), ExitStack() as opened:
+        with told_plainly(), ExitStack() as opened:
             opened.enter_context(FolderLock(place.folder))
             file = KeyFile.read(place.key_file)
             with self._attempts.one():
@@ -149,7 +147,7 @@ class SqlStoreGate:
         if not self.exists():
             raise StoreMissing
         recovery = RecoveryKey.of(halves)
-        with _room_wanted(), ExitStack() as opened:
+        with told_plainly(), ExitStack() as opened:
             opened.enter_context(FolderLock(place.folder))
             file = KeyFile.read(place.key_file)
             found = file.recover(recovery)
@@ -235,16 +233,6 @@ def _engine(place: _Place, bundle: KeyBundle, opened: ExitStack) -> Engine:
     engine = open_engine(place.database, bundle.database)
     opened.callback(engine.dispose)
     return engine
-
-
-@contextmanager
-def _room_wanted() -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull from problem
-        raise
 
 
 def _brought_up(place: _Place, file: KeyFile, entry: WrappedKey, passphrase: str, bundle: KeyBundle) -> WrappedKey:

@@ -11,7 +11,7 @@ from pathlib import Path
 from intake_app.domain.backup import Restored
 from intake_app.domain.draft import AuditLine
 from intake_app.errors import BackupRefused, RecoveryWrong, StoreDamaged, WrongPassphrase
-from intake_app.paths import private_dir
+from intake_app.paths import private_dir, settle, settle_folder, take_name
 from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage import wipe_list
 from intake_app.storage.backup import take_out
@@ -107,7 +107,9 @@ def _move_in(place: Path, folder: Path, aside: str) -> None:
     (folder / f"{KEY_STORE}-journal").unlink(missing_ok=True)
     for name in (KEY_STORE, wipe_list.NAME, DATABASE, KEY_FILE):
         if (own / name).is_file():
-            (own / name).replace(folder / name)
+            settle(own / name)
+            take_name(own / name, folder / name)
+    settle_folder(folder)
 
 
 def _fresh(place: Path) -> Path:

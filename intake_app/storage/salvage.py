@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from intake_app.domain.backup import Salvaged
 from intake_app.errors import StoreDamaged
-from intake_app.paths import private_dir
+from intake_app.paths import private_dir, settle, settle_folder, take_name
 from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage.database import fold_log, open_engine
 from intake_app.storage.gate import DATABASE, KEY_FILE
@@ -50,7 +50,9 @@ def salvage(folder: Path, passphrase: str) -> Salvaged:
             old = folder / f"{DATABASE}{side}"
             if old.exists():
                 old.replace(folder / f"{DATABASE}{aside}{side}")
-        (place / DATABASE).replace(folder / DATABASE)
+        settle(place / DATABASE)
+        take_name(place / DATABASE, folder / DATABASE)
+        settle_folder(folder)
         return found
 
 

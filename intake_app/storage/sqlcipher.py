@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from intake_app.errors import DiskFull, StorageError, StoreDamaged, StoreInUse
+from intake_app.errors import DiskFull, FolderReadOnly, StorageError, StoreDamaged, StoreInUse
 from intake_app.paths import PRIVATE_FILE_MODE
 
 # Result codes of SQLite (sqlite.org/rescode.html); the low byte is the primary code.
@@ -50,7 +50,9 @@ def kind_of_failure(problem: BaseException, path: Path, part: str) -> StorageErr
         return StoreDamaged(part=part)
     if primary in (_BUSY, _LOCKED):
         return StoreInUse()
-    names = {_READONLY: "readonly", _IOERR: "io", _CANTOPEN: "cannot_open", _CONSTRAINT: "constraint"}
+    if primary == _READONLY:
+        return FolderReadOnly()
+    names = {_IOERR: "io", _CANTOPEN: "cannot_open", _CONSTRAINT: "constraint"}
     return StorageError(part=part, problem=names.get(primary, "driver") if primary is not None else "driver")
 
 

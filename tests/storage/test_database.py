@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
-from intake_app.errors import DiskFull, IntakeError, StorageError, StoreDamaged, StoreInUse
+from intake_app.errors import DiskFull, FolderReadOnly, IntakeError, StorageError, StoreDamaged, StoreInUse
 from intake_app.storage.crypto import new_key
 from intake_app.storage.database import check, fold_log, open_engine
 from intake_app.storage.sqlcipher import kind_of_failure
@@ -98,7 +98,7 @@ def test_a_file_that_somebody_else_is_writing_is_in_use(engine: Engine, path: Pa
         (6, StoreInUse, {}),
         (10 | 3 << 8, StorageError, {"part": "database", "problem": "io"}),
         (14, StorageError, {"part": "database", "problem": "cannot_open"}),
-        (8, StorageError, {"part": "database", "problem": "readonly"}),
+        (8, FolderReadOnly, {}),
         (19 | 6 << 8, StorageError, {"part": "database", "problem": "constraint"}),
         (1, StorageError, {"part": "database", "problem": "driver"}),
         (None, StorageError, {"part": "database", "problem": "driver"}),
