@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import PlanDocument
-from intake_app.errors import FormMissing, IntakeError
+from intake_app.errors import FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
 from intake_app.paths import resource_dir, translations_dir
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from intake_app.catalogue.imported import ImportedList
     from intake_app.catalogue.search import Search as WordSearch
+    from intake_app.domain.backup import BackupSet, Restored, Salvaged
+    from intake_app.domain.draft import RecoveryHalves
+    from intake_app.domain.letters import Letter
     from intake_app.services.installation import ServerSettings
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
     from intake_app.services.submissions import Outbox, RoundReport
     from intake_app.xforms.api import FormDefinition
 
-FORMS = ("intake", "participant", "plan", "status")
+FORMS = ("intake", "participant", "plan", "status", "data_request")
 DATABASE = "intake.db"
 IMPORTED = "reference"
 """The folder in the data folder that holds imported official lists; nothing about a person."""
@@ -93,6 +98,55 @@ class PdfPrinter:
         from intake_app.plan.pdf import render_plan
 
         return render_plan(document, catalogue, kind=kind, language=language, resources=self.resources)
+
+    def letter(self, letter: Letter, catalogue: Catalogue) -> bytes:
+        """The PDF of a receipt, a copy of the data, or the sheet about rights."""
+        from intake_app.plan.letters import render_letter
+
+        return render_letter(letter, catalogue, self.resources)
+
+
+def back_up(store: Store, file: Path, at: datetime, keep_days: int) -> BackupSet:
+    """Copy an open, encrypted store into a backup file. Raises as `services.backup.BackupMaker`."""
+    from intake_app.storage.backup import make_backup
+    from intake_app.storage.gate import SqlStore
+
+    if not isinstance(store, SqlStore):
+        raise UnexpectedFailure(kind=type(store).__name__)
+    return make_backup(store.unit_of_work(), file, at, keep_days)
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """What can be done for a data folder that does not open: a backup put back, or what is readable saved."""
+
+    folder: Path
+
+    def look(self, file: Path) -> BackupSet:
+        """What stands in a backup file. Raises BackupRefused, BackupFolderMissing."""
+        from intake_app.storage.backup import look
+
+        return look(file)
+
+    def restore(self, file: Path, passphrase: str, *, copy: str = "", replace: bool = False) -> Restored:
+        """Put a copy back with a passphrase of the backup. Raises as `storage.restore.restore`."""
+        from intake_app.storage.restore import restore
+
+        return restore(file, self.folder, lambda gate: gate.unlock(passphrase), copy=copy, replace=replace)
+
+    def restore_with_key(
+        self, file: Path, halves: RecoveryHalves, passphrase: str, *, copy: str = "", replace: bool = False
+    ) -> Restored:
+        """Put a copy back with the recovery key; the site lead gets this new passphrase. Raises as above."""
+        from intake_app.storage.restore import restore
+
+        return restore(file, self.folder, lambda gate: gate.recover(halves, passphrase), copy=copy, replace=replace)
+
+    def salvage(self, passphrase: str) -> Salvaged:
+        """Save what is readable of a damaged database. Raises as `storage.salvage.salvage`."""
+        from intake_app.storage.salvage import salvage
+
+        return salvage(self.folder, passphrase)
 
 
 class CatalogueSearch:
@@ -175,4 +229,6 @@ def open_office(
         past_forms=PublishedForms(resource_dir("forms", "published")),
         verify=verify_ed25519,
         first_answers=load_first_answers(resource_dir("matching")),
+        letters=PdfPrinter(resource_dir()),
+        backups=back_up,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.consent import ConsentRecord
+from intake_app.domain.draft import AuditLine
 from intake_app.domain.ids import ParticipantNumber
 from intake_app.domain.recommendation import Recommendation
 from intake_app.errors import EventRefused
@@ -162,7 +163,11 @@ class Conversation:
 
     def plan_handed_over(self) -> None:
         """The plan has been printed or saved for the guest."""
-        self.talk.set_host("plan_handed_over", "yes")
+        talk = self.talk
+        line = AuditLine(talk.clock.now(), talk.header.account_id, "plan_printed", talk.header.instance_id)
+        with talk.together():
+            talk.set_host("plan_handed_over", "yes")
+            talk.along(lambda uow: uow.audit.add(line))
 
     def _follow(self, concept: str, ref: str, value: str) -> None:
         if concept in _CONSENTS:

@@ -12,8 +12,10 @@ from intake_app.domain.ids import InstanceId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem
 from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
+from intake_app.services.case_cards import keep_card
 from intake_app.services.central_records import participant_record, plan_record, status_record
 from intake_app.services.conversation import Conversation
+from intake_app.services.counting import count_talk
 from intake_app.services.editions import Earlier, earlier_records, released_before, replaced_by
 from intake_app.services.files import LEFT_OVER, UPLOAD, uploads
 from intake_app.services.plans import sensitivity
@@ -169,3 +171,6 @@ def _write_consents_and_plan(uow: UnitOfWork, conversation: Conversation, plan: 
             document=document_to_json(plan),
         )
     )
+    consents = standing(conversation.consents())
+    keep_card(uow, conversation, plan, consents, now)
+    count_talk(uow, conversation, consents, now)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock
 from intake_app.domain.draft import AuditLine, DraftHeader
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantNumber
+from intake_app.domain.letters import Letter
 from intake_app.domain.plan import Installation, PlanDocument
-from intake_app.errors import EventRefused
+from intake_app.errors import DiskFull, EventRefused, UnexpectedFailure
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.matching.rules import Rules
 from intake_app.plan.document import document_from_json
+from intake_app.profile.answers import Answers
+from intake_app.services.backup import BackupMaker
 from intake_app.services.bring_over import bring_over
 from intake_app.services.conversation import Conversation
 from intake_app.services.device import DeviceProperties, last_saved
@@ -28,7 +32,7 @@ from intake_app.services.installation import read_installation, read_server, ref
 from intake_app.services.numbers import new_code, new_number
 from intake_app.services.plans import PlanNumbers, build_plan
 from intake_app.services.policy import Action, guarded, require
-from intake_app.services.ports import PlanPrinter, Search, Store
+from intake_app.services.ports import LetterPrinter, PlanPrinter, Search, Store
 from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
@@ -67,6 +71,8 @@ class Office:
     verify: Verify | None = field(default=None, repr=False)
     first_answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Where a talk of one question leads first: code of a05 to ids of organisations."""
+    letters: LetterPrinter | None = field(default=None, repr=False)
+    backups: BackupMaker | None = field(default=None, repr=False)
 
     @property
     def installation(self) -> Installation:
@@ -131,6 +137,9 @@ class Office:
             draft = uow.drafts.get(instance_id)
             number = uow.participants.get(draft.header.participant_id).number
             left = left_overs(uow, instance_id)
+            with suppress(DiskFull):  # a talk can be read when there is no room for a line about it
+                uow.audit.add(AuditLine(self.clock.now(), self.store.account.account_id, "talk_opened", instance_id))
+                uow.commit()
         files = FileCase()
         ports = self.ports(files, practice=draft.header.practice)
         found = opened(draft, self.forms[INTAKE], self.past_forms, lambda form, xml: self._entry(form, xml, ports))
@@ -143,6 +152,22 @@ class Office:
             bring_over(conversation, found)
         conversation.recovered = self._put_back_typing(conversation, found.typing)
         return conversation
+
+    def appointment(self, instance_id: InstanceId) -> date | None:
+        """The next meeting that a kept, unfinished talk of the own caseload holds; its clock waits for it."""
+        with self.store.unit_of_work() as uow:
+            draft = uow.drafts.get(instance_id)
+        ports = self.ports(FileCase(), practice=draft.header.practice)
+        form = self.forms[INTAKE]
+        found = opened(draft, form, self.past_forms, lambda known, xml: self._entry(known, xml, ports))
+        text = Answers(found.entry, form).text("follow_up")
+        return date.fromisoformat(text) if text else None
+
+    def print_letter(self, letter: Letter) -> bytes:
+        """The PDF of a receipt, a copy of the data or the sheet about rights. Raises PlanError, UnexpectedFailure."""
+        if self.letters is None:
+            raise UnexpectedFailure(kind="printer")
+        return self.letters.letter(letter, self.catalogue)
 
     @guarded(Action.TALK)
     def remove_draft(self, instance_id: InstanceId) -> None:

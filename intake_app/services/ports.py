@@ -32,6 +32,7 @@ from intake_app.domain.keeping import (
     Tombstone,
     Withdrawal,
 )
+from intake_app.domain.letters import Letter
 from intake_app.domain.plan import PlanDocument
 
 
@@ -284,6 +285,12 @@ class PlanPrinter(Protocol):
     """Draws a plan document as PDF bytes."""
 
     def render(self, document: PlanDocument, catalogue: Catalogue, *, kind: str, language: str) -> bytes: ...
+
+
+class LetterPrinter(Protocol):
+    """Draws what is given on paper when somebody uses a right, as PDF bytes."""
+
+    def letter(self, letter: Letter, catalogue: Catalogue) -> bytes: ...
 
 
 class Search(Protocol):

@@ -1,0 +1,101 @@
+"""Requests to the central caseworker: a `data_request` per talk that was sent, without any content (DOMAIN 8.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from intake_app.domain.consent import ConsentCode
+from intake_app.domain.draft import ParticipantRecord
+from intake_app.domain.ids import FormId, FormVersion, InstanceId
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem
+from intake_app.domain.keeping import DataRequest
+from intake_app.profile.answers import ConceptIndex
+from intake_app.services.policy import Action, guarded
+from intake_app.services.ports import Store, UnitOfWork
+from intake_app.xforms.api import FormDefinition, FormEntry, serialize
+
+FORM = "data_request"
+WITHDRAWAL, CORRECTION, DELETION = "withdrawal", "correction", "deletion"
+TALK = "intake"
+
+
+def may_have_left(instances: Iterable[FrozenInstance], attempted: frozenset[InstanceId]) -> tuple[FrozenInstance, ...]:
+    """The records that reached the server, or of which nobody knows: a line that broke may have come too late."""
+    sent = InstanceStatus.SUBMITTED
+    return tuple(one for one in instances if one.status is sent or one.instance_id in attempted)
+
+
+def talks_of(left: tuple[FrozenInstance, ...]) -> tuple[InstanceId, ...]:
+    """The talks behind records that left: by the first version of each, under which the centre finds all of them."""
+    talks = tuple(one.instance_id for one in left if one.form_id == TALK and one.deprecated_id is None)
+    return talks or tuple(one.instance_id for one in left[:1])
+
+
+def ask_centre(
+    uow: UnitOfWork,
+    form: FormDefinition,
+    person: ParticipantRecord,
+    talks: tuple[InstanceId, ...],
+    *,
+    kind: str,
+    now: datetime,
+    code: ConsentCode | None = None,
+    requested_by: str = "participant",
+) -> tuple[DataRequest, ...]:
+    """Queue one request per talk that left; practice talks went to a receiver that forgets, and need none."""
+    if person.practice:
+        return ()
+    asked = []
+    for talk in talks:
+        request, item = _request(form, person, talk, kind=kind, code=code, requested_by=requested_by, now=now)
+        uow.outbox.add(item)
+        uow.rights.ask(request)
+        asked.append(request)
+    return tuple(asked)
+
+
+@guarded(Action.RIGHTS)
+def requests(store: Store) -> tuple[DataRequest, ...]:
+    """Every request that is still kept, oldest first. Raises RoleRefused."""
+    with store.unit_of_work() as uow:
+        return uow.rights.requests()
+
+
+@guarded(Action.RIGHTS)
+def carried_out(store: Store, instance_id: InstanceId, at: datetime) -> None:
+    """The Werkcentrum said that it was done; the second part of the receipt can be given. Raises RecordMissing."""
+    with store.unit_of_work() as uow:
+        uow.rights.carried_out(instance_id, at)
+        uow.commit()
+
+
+def _request(
+    form: FormDefinition,
+    person: ParticipantRecord,
+    talk: InstanceId,
+    *,
+    kind: str,
+    code: ConsentCode | None,
+    requested_by: str,
+    now: datetime,
+) -> tuple[DataRequest, OutboxItem]:
+    entry = FormEntry.new(form)
+    concepts = ConceptIndex.of(form).concepts
+    entry.set_host("participant_number", person.number)
+    entry.set_host("talk_id", talk)
+    told = {
+        "request_kind": kind,
+        "request_consent": code.value if code and kind == WITHDRAWAL else "",
+        "request_date": now.date().isoformat(),
+        "requested_by": requested_by,
+    }
+    for concept, value in told.items():
+        if value:
+            entry.set_value(concepts[concept], value)
+    entry.finalize()
+    name = InstanceId(entry.instance_id)
+    request = DataRequest(name, person.number, talk, kind, now, code, requested_by, person.language or "nl")
+    # nobody's row: it must outlive the person it is about
+    item = OutboxItem(name, None, FormId(form.form_id), FormVersion(form.version), now, serialize(entry))
+    return request, item

@@ -1,0 +1,182 @@
+"""Taking a consent back: it acts on this laptop at once, and asks the Werkcentrum for what was sent (DOMAIN 8.5)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import datetime
+
+from intake_app.domain.consent import ConsentCode, standing
+from intake_app.domain.draft import AuditLine, ParticipantRecord
+from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.instance import FrozenInstance, OutboxItem
+from intake_app.domain.keeping import Withdrawal
+from intake_app.services.consents import CONSENT_CONCEPTS
+from intake_app.services.office import Office
+from intake_app.services.policy import Action, guarded
+from intake_app.services.ports import Store, UnitOfWork
+from intake_app.services.reducing import reduced
+from intake_app.services.requests import WITHDRAWAL, ask_centre, may_have_left, talks_of
+
+_CONCEPTS = {code: concept for concept, code in CONSENT_CONCEPTS.items()}
+
+
+@guarded(Action.RIGHTS)
+def withdraw(
+    office: Office, participant_id: ParticipantId, code: ConsentCode, organisation: str = "", by: str = "participant"
+) -> bool:
+    """Take one consent back, all but C1, which erases (`services.rights.erase_person`); True when the centre is asked.
+
+    C2: nothing of the person is sent any more. C3: the case card goes. C4 and C5: the answers go (C5 also d09).
+    C6: no counting from now on. C7: no more sharing with this organisation. Raises RecordMissing, RecordErased,
+    RoleRefused, StorageError; it is one transaction, after the open talks have got their "no".
+    """
+    _say_no_in_open_talks(office, participant_id, code, organisation)
+    now = office.clock.now()
+    with office.store.unit_of_work() as uow:
+        person = uow.participants.get(participant_id)
+        uow.consents.withdraw(participant_id, code, organisation, now)
+        uow.rights.withdraw(Withdrawal(participant_id, person.number, code, now, organisation))
+        if code is ConsentCode.CONTACT:
+            uow.cards.erase(participant_id, now)
+        left = _take_out(uow, office, person, code, organisation, now)
+        asked = ask_centre(
+            uow,
+            office.forms["data_request"],
+            person,
+            talks_of(left),
+            kind=WITHDRAWAL,
+            now=now,
+            code=code,
+            requested_by=by,
+        )
+        subject = f"{participant_id} {code.value}"
+        uow.audit.add(AuditLine(now, office.store.account.account_id, "consent_withdrawn", subject))
+        uow.commit()
+    return bool(asked)
+
+
+def replay_withdrawals(office: Office) -> int:
+    """Take answers out again that an older copy of the database brought back; gives how many people that were.
+
+    What must not be sent any more was held back by the store itself, before this.
+    """
+    codes = (ConsentCode.NEEDS, ConsentCode.ORIGIN, ConsentCode.CONTACT, ConsentCode.SHARING, ConsentCode.COUNTING)
+    with office.store.unit_of_work() as uow:
+        here = {stay.participant_id for stay in uow.stays.list() if stay.own}
+        told = [one for one in uow.rights.withdrawals() if one.participant_id in here and one.code in codes]
+        stands = {one.participant_id: uow.consents.of(one.participant_id) for one in told}
+    again = [
+        one
+        for one in told
+        if any(
+            record.code is one.code and record.organisation == one.organisation and record.stands and record.at < one.at
+            for record in stands[one.participant_id]
+        )
+    ]
+    for one in again:
+        _say_no_in_open_talks(office, one.participant_id, one.code, one.organisation)
+        with office.store.unit_of_work() as uow:
+            uow.consents.withdraw(one.participant_id, one.code, one.organisation, one.at)
+            _take_out(uow, office, uow.participants.get(one.participant_id), one.code, one.organisation, one.at)
+            uow.commit()
+    return len({one.participant_id for one in again})
+
+
+def let_go(office: Office, participant_id: ParticipantId, code: ConsentCode) -> None:
+    """The time of what this consent allowed is over: its answers go here, and in what was not sent yet."""
+    now = office.clock.now()
+    with office.store.unit_of_work() as uow:
+        if uow.consents.withdraw(participant_id, code, "", now):
+            _take_out(uow, office, uow.participants.get(participant_id), code, "", now)
+            uow.commit()
+
+
+def attempted(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[tuple[OutboxItem, ...], frozenset[InstanceId]]:
+    """What of a person waits, and which of it was under way at least once."""
+    waiting = tuple(item for item in uow.outbox.waiting() if item.participant_id == participant_id)
+    return waiting, frozenset(item.instance_id for item in waiting if item.attempts)
+
+
+def _take_out(
+    uow: UnitOfWork,
+    office: Office,
+    person: ParticipantRecord,
+    code: ConsentCode,
+    organisation: str,
+    now: datetime,
+) -> tuple[FrozenInstance, ...]:
+    """Take out of every record what this consent allowed, and of the queue what must not go; gives what had left."""
+    waiting, tried = attempted(uow, person.participant_id)
+    instances = uow.instances.of_participant(person.participant_id)
+    left = may_have_left(instances, tried)
+    consents = standing(uow.consents.of(person.participant_id)) - {code}
+    queued = {item.instance_id: item for item in waiting}
+    if code is ConsentCode.CENTRAL:
+        for item in waiting:
+            uow.outbox.remove(item.instance_id)
+        queued.clear()
+    touched = []
+    for one in instances:
+        smaller = reduced(office, one, code, organisation, consents)
+        if (smaller.xml, smaller.released_xml) == (one.xml, one.released_xml):
+            continue
+        touched.append(one.instance_id)
+        uow.instances.rewrite(one.instance_id, smaller.xml, smaller.released_xml)
+        if code is not ConsentCode.CENTRAL:
+            _drop_smaller_ones(uow, one, instances, waiting)
+            _requeue(uow, one, smaller, queued.get(one.instance_id), one in left, now)
+    if code is ConsentCode.CENTRAL:
+        return left
+    return tuple(one for one in left if one.instance_id in touched)
+
+
+def _drop_smaller_ones(
+    uow: UnitOfWork, one: FrozenInstance, instances: tuple[FrozenInstance, ...], waiting: tuple[OutboxItem, ...]
+) -> None:
+    """A smaller record that an earlier withdrawal queued makes way for one that is smaller still."""
+    records = {each.instance_id for each in instances}
+    still = {item.instance_id for item in uow.outbox.waiting()}
+    for item in waiting:
+        if item.form_id == one.form_id and item.instance_id not in records and item.instance_id in still:
+            uow.outbox.remove(item.instance_id)
+
+
+def _requeue(
+    uow: UnitOfWork, before: FrozenInstance, after: FrozenInstance, item: OutboxItem | None, left: bool, now: datetime
+) -> None:
+    """The smaller record in the place of the old one; under a name of its own where the old one may have arrived."""
+    if item is not None:
+        uow.outbox.remove(item.instance_id)
+    if after.released_xml is None or (item is None and not left):
+        return
+    if not left:
+        uow.outbox.add(replace(item or _item(before, now), xml=after.released_xml))
+        return
+    name = InstanceId(f"uuid:{uuid.uuid4()}")
+    renamed = after.released_xml.replace(before.instance_id.encode(), name.encode())
+    uow.outbox.add(replace(_item(before, now), instance_id=name, xml=renamed))
+
+
+def _item(one: FrozenInstance, now: datetime) -> OutboxItem:
+    return OutboxItem(one.instance_id, one.participant_id, one.form_id, one.form_version, now, b"")
+
+
+def _say_no_in_open_talks(office: Office, participant_id: ParticipantId, code: ConsentCode, organisation: str) -> None:
+    for instance_id in open_talks(office.store, participant_id):
+        conversation = office.open_talk(instance_id)
+        answers = conversation.talk.answers
+        if code is ConsentCode.SHARING:
+            rows = answers.rows_with("share_consent")
+            refs = [row.ref_of("share_consent") for row in rows if row.text("referral") == organisation]
+        else:
+            refs = [ref for ref in (answers.ref(_CONCEPTS[code]),) if ref]
+        for ref in refs:
+            if conversation.talk.entry.answer(ref) == "yes":
+                conversation.answer(ref, "no")
+
+
+def open_talks(store: Store, participant_id: ParticipantId) -> tuple[InstanceId, ...]:
+    """The unfinished talks of a person of the own caseload."""
+    with store.unit_of_work() as uow:
+        return tuple(one.instance_id for one in uow.drafts.list() if one.participant_id == participant_id)
