@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from intake_app.domain.draft import AuditLine, DraftHeader
@@ -12,6 +13,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.files import FileCase
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
+from intake_app.services.talk import generic
 from intake_app.services.versions import carry_over
 from intake_app.services.walk.screens import VOLUNTEER, Screen
 from intake_app.xforms.api import FormEntry
@@ -39,8 +41,52 @@ def grow(conversation: Conversation) -> None:
 def answered_before(conversation: Conversation) -> frozenset[str]:
     """Exact refs of all questions that were answered or skipped so far: what is not asked again."""
     talk = conversation.talk
-    refs = (ref for screen in talk.walk.planned() for ref in screen.refs)
-    return frozenset(ref for ref in refs if talk.entry.value(ref)) | frozenset(talk.skipped())
+    # Also what the walk passes over just now: who is at the table is asked anew in every sitting.
+    given = (node.ref for node in talk.entry.nodes() if node.value and is_question(conversation, node.ref))
+    return frozenset(given) | frozenset(talk.skipped())
+
+
+def is_question(conversation: Conversation, ref: str) -> bool:
+    """Whether something can be answered here; a note of a form is an input that is always read-only."""
+    form, name = conversation.talk.definition, generic(ref)
+    control = form.controls.get(name)
+    return control is not None and control.kind != "trigger" and form.binds[name].readonly != "true()"
+
+
+def is_told(conversation: Conversation, screen: Screen, told: Callable[[str], bool]) -> bool:
+    """Whether every question of a screen was told; of the rows of a list one reaction is enough.
+
+    What the counsellor adds beside the guest's questions does not keep a screen open.
+    """
+    binds = conversation.talk.definition.binds
+    asked = [ref for ref in screen.refs if is_question(conversation, ref)]
+    mine = [ref for ref in asked if binds[generic(ref)].tags.get("who") == "counsellor"]
+    answered: dict[str, bool] = {}
+    for ref in asked if len(mine) == len(asked) else [ref for ref in asked if ref not in mine]:
+        answered[generic(ref)] = answered.get(generic(ref), False) or told(ref)
+    return bool(answered) and all(answered.values())
+
+
+def is_known(
+    conversation: Conversation, screens: tuple[Screen, ...], screen: Screen, told_before: frozenset[str]
+) -> bool:
+    """Whether all of a screen was told in an earlier sitting, so that it is not asked again.
+
+    The screens of the second sitting that show first questions once more, filled in, are shown.
+    """
+    if not told_before or shown_again(screens, screen):
+        return False
+    return is_told(conversation, screen, told_before.__contains__)
+
+
+def still_open(
+    conversation: Conversation, screens: tuple[Screen, ...], screen: Screen, told_before: frozenset[str]
+) -> frozenset[str]:
+    """The questions of a screen that are left when those told in an earlier sitting stay away."""
+    if not told_before or shown_again(screens, screen):
+        return frozenset(screen.refs)
+    told = {generic(ref) for ref in screen.refs if ref in told_before and is_question(conversation, ref)}
+    return frozenset(ref for ref in screen.refs if generic(ref) not in told)
 
 
 def shown_again(screens: tuple[Screen, ...], screen: Screen) -> bool:

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from lxml import etree
+
 from intake_app import safe_xml
 from intake_app.errors import FormInvalid
 from intake_app.safe_xml import local_name
@@ -24,6 +26,7 @@ from intake_app.xforms.ports import Ports
 from intake_app.xforms.repeats import place_for
 
 Clock = Callable[[], datetime]
+_DEPRECATED = "/meta/deprecatedID"
 
 
 def system_clock() -> datetime:
@@ -86,7 +89,18 @@ def take_in(live: Live, xml: bytes) -> Fit:
         actions.preload(live, meta(live, "instanceID"))
     for ref in fitting.new_repeats:
         _begin_repeat(live, definition.nodes[ref])
-    return fitting.settled(fit)
+    fit = fitting.settled(fit)
+    if replaced := _replaced(root):
+        _name_replaced(live, replaced)
+        fit = replace(fit, lost=tuple(lost for lost in fit.lost if not lost.ref.endswith(_DEPRECATED)))
+    return fit
+
+
+def _replaced(root: etree._Element) -> str:
+    """The record that a saved one replaces: a draft of an edit goes on as one."""
+    metas = [child for child in root if local_name(child) == "meta"]
+    found = (child.text for meta in metas for child in meta if local_name(child) == "deprecatedID")
+    return next((text.strip() for text in found if text), "")
 
 
 def _begin_repeat(live: Live, definition: NodeDefinition) -> None:
@@ -122,6 +136,13 @@ def drop_gone_choices(live: Live, fit: Fit) -> Fit:
 def deprecate(live: Live) -> None:
     """A new instanceID; the record's own becomes deprecatedID (OpenRosa metadata)."""
     current = meta(live, "instanceID")
+    _name_replaced(live, current.text)
+    live.store_text(current, actions.new_instance_id(live))
+
+
+def _name_replaced(live: Live, instance_id: str) -> None:
+    """Write deprecatedID into the meta block, which the form itself need not have."""
+    current = meta(live, "instanceID")
     parent = current.parent
     assert parent is not None
     assert parent.definition is not None
@@ -130,8 +151,7 @@ def deprecate(live: Live) -> None:
         prefix = current.definition.qname.rpartition(":")[0]
         qname = f"{prefix}:deprecatedID" if prefix else "deprecatedID"
         parent.attach(Node("deprecatedID", NodeDefinition("deprecatedID", parent.definition, qname)))
-    live.store_text(parent.named("deprecatedID")[0], current.text)
-    live.store_text(current, actions.new_instance_id(live))
+    live.store_text(parent.named("deprecatedID")[0], instance_id)
 
 
 def start(live: Live) -> None:

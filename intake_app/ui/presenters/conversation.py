@@ -354,7 +354,7 @@ class ConversationPresenter(TalkFacts):
             self.read_back(self.reading.section)
         elif self.resumed:
             self.resumed = False
-            if not self._path.stand_on(self._path.first_open()):
+            if not self._path.stand_on(self._path.first_open(), only_open=True):
                 self.stage = Stage.READING_BACK
         else:
             self._forward()
@@ -363,7 +363,7 @@ class ConversationPresenter(TalkFacts):
         while (following := self._path.following()) is not None:
             if following.after_guest and not self.screen.after_guest:
                 break
-            if not self._path.is_known(following) and self._path.stand_on(following):
+            if not self._path.is_known(following) and self._path.stand_on(following, only_open=True):
                 return
             self._path.pass_over(following)
         if self.screen.after_guest:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from intake_app.services.continuing import shown_again
+from intake_app.services.continuing import is_known, is_question, is_told, still_open
 from intake_app.services.conversation import Conversation
 from intake_app.services.walk.screens import Screen
 from intake_app.services.walk.session import FormSession
@@ -28,6 +28,8 @@ class TalkPath:
     """Refs that the screen in sight has shown."""
     told_before: frozenset[str] = frozenset()
     """Refs that had an answer, or a skip, when the talk was opened again or changed its length."""
+    only_open: bool = False
+    """Whether the screen in sight leaves away what was told before."""
 
     def __post_init__(self) -> None:
         """Compute the screens for the first time."""
@@ -47,7 +49,11 @@ class TalkPath:
     @property
     def screen(self) -> Screen:
         """The screen in sight as it stands now."""
-        return next(screen for screen in self.screens if screen.key == self.key)
+        found = next(screen for screen in self.screens if screen.key == self.key)
+        if not self.only_open:
+            return found
+        left = still_open(self.conversation, self.screens, found, self.told_before)
+        return replace(found, refs=tuple(ref for ref in found.refs if ref in left))
 
     @property
     def place(self) -> int:
@@ -59,11 +65,15 @@ class TalkPath:
         self.screens = self.session.screens()
         self.session.where()
 
-    def stand_on(self, screen: Screen | None) -> bool:
-        """Prepare a screen and go there; False when it turns out to hold nothing to show."""
+    def stand_on(self, screen: Screen | None, *, only_open: bool = False) -> bool:
+        """Prepare a screen and go there; False when it turns out to hold nothing to show.
+
+        `only_open`: what was told in an earlier sitting is not asked again beside what is new.
+        """
         if screen is None:
             return False
-        before, self.key = self.key, screen.key
+        before, self.key = (self.key, self.only_open), screen.key
+        self.only_open = only_open
         if self.conversation.open_screen(screen):
             self.look()
         if self.key == screen.key:
@@ -71,7 +81,7 @@ class TalkPath:
             self.seen = set(model.refs())
             if model.questions:
                 return True
-        self.key = before
+        self.key, self.only_open = before
         return False
 
     def leave(self) -> None:
@@ -107,15 +117,11 @@ class TalkPath:
         if screen.key in self.passed:
             return True
         entry, skipped = self.conversation.talk.entry, self.conversation.talk.skipped()
-        return self._is_told(screen, lambda ref: bool(entry.value(ref)) or ref in skipped)
+        return is_told(self.conversation, screen, lambda ref: bool(entry.value(ref)) or ref in skipped)
 
     def is_known(self, screen: Screen) -> bool:
-        """Whether all of a screen was told in an earlier sitting, so that it is not asked again.
-
-        The screens of the second sitting that show first questions once more, filled in, are shown.
-        """
-        told = self.told_before
-        return bool(told) and self._is_told(screen, told.__contains__) and not shown_again(self.screens, screen)
+        """Whether all of a screen was told in an earlier sitting, so that it is not asked again."""
+        return is_known(self.conversation, self.screens, screen, self.told_before)
 
     def take_other_order(self, told: frozenset[str]) -> None:
         """The talk became longer or shorter: its screens are others now, what was told stays told."""
@@ -123,25 +129,13 @@ class TalkPath:
         self.told_before = told
         self.look()
 
-    def _is_told(self, screen: Screen, told: Callable[[str], bool]) -> bool:
-        asked = [ref for ref in screen.refs if self.is_question(ref)]
-        mine = [ref for ref in asked if self.tags(ref).get("who") == "counsellor"]
-        answered: dict[str, bool] = {}
-        for ref in asked if len(mine) == len(asked) else [ref for ref in asked if ref not in mine]:
-            # Of the rows of a list one reaction is enough: the others were seen with it.
-            name = generic(ref)
-            answered[name] = answered.get(name, False) or told(ref)
-        return bool(answered) and all(answered.values())
-
     def first_open(self) -> Screen | None:
         """The first screen of the guest with a question that was neither answered nor skipped."""
         return next((s for s in self.screens if not s.after_guest and not self.is_done(s)), None)
 
     def is_question(self, ref: str) -> bool:
-        """Whether something can be answered here; a note of a form is an input that is always read-only."""
-        form, name = self.conversation.talk.definition, generic(ref)
-        control = form.controls.get(name)
-        return control is not None and control.kind != "trigger" and form.binds[name].readonly != "true()"
+        """Whether something can be answered here."""
+        return is_question(self.conversation, ref)
 
     def tags(self, ref: str) -> Mapping[str, str]:
         """The tags of a question."""

@@ -71,6 +71,18 @@ def test_an_edit_names_the_record_it_replaces() -> None:
     assert again.instance_id.encode() in serialize(again)
 
 
+def test_a_draft_of_an_edit_goes_on_as_an_edit() -> None:
+    story = filled()
+    first = edited(story)
+
+    again = FormEntry.restore(story.definition, first.savepoint(), now=lambda: MOMENT, seed=6)
+
+    assert again.instance_id == first.instance_id
+    assert again.value("/data/meta/deprecatedID") == story.entry.instance_id
+    assert f"deprecatedID>{story.entry.instance_id}<" in serialize(again).decode()
+    assert again.fit.lost == ()
+
+
 def test_an_edit_of_an_edit_names_the_last_one() -> None:
     first = edited(filled())
 
