@@ -192,6 +192,7 @@ class Conversation:
             "chosen": lambda ref, value: self._direction_chosen(value),
             "own_idea": lambda ref, value: None if value else self.keeper.drop_own_idea(),
             "job": lambda ref, value: None if value else self.keeper.drop_job_occupation(ref.rsplit("/", 1)[0]),
+            "certificates": lambda ref, value: self.keeper.fill_papers(),
             "referral": lambda ref, value: self._referral_changed(ref, other_partner=True),
             "handover": lambda ref, value: self._referral_changed(ref, other_partner=False),
         }

@@ -143,6 +143,7 @@ def make_office(store: Store | None = None, clock: FixedClock | None = None) -> 
         clock=clock or FixedClock(MORNING),
         printer=shared.printer,
         find=shared.find,
+        first_answers=shared.first_answers,
     )
 
 
