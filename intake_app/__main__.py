@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 def open_window(data_dir: Path | None) -> int:
     """Open the window on a data folder; the window stands before the heavy parts are loaded."""
     from intake_app.paths import default_data_dir, resource_dir
+    from intake_app.platform.crash_report import CrashReport
     from intake_app.ui.app import run
 
     folder = data_dir or default_data_dir()
+    report = CrashReport(folder)
+    report.watch_process()
 
     def load_access() -> Access:
         from intake_app.bootstrap import store_gate
@@ -30,7 +33,10 @@ def open_window(data_dir: Path | None) -> int:
 
         return open_office(store, imported=folder / IMPORTED)
 
-    return run(load_access, load_office, resource_dir())
+    try:
+        return run(load_access, load_office, resource_dir(), report.write)
+    finally:
+        report.close()
 
 
 def main() -> int:

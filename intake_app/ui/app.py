@@ -14,30 +14,39 @@ from PySide6.QtWidgets import QApplication
 from intake_app.errors import IntakeError, UnexpectedFailure
 from intake_app.services.access import Access
 from intake_app.ui import theme
+from intake_app.ui.lock_watch import Session
 from intake_app.ui.main_window import MainWindow, OpenOffice
+from intake_app.ui.tasks import ignore, report_unforeseen
 
 NAME = "intake-app"
 
 
-def run(load_access: Callable[[], Access], open_office: OpenOffice, resources: Path) -> int:
+def run(
+    load_access: Callable[[], Access],
+    open_office: OpenOffice,
+    resources: Path,
+    report: Callable[[BaseException], None] = ignore,
+) -> int:
     """Open the window and stay until it is closed; gives the exit code.
 
     `load_access` builds the way in, `open_office` what lies behind an unlocked store: both may take a while and run
-    behind the window. `resources` holds fonts, icons, pictograms and the stylesheet.
+    behind the window. `resources` holds fonts, icons, pictograms and the stylesheet. `report` writes down where
+    something failed that nobody foresaw.
     """
     app = QApplication.instance() or QApplication([NAME])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, resources)
-    window = MainWindow(open_office)
-    catch_errors(window)
+    window = MainWindow(open_office, session=session)
+    catch_errors(window, report)
+    report_unforeseen(report)
     window.show()
     app.processEvents()
     window.prepare(load_access)
     return int(app.exec())
 
 
-def catch_errors(window: MainWindow) -> None:
+def catch_errors(window: MainWindow, report: Callable[[BaseException], None] = ignore) -> None:
     """Say an error nobody foresaw in the window. Its text and traceback may hold answers and go nowhere.
 
     Also for what fails in a thread or while Python clears up, and when the window itself cannot say it any more.
@@ -50,12 +59,20 @@ def catch_errors(window: MainWindow) -> None:
         ours = error if isinstance(error, IntakeError) else UnexpectedFailure(kind=kind.__name__)
         # Python itself would print the text of both errors if this failed too.
         with suppress(Exception):
+            report(error)
             window.busy.stop()
             window.say_error(ours)
 
     sys.excepthook = told
-    sys.unraisablehook = _say_kind
-    threading.excepthook = _say_kind
+
+    def in_passing(failure: sys.UnraisableHookArgs | threading.ExceptHookArgs) -> None:
+        with suppress(Exception):
+            if failure.exc_value is not None:
+                report(failure.exc_value)
+        _say_kind(failure)
+
+    sys.unraisablehook = in_passing
+    threading.excepthook = in_passing
 
 
 def _say_kind(failure: sys.UnraisableHookArgs | threading.ExceptHookArgs) -> None:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from intake_app.errors import IntakeError, UnexpectedFailure
+
+
+def ignore(_error: BaseException) -> None:
+    """Write nothing down."""
+
+
+def report_unforeseen(report: Callable[[BaseException], None]) -> None:
+    """Let a failure in background work that nobody foresaw be written down too; its text must not be."""
+    _reporters[:] = [report]
+
+
+_reporters: list[Callable[[BaseException], None]] = [ignore]
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,8 @@ class _Work(QRunnable):
         except IntakeError as error:
             outcome = _Outcome(self._number, error=error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear that it failed
+            with suppress(Exception):
+                _reporters[-1](error)
             outcome = _Outcome(self._number, error=UnexpectedFailure(kind=type(error).__name__))
         self._tell(outcome)
 
