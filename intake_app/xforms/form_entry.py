@@ -11,7 +11,7 @@ from intake_app.xforms.definition.model import FormDefinition, NodeDefinition
 from intake_app.xforms.form_reader import FormReader
 from intake_app.xforms.instance.datatypes import accepts, canonical, put
 from intake_app.xforms.instance.files import bare_name, free_name
-from intake_app.xforms.instance.node import Node, ref_of
+from intake_app.xforms.instance.node import Node, held_ref, ref_of
 from intake_app.xforms.live import Live
 from intake_app.xforms.ports import Ports
 from intake_app.xforms.ranges import read_range
@@ -270,10 +270,13 @@ class FormEntry(FormReader):
     def _settled(self, event: Mapping[str, object], added: Node | None = None) -> Change:
         live = self.live
         live.settle()
-        refs = frozenset(ref_of(node) for node in live.changed if live.holds(node))
-        hidden, shown = (views.answers_that_became(live, relevant, added) for relevant in (False, True))
+        document = live.document
+        refs = frozenset([ref for node in live.changed if (ref := held_ref(node, document))])
+        hidden = shown = frozenset[str]()
+        if live.flipped:
+            hidden, shown = (views.answers_that_became(live, relevant, added) for relevant in (False, True))
+            live.flipped.clear()
         live.changed.clear()
-        live.flipped.clear()
         return Change(event, None, refs, None if added is None else ref_of(added), hidden, shown)
 
     def finalize(self) -> tuple[Violation, ...]:

@@ -106,7 +106,8 @@ class Live:
     def store_text(self, node: Node, text: str) -> None:
         """Keep a text in a node, as an answer does."""
         before = node.text
-        refuse_above(len(text), MAX_VALUE, "value", node.name)
+        if len(text) > MAX_VALUE:
+            refuse_above(len(text), MAX_VALUE, "value", node.name)
         put(node, writable(text), self.zone)
         if node.text != before:
             self._value_changed(node)
@@ -124,7 +125,8 @@ class Live:
     def _keep(self, node: Node, value: Value) -> bool:
         assert node.definition is not None
         text, typed = written(node.definition.bind.type, value, self.zone)
-        refuse_above(len(text), MAX_VALUE, "value", node.definition.ref)
+        if len(text) > MAX_VALUE:
+            refuse_above(len(text), MAX_VALUE, "value", node.definition.ref)
         if text == node.text and _same(typed, node.typed):
             return False
         node.text, node.typed = text, typed

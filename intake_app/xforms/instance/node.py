@@ -139,12 +139,24 @@ _NONE: list[Node] = []
 
 def ref_of(node: Node) -> str:
     """The exact ref, with `[n]` for every repeat instance and nowhere else."""
+    return _ref_and_top(node)[0]
+
+
+def held_ref(node: Node, document: Node) -> str:
+    """The exact ref of a node, "" for one that is no longer in the tree under this document."""
+    ref, top = _ref_and_top(node)
+    return ref if top is document else ""
+
+
+def _ref_and_top(node: Node) -> tuple[str, Node | None]:
     parts: list[str] = []
     at: Node | None = node
     while at is not None and at.definition is not None:
         parts.append(f"{at.name}[{at.position}]" if at.definition.repeat else at.name)
         at = at.parent
-    return "/" + "/".join(reversed(parts))
+    parts.append("")
+    parts.reverse()
+    return "/".join(parts), at
 
 
 def descend(start: Node, names: tuple[str, ...]) -> list[Node]:
