@@ -15,9 +15,7 @@ from intake_app.xforms.api import Change
 
 # Translators: {questions} are questions of the talk, by their text. Their answers are kept but no longer used.
 SET_ASIDE = mark("Dit telt nu niet meer mee: {questions}")
-ASIDE_KEPT = mark(
-    "Het blijft bewaard tot het gesprek klaar is. Verandert u het antwoord terug, dan telt het weer mee."
-)
+ASIDE_KEPT = mark("Het blijft bewaard tot het gesprek klaar is. Verandert u het antwoord terug, dan telt het weer mee.")
 # Translators: {questions} are questions of the talk, by their text. Their answers are used again.
 COUNT_AGAIN = mark("Dit telt weer mee: {questions}")
 # Translators: {count} is how many more questions there are than were just named.
