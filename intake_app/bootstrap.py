@@ -209,15 +209,19 @@ class Sender:
 def open_office(
     store: Store, *, clock: Clock | None = None, forms: Path | None = None, imported: Path | None = None
 ) -> Office:
-    """Everything a counsellor works with, behind one unlocked store; `imported` is the folder of official lists."""
+    """Everything a counsellor works with, behind one unlocked store; `imported` is the folder of official lists.
+
+    What an older copy of the data brought back although it was taken back, goes before anything else.
+    """
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
+    from intake_app.services.withdrawal import replay_withdrawals
     from intake_app.storage.signatures import verify_ed25519
 
     time = clock or SystemClock()
     catalogue = load_reference()
-    return Office(
+    office = Office(
         store=store,
         forms=load_forms(forms),
         catalogue=catalogue,
@@ -232,3 +236,5 @@ def open_office(
         letters=PdfPrinter(resource_dir()),
         backups=back_up,
     )
+    replay_withdrawals(office)
+    return office

@@ -33,9 +33,9 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "doctor",
         help="is this laptop ready? green, amber or red, with what to do",
-        description="Looks at the store, the disk, fonts, languages, catalogue, forms, what waits to be sent and "
-        "voices. The store is opened with INTAKE_PASSPHRASE or a prompt. Printers are shown by the window. "
-        "Ends with 1 when a light is red.",
+        description="Looks at the store, the disk, fonts, languages, catalogue, forms, what waits to be sent, "
+        "backups, access log and voices. The store is opened with INTAKE_PASSPHRASE or a prompt. Printers are shown "
+        "by the window. Ends with 1 when a light is red.",
     )
     parser.add_argument("--json", action="store_true", help="print the lights as JSON")
     parser.set_defaults(handler=run)
@@ -59,6 +59,7 @@ def examine(folder: Path) -> tuple[Light, ...]:
     clock = SystemClock()
     with _opened(folder) as (database, store):
         sending = readiness.sending_lights(store, clock.now())
+        keeping = (readiness.backup_light(store, clock.now()), readiness.audit_light(store))
     return (
         database,
         readiness.room_light(folder),
@@ -67,6 +68,7 @@ def examine(folder: Path) -> tuple[Light, ...]:
         readiness.catalogue_light(_or_problem(load_reference), clock.today()),
         readiness.forms_light(_or_problem(load_forms)),
         *sending,
+        *keeping,
         readiness.voices_light(),
     )
 

@@ -31,6 +31,8 @@ _NAMES: Mapping[str, str] = {
     "forms": mark("Vragenlijsten"),
     "unsent": mark("Nog te versturen"),
     "last_sync": mark("Laatst verstuurd"),
+    "backup": mark("Reservekopie"),
+    "audit": mark("Logboek"),
     "voices": mark("Voorlezen"),
     "printer": mark("Printer"),
 }
@@ -103,6 +105,18 @@ _TEXTS: Mapping[tuple[str, str], tuple[str, str]] = {
         mark("Vraag het Werkcentrum om een toegang en vul die in."),
     ),
     ("last_sync", "unknown"): (_UNKNOWN, ""),
+    ("backup", "fresh"): (mark("De laatste is van {moment}."), ""),
+    ("backup", "old"): (
+        mark("De laatste is van {moment}, {days} dagen geleden."),
+        mark("Maak een nieuwe reservekopie op de stick."),
+    ),
+    ("backup", "never"): (
+        mark("Er is nog geen reservekopie. Wat niet verstuurd is, staat alleen op deze laptop."),
+        mark("Maak een reservekopie op een stick."),
+    ),
+    ("backup", "unknown"): (_UNKNOWN, ""),
+    ("audit", "whole"): (mark("Het logboek is heel: {count} regels."), ""),
+    ("audit", "unknown"): (_UNKNOWN, ""),
     ("voices", "none"): (
         mark("Deze versie heeft nog geen stemmen."),
         mark("Lees zelf voor, of laat de tolk voorlezen."),

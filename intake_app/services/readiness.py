@@ -11,8 +11,9 @@ from pathlib import Path
 
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.readiness import Level, Light
-from intake_app.errors import IntakeError, StoreInUse, StoreMissing
+from intake_app.errors import AuditBroken, IntakeError, StoreInUse, StoreMissing
 from intake_app.i18n.languages import MACHINE, review_state, with_texts
+from intake_app.services.backup import REMIND_DAYS, known_backups
 from intake_app.services.installation import read_server
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
@@ -160,6 +161,33 @@ def sending_lights(store: Store | None, now: datetime) -> tuple[Light, Light]:
     if store is None:
         return Light("unsent", Level.INFO, "unknown"), Light("last_sync", Level.INFO, "unknown")
     return unsent_light(unsent(Outbox(store)), now), last_sent_light(store)
+
+
+def backup_light(store: Store | None, now: datetime) -> Light:
+    """Whether there is a fresh backup; unknown while the store is closed."""
+    if store is None:
+        return Light("backup", Level.INFO, "unknown")
+    known = known_backups(store)
+    if not known:
+        return Light("backup", Level.WARNING, "never")
+    days = max((now - known[0].at).days, 0)
+    params = {"moment": known[0].at, "days": days}
+    return (
+        Light("backup", Level.WARNING, "old", params)
+        if days >= REMIND_DAYS
+        else Light("backup", Level.GOOD, "fresh", params)
+    )
+
+
+def audit_light(store: Store | None) -> Light:
+    """Whether the access log stands in its chain; unknown while the store is closed."""
+    if store is None:
+        return Light("audit", Level.INFO, "unknown")
+    try:
+        with store.unit_of_work() as uow:
+            return Light("audit", Level.GOOD, "whole", {"count": uow.audit.verify()})
+    except AuditBroken as problem:
+        return Light("audit", Level.ERROR, "problem", error=problem)
 
 
 def voices_light() -> Light:

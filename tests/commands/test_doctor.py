@@ -13,7 +13,8 @@ from intake_app.storage.gate import SqlStoreGate
 from tests.commands.conftest import Command
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
 
-SUBJECTS = ["database", "disk", "fonts", "languages", "catalogue", "forms", "unsent", "last_sync", "voices"]
+SUBJECTS = ["database", "disk", "fonts", "languages", "catalogue", "forms", "unsent", "last_sync"]
+SUBJECTS += ["backup", "audit", "voices"]
 
 
 @pytest.fixture
