@@ -9,7 +9,7 @@ if sys.version_info < (3, 11):  # before any import that would fail less clearly
     sys.exit("dev.py needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
 from devtools import assets, catalogues, checks, environment, programs
-from devtools.shell import StepFailedError, say
+from devtools.shell import StepFailedError, passing_through, say
 
 USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
 
@@ -22,8 +22,15 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
   bench NAME ...   a measurement from benchmarks/; without a name, the list
   strings          draw the texts from the code and the data into translations/, and compile;
                    --readability says instead how plain the Dutch texts are
+  screens [CODE…]  pictures of every page in every language, the made-up ones too, into out/screens/
   assets           fetch fonts and pictograms anew into resources/
 """
+
+
+def _screens(arguments: list[str]) -> int:
+    """Only in the project's environment: the languages are read with its libraries."""
+    catalogues.compile_stale()
+    return passing_through([environment.PYTHON, "-m", "devtools.screens", *arguments])
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +48,7 @@ def main(arguments: list[str]) -> int:
         "build": programs.build,
         "bench": programs.bench,
         "strings": catalogues.strings,
+        "screens": _screens,
         "assets": assets.fetch,
     }
     if verb not in verbs:

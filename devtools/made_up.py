@@ -16,10 +16,11 @@ ACCENTED = str.maketrans(
     "aeiouncsyzAEIOUNCSYZ",
     "áéíóúñçšýžÁÉÍÓÚÑÇŠÝŽ",
 )
-HEBREW = str.maketrans(
+ARABIC = str.maketrans(
     "abcdefghijklmnopqrstuvwxyz",
-    "אבצדהפגחיךכלמנסףקרשתוץטםזע",
+    "ابتدهفجحيثكلمنسشقرصطوضغخزع",
 )
+"""Letters that our fonts have, and that join as those of real texts do."""
 PLACE = re.compile(r"(\{[^}]*\}|%\([^)]*\)[a-z]|<[^>]*>|\$\{[^}]*\})")
 """Places for values and marks of form, which no language may touch."""
 
@@ -61,4 +62,4 @@ def disguised(text: str, code: str) -> str:
 
 
 def _changed(piece: str, code: str) -> str:
-    return piece.translate(ACCENTED) if code == "en_XA" else piece.lower().translate(HEBREW)
+    return piece.translate(ACCENTED) if code == "en_XA" else piece.lower().translate(ARABIC)
