@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intake_app.errors import EventsInvalid, FileMissing
+from intake_app.errors import EventsInvalid, FileMissing, UnknownName
 from intake_app.paths import resource_dir, translations_dir
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     reading = verbs.add_parser("text", help="the conversation as a readable script")
     reading.add_argument("form", type=Path, metavar="FORM.xml")
     reading.add_argument("--lang", default="nl", metavar="L")
+    reading.add_argument("--answers", type=Path, metavar="FILE", help="a person's answers: the talk as it then goes")
     reading.set_defaults(handler=run_text)
 
 
@@ -94,10 +95,28 @@ def run_trace(arguments: argparse.Namespace) -> int:
 
 
 def run_text(arguments: argparse.Namespace) -> int:
-    """Print the talk as a script in one language."""
-    from intake_app.xforms.compile import form_text
+    """Print the talk as a script in one language, or as it goes with the answers of one person. Raises UnknownName."""
+    definition = _parse(_read(arguments.form))
+    if arguments.answers is None:
+        from intake_app.xforms.compile import form_text
 
-    print(form_text(_parse(_read(arguments.form)), arguments.lang))
+        print(form_text(definition, arguments.lang))
+        return 0
+    from intake_app.bootstrap import load_reference, prepare
+    from intake_app.domain.clock import SystemClock
+    from intake_app.matching.rules import load_rules
+    from intake_app.services.paper_talk import paper_talk, transcript
+    from intake_app.services.rehearsal import read_script
+
+    if definition.languages and not definition.language(arguments.lang):
+        raise UnknownName(kind="language", name=arguments.lang, known=", ".join(definition.languages))
+    prepare()
+    _read(arguments.answers)
+    script = read_script(arguments.answers)
+    rules = load_rules(resource_dir("matching"))
+    conversation = paper_talk(definition, load_reference(), rules, SystemClock(), script.role)
+    for line in transcript(conversation, script, arguments.lang):
+        print(line)
     return 0
 
 

@@ -30,6 +30,7 @@ def may_grow(conversation: Conversation) -> bool:
     return talk.recording and talk.answers.text("version") == SHORT and talk.context.role != VOLUNTEER
 
 
+@guarded(Action.FULL_TALK)
 def grow(conversation: Conversation) -> None:
     """From here on the talk is a full one; every answer and every skip stays. Raises EventRefused, StorageError."""
     ref = conversation.talk.answers.ref("version")
@@ -99,6 +100,7 @@ def shown_again(screens: tuple[Screen, ...], screen: Screen) -> bool:
     return not earlier.isdisjoint(screen.refs)
 
 
+@guarded(Action.PEOPLE)
 @guarded(Action.PEOPLE)
 def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
     """Open a finished talk to go on with: a new record that takes the place of the old one when it is finished.

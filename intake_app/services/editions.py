@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 
 Earlier = Mapping[str, FrozenInstance]
 
 
+@guarded(Action.TALK)
 def earlier_records(store: Store, participant_id: ParticipantId) -> Earlier:
     """Form id to the newest finished record of this person on this laptop. Raises RecordMissing, StorageError."""
     newest: dict[str, FrozenInstance] = {}
@@ -34,6 +36,7 @@ def released_before(form_id: str, earlier: Earlier) -> bytes | None:
     return before.released_xml if before else None
 
 
+@guarded(Action.TALK)
 def plan_turn(store: Store, participant_id: ParticipantId, talk: InstanceId, form_id: str) -> int:
     """Which plan of this person a talk makes, from 1: one more than the talks that were finished before it."""
     with store.unit_of_work() as uow:

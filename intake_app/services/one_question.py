@@ -130,6 +130,7 @@ class OneQuestion:
 
 
 @guarded(Action.TALK)
+@guarded(Action.TALK)
 def begin_one_question(office: Office) -> Conversation:
     """A talk of one question: its four screens, with the length already chosen."""
     conversation = office.begin_talk(talk_form=VERSION)

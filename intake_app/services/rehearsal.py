@@ -12,6 +12,7 @@ from intake_app.errors import ProfileInvalid
 from intake_app.i18n.starters import starter_sentence
 from intake_app.services.continuing import answered_before, is_known, still_open
 from intake_app.services.conversation import Conversation
+from intake_app.services.days import working_day
 from intake_app.services.walk.screens import Screen
 
 MOST_SCREENS = 400
@@ -139,7 +140,7 @@ class Rehearsal:
         return self._filled(text)
 
     def _filled(self, text: str) -> str:
-        """`@goal` and `@step` take the first ready sentence, `+14` a day so many days from today."""
+        """`@goal` and `@step` take the first ready sentence, `+14` a working day so many days from today."""
         conversation = self._conversation
         language = conversation.talk.language
         if text == "@goal":
@@ -147,7 +148,7 @@ class Rehearsal:
         if text == "@step":
             return starter_sentence(conversation.steps()[0], language)
         if text.startswith("+") and text[1:].isdigit():
-            return (conversation.talk.clock.today() + timedelta(days=int(text[1:]))).isoformat()
+            return working_day(conversation.talk.clock.today() + timedelta(days=int(text[1:]))).isoformat()
         return text
 
     def _wants_more(self, screen: Screen) -> bool:

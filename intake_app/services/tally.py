@@ -20,6 +20,7 @@ def quarter_of(day: date) -> str:
 
 
 @guarded(Action.TALK)
+@guarded(Action.TALK)
 def count_one_question(store: Store, questions: Iterable[str], day: date) -> None:
     """Add one talk of one question, by the codes of a05; without an answer it counts as "not said".
 
@@ -36,6 +37,7 @@ def count_one_question(store: Store, questions: Iterable[str], day: date) -> Non
         uow.commit()
 
 
+@guarded(Action.COUNTS)
 @guarded(Action.COUNTS)
 def tally(store: Store, quarter: str) -> dict[str, int]:
     """The counters of a quarter: `one_question` in all, `one_question:CODE` by what the guest came for."""
