@@ -28,6 +28,9 @@ LONGER_BY = 3
 """One letter in so many is added, the growth that short Dutch texts may meet in another language."""
 
 
+LONGEST_PIECE = 12
+
+
 def made_up_catalogue(template: Catalog, code: str) -> Catalog:
     """The template with every text disguised."""
     catalog = Catalog(
@@ -58,7 +61,13 @@ def disguised(text: str, code: str) -> str:
     mark = MADE_UP[code]
     pieces = PLACE.split(text)
     pieces[::2] = [_changed(piece, code) for piece in pieces[::2]]
-    return f"{mark}[{''.join(pieces)}{'~' * (len(text) // LONGER_BY)}]{mark}"
+    return f"{mark}[{''.join(pieces)}{_padding(len(text) // LONGER_BY)}]{mark}"
+
+
+def _padding(length: int) -> str:
+    """What makes a text longer, in pieces that a line can break between, as the words of a real text."""
+    pieces = "~" * length
+    return " ".join(pieces[start : start + LONGEST_PIECE] for start in range(0, length, LONGEST_PIECE))
 
 
 def _changed(piece: str, code: str) -> str:
