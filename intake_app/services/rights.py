@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.domain.keeping import KeptConsent, Withdrawal
+from intake_app.domain.keeping import DataRequest, KeptConsent, Withdrawal
 from intake_app.domain.letters import (
     CORRECTED,
     ERASED,
@@ -167,6 +167,23 @@ def copy_of(office: Office, participant_id: ParticipantId) -> DataCopy:
         plans=plans,
         sent=sent,
         practice=person.practice,
+    )
+
+
+@guarded(Action.RIGHTS)
+def second_part(office: Office, request: DataRequest) -> RightsReceipt:
+    """The second part of a receipt: the Werkcentrum said that it was done. Raises RoleRefused."""
+    kinds = {DELETION: ERASED, CORRECTION: CORRECTED}
+    kind = ERASED if request.code is ConsentCode.RECORD else kinds.get(request.kind, WITHDRAWN)
+    return RightsReceipt(
+        kind=kind,
+        number=request.number,
+        language=request.language,
+        at=request.asked_at,
+        installation=office.installation,
+        code=request.code,
+        central=True,
+        central_done=office.clock.now(),
     )
 
 

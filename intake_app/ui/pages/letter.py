@@ -1,0 +1,116 @@
+"""A receipt or a copy of the data before it goes on paper: the real pages, to print or to save for the participant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from intake_app.domain.letters import Letter
+from intake_app.errors import IntakeError
+from intake_app.services.office import Office
+from intake_app.ui.pages.plan import ChooseFile, ChoosePrinter, ask_file, ask_printer
+from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.keeping import letter_file
+from intake_app.ui.presenters.plan import Paper, page_widths, pictures, print_pages, save_file
+from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, PrimaryButton, SecondaryButton
+from intake_app.ui.widgets.paper import PaperView
+
+SETTLE_MS = 120
+
+
+class LetterPage(SidePage):
+    """Shows a letter. Signals: `done` and `back_requested` from the foot and the head."""
+
+    back_requested = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        letter: Letter,
+        title: str,
+        told: str = "",
+        *,
+        choose_printer: ChoosePrinter = ask_printer,
+        choose_file: ChooseFile = ask_file,
+        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, widest=1180, parent=parent)
+        self._office, self._letter = office, letter
+        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
+        self._pdf = b""
+        self.back.connect(self.back_requested)
+        self.message = MessageBar(closable=True)
+        self.message.say(MessageKind.GOOD, told)
+        self.add(self.message)
+        self.paper = PaperView(text("Voorbeeld van het blad"))
+        self.add(self.paper, 1)
+        self.busy = BusyOverlay(self.paper)
+        self.print = PrimaryButton(text("Druk af"), "print")
+        self.print.clicked.connect(self._print)
+        self.save = SecondaryButton(text("Bewaar als PDF"), "save")
+        self.save.clicked.connect(self._save)
+        ready = SecondaryButton(text("Klaar"), "check")
+        ready.clicked.connect(self.back_requested)
+        self.set_footer(start=[ready], end=[self.save, self.print])
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._draw)
+        self.paper.resized.connect(self._settle.start)
+        self._set_ready(False)
+        self.busy.start(text("Het blad wordt gemaakt …"))
+        in_background(self, lambda: office.print_letter(letter), self._made, self._failed)
+
+    def _made(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._pdf or not self.isVisible():
+            return
+        scale = self.paper.room() / max(page_widths(self._pdf))
+        ratio = self.devicePixelRatioF()
+        in_background(self, lambda: pictures(self._pdf, scale, ratio), self._drawn, self._failed)
+
+    def _drawn(self, paper: Paper) -> None:
+        self.busy.stop()
+        self.paper.set_pages(paper.pictures)
+        self._set_ready(True)
+
+    def _set_ready(self, ready: bool) -> None:
+        self.print.setEnabled(ready)
+        self.save.setEnabled(ready)
+
+    def _failed(self, error: IntakeError) -> None:
+        self.busy.stop()
+        say_error(self.message, error)
+
+    def _print(self) -> None:
+        if not self._printers():
+            told = text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer.")
+            self.message.say(MessageKind.WARNING, text("Er is geen printer gevonden."), told)
+            return
+        printer = self.choose_printer(self)
+        if printer is None:
+            return
+        if print_pages(printer, self._pdf):
+            self.message.say(MessageKind.GOOD, text("Het blad gaat naar de printer."))
+        else:
+            told = text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw.")
+            self.message.say(MessageKind.ERROR, text("Afdrukken lukte niet."), told)
+
+    def _save(self) -> None:
+        path = self.choose_file(self, letter_file(self._letter))
+        if not path:
+            return
+        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
+        if save_file(path, self._pdf):
+            self.message.say(MessageKind.GOOD, text("Het blad is bewaard."))
+        else:
+            told = text("Misschien is de stick vol of eruit. Kies een andere plek.")
+            self.message.say(MessageKind.ERROR, text("Bewaren lukte niet."), told)

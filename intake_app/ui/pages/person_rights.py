@@ -1,0 +1,180 @@
+"""The rights of a person: a copy, a correction, a consent taken back, everything erased; each asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from intake_app.domain.consent import ConsentCode
+from intake_app.domain.ids import ParticipantId
+from intake_app.domain.letters import Letter, RightsReceipt
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
+from intake_app.services.office import Office
+from intake_app.services.rights import copy_of, correct, erase_person, person_rights, take_back, withdrawal_sheet
+from intake_app.ui.controls.words import Words
+from intake_app.ui.dialogs.choose import ChooseDialog, Option
+from intake_app.ui.pages.shared import at_start, heading, in_background, say_error, text
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.keeping import ConsentLine, consent_lines
+from intake_app.ui.presenters.questions import shown_language
+from intake_app.ui.widgets import (
+    BilingualLabel,
+    BusyOverlay,
+    Card,
+    Divider,
+    LineEntry,
+    MessageBar,
+    SecondaryButton,
+    TextLabel,
+    column,
+    row,
+)
+from intake_app.ui.widgets.field import Field
+
+_TITLE = mark("Uw gegevens, uw keuze")
+_COPY = mark("Kopie van alles wat er over u staat")
+_SHEET = mark("Blad over uw rechten")
+_CORRECT = mark("Bewaar de verbetering")
+_TAKE_BACK = mark("Intrekken")
+_ERASE = mark("Alles wissen")
+_SURE_ERASE = mark("Wilt u dat wij alles van u wissen? Dit kan niet terug.")
+_ERASE_YES = mark("Ja, wis alles")
+_ERASE_DETAIL = mark("Uw antwoorden, uw plan en uw naam gaan weg. U krijgt een bewijs op papier.")
+_SURE_BACK = mark("Wilt u deze toestemming intrekken?")
+_BACK_YES = mark("Ja, trek in")
+_BACK_DETAIL = mark("Het werkt meteen. U hoeft niet te zeggen waarom. U krijgt een bewijs op papier.")
+_STAY = mark("Nee, laat het zo")
+
+
+class PersonRightsPage(SidePage):
+    """For counsellor and participant together, in both languages.
+
+    Signals: `letter_requested(letter, gone)` with what goes on paper and whether the person was erased;
+    `back_requested`. Open it with an id of the own caseload; it says so when that person is not here.
+    """
+
+    back_requested = Signal()
+    letter_requested = Signal(object, bool)
+
+    def __init__(self, office: Office, participant_id: str, parent: QWidget | None = None) -> None:
+        self._office, self._id = office, ParticipantId(participant_id)
+        self._known = person_rights(office, self._id)
+        language = shown_language(self._known.person.language or "nl")
+        self._words = Words(language)
+        super().__init__(self._words.pair(_TITLE), widest=1080, parent=parent)
+        self.back.connect(self.back_requested)
+        self.dialog: ChooseDialog | None = None
+        self.message = MessageBar(closable=True)
+        self.add(self.message)
+        halves = QWidget()
+        both = row(gap=3)
+        both.addLayout(column(self._consents(), None, gap=3), 3)
+        both.addLayout(column(self._copy_card(), self._correct_card(), self._erase_card(), None, gap=3), 2)
+        halves.setLayout(both)
+        self.add(halves)
+        self.add_stretch()
+        self.busy = BusyOverlay(self)
+        self.set_reader(language)
+
+    def _consents(self) -> Card:
+        card = Card(heading(text("Toestemmingen"), "check"), gap=1.5)
+        self.buttons: dict[tuple[ConsentCode, str], SecondaryButton] = {}
+        lines = consent_lines(self._known.consents, self._office.installation, self._office.catalogue, self._words)
+        if not lines:
+            card.add(TextLabel(text("Er is nog geen toestemming gevraagd."), "body", tone="soft"))
+        for number, line in enumerate(lines):
+            if number:
+                card.add(Divider())
+            card.add(self._consent(line))
+        return card
+
+    def _consent(self, line: ConsentLine) -> QWidget:
+        shown = QWidget()
+        texts = column(BilingualLabel(line.what, "strong"), BilingualLabel(line.state, "small"), gap=0.5)
+        inside = row(gap=2)
+        inside.addLayout(texts, 1)
+        if line.stands:
+            button = SecondaryButton(self._words.pair(_TAKE_BACK), "cross")
+            button.setAccessibleName(f"{text(_TAKE_BACK)}: {line.what.dutch}")
+            button.clicked.connect(lambda: self.ask_back(line.code, line.organisation))
+            self.buttons[line.code, line.organisation] = button
+            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        shown.setLayout(inside)
+        return shown
+
+    def _copy_card(self) -> Card:
+        self.copy = SecondaryButton(self._words.pair(_COPY), "print")
+        self.copy.clicked.connect(lambda: self._work(lambda: copy_of(self._office, self._id), self._show))
+        self.sheet = SecondaryButton(self._words.pair(_SHEET), "info")
+        self.sheet.clicked.connect(lambda: self._show(withdrawal_sheet(self._office, self._known.person)))
+        card = Card(heading(text("Zien en meenemen"), "eye"), gap=1.5)
+        for button in (self.copy, self.sheet):
+            at_start(card.body, button)
+        return card
+
+    def _correct_card(self) -> Card:
+        self.name = LineEntry(text("Roepnaam"))
+        self.name.set_text(self._known.person.call_name)
+        self.keep = SecondaryButton(self._words.pair(_CORRECT), "pencil")
+        self.keep.clicked.connect(self._correct)
+        told = text("Een antwoord verbetert u in het gesprek zelf. Wat al verstuurd is, vragen wij het Werkcentrum.")
+        card = Card(heading(text("Verbeteren"), "pencil"), gap=1.5)
+        card.add(Field(text("Roepnaam"), self.name))
+        card.add(TextLabel(told, "small"))
+        at_start(card.body, self.keep)
+        return card
+
+    def _erase_card(self) -> Card:
+        self.erase = SecondaryButton(self._words.pair(_ERASE), "trash")
+        self.erase.clicked.connect(self.ask_erase)
+        card = Card(heading(text("Wissen"), "trash"), gap=1.5)
+        card.add(TextLabel(text("De sleutel van deze deelnemer wordt vernietigd. Dat kan niet terug."), "body"))
+        at_start(card.body, self.erase)
+        return card
+
+    def ask_back(self, code: ConsentCode, organisation: str = "") -> None:
+        """Ask once more; C1 is everything."""
+        if code is ConsentCode.RECORD:
+            self.ask_erase()
+            return
+        self._ask(
+            _SURE_BACK,
+            Option("yes", self._words.pair(_BACK_YES), self._words.pair(_BACK_DETAIL), "cross"),
+            lambda: take_back(self._office, self._id, code, organisation),
+        )
+
+    def ask_erase(self) -> None:
+        """Ask once more, in both languages."""
+        self._ask(
+            _SURE_ERASE,
+            Option("yes", self._words.pair(_ERASE_YES), self._words.pair(_ERASE_DETAIL), "trash"),
+            lambda: erase_person(self._office, self._id),
+        )
+
+    def _ask(self, question: str, option: Option, work: Callable[[], RightsReceipt]) -> None:
+        self.dialog = ChooseDialog(self._words.pair(question), [option], self._words.pair(_STAY), self)
+        self.dialog.chosen.connect(lambda _code: self._work(work, self._show))
+        self.dialog.open()
+
+    def _correct(self) -> None:
+        person, name = self._known.person, self.name.text()
+        self._work(lambda: correct(self._office, self._id, call_name=name, language=person.language), self._show)
+
+    def _work(self, work: Callable[[], Letter], done: Callable[[Letter], None]) -> None:
+        self.busy.start(text("Even geduld …"))
+        in_background(self, work, lambda letter: self._finished(letter, done), self._failed)
+
+    def _finished(self, letter: Letter, done: Callable[[Letter], None]) -> None:
+        self.busy.stop()
+        done(letter)
+
+    def _show(self, letter: Letter) -> None:
+        self.letter_requested.emit(letter, isinstance(letter, RightsReceipt) and letter.kind == "erased")
+
+    def _failed(self, error: IntakeError) -> None:
+        self.busy.stop()
+        say_error(self.message, error)
+        self.scroll.verticalScrollBar().setValue(0)

@@ -1,0 +1,172 @@
+"""What the pages about keeping, rights, backups and the access log say, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from intake_app.domain.backup import Salvaged
+from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.consent import ConsentCode, ConsentRecord
+from intake_app.domain.draft import Account, AuditLine
+from intake_app.domain.keeping import DataRequest
+from intake_app.domain.letters import DataCopy, Letter, RightsReceipt
+from intake_app.domain.plan import Installation
+from intake_app.i18n.formats import format_date, format_moment
+from intake_app.i18n.gettext import mark, translator
+from intake_app.i18n.phrases import catalogue_text, consent_sentences
+from intake_app.services.housekeeping import Due, Kind
+from intake_app.ui.controls.words import Words
+from intake_app.ui.widgets import Pair
+
+KINDS = {
+    Kind.DRAFT: mark("Niet afgemaakt gesprek"),
+    Kind.TALK: mark("Gesprek en plan"),
+    Kind.CARD: mark("Belkaart"),
+    Kind.SPECIAL: mark("Antwoorden over gezondheid en herkomst"),
+}
+REQUESTS = {
+    "withdrawal": mark("toestemming ingetrokken"),
+    "correction": mark("iets verbeteren"),
+    "deletion": mark("alles wissen"),
+}
+ACTIONS = {
+    "unlocked": mark("ingelogd"),
+    "talk_recorded": mark("gesprek begonnen te bewaren"),
+    "talk_opened": mark("gesprek geopend"),
+    "talk_reopened": mark("afgerond gesprek weer geopend"),
+    "talk_finalized": mark("gesprek afgerond"),
+    "talk_cleared": mark("gesprek opgeruimd na de bewaartijd"),
+    "draft_removed": mark("niet afgemaakt gesprek weggehaald"),
+    "card_cleared": mark("belkaart opgeruimd na de bewaartijd"),
+    "plan_printed": mark("plan geprint of bewaard"),
+    "person_opened": mark("dossier geopend"),
+    "participant_erased": mark("deelnemer gewist"),
+    "participant_corrected": mark("gegevens verbeterd"),
+    "consent_withdrawn": mark("toestemming ingetrokken"),
+    "data_exported": mark("kopie van gegevens gemaakt"),
+    "backup_made": mark("reservekopie gemaakt"),
+    "backup_restored": mark("reservekopie teruggezet"),
+    "clock_trusted": mark("datum bevestigd"),
+    "passphrase_changed": mark("wachtzin veranderd"),
+    "caseload_handed_over": mark("deelnemers overgedragen"),
+    "caseload_brought_back": mark("deelnemers teruggehaald"),
+    "recovery_key_used": mark("herstelsleutel gebruikt"),
+}
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """A consent on the page of rights; `stands` gives it a button to take it back."""
+
+    code: ConsentCode
+    organisation: str
+    what: Pair
+    state: Pair
+    stands: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list: what, when or who, and a mark."""
+
+    title: str = field(repr=False)
+    detail: str
+    badge: str = ""
+    kind: str = "info"
+
+
+def consent_lines(
+    consents: Sequence[ConsentRecord], place: Installation, catalogue: Catalogue, words: Words
+) -> tuple[ConsentLine, ...]:
+    """Every consent that was asked, in both languages, with the day of its yes, no or withdrawal."""
+    return tuple(
+        ConsentLine(
+            record.code,
+            record.organisation,
+            _what(record, place, catalogue, words),
+            _state(record, words),
+            record.stands,
+        )
+        for record in consents
+    )
+
+
+def _what(record: ConsentRecord, place: Installation, catalogue: Catalogue, words: Words) -> Pair:
+    def said(code: str) -> str:
+        known = catalogue.organisations.get(record.organisation)
+        name = catalogue_text(f"organisation:{record.organisation}", known.label_nl, code) if known else ""
+        return consent_sentences(
+            record.code.value, code, organisation=name, days=place.laptop_days, months=place.central_months
+        )[0]
+
+    return Pair(said(words.language), said("nl"), words.language)
+
+
+def _state(record: ConsentRecord, words: Words) -> Pair:
+    if record.withdrawn_at is not None:
+        message, day = mark("Ingetrokken op {date}."), record.withdrawn_at.date()
+    else:
+        message, day = (mark("Ja, op {date}.") if record.given else mark("Nee, op {date}.")), record.at.date()
+    shown = words.pair(message, date=format_date(day, "nl"))
+    if shown.own:
+        own = translator(words.language).text(message).format(date=format_date(day, words.language))
+        return Pair(own, shown.dutch, words.language)
+    return shown
+
+
+def due_rows(due: Iterable[Due]) -> tuple[Row, ...]:
+    """What goes when, with a name only of the own caseload; a talk that waits to be sent stays until it is."""
+    say = translator("nl").text
+    rows = []
+    for one in due:
+        who = one.call_name if one.own and one.call_name else say("Deelnemer")
+        if one.number:
+            who = f"{who} · {one.number}"
+        on = say("Gaat weg op {day}").format(day=format_date(one.on, "nl"))
+        if one.waiting:
+            on = say("Wacht eerst op versturen. Daarna gaat het weg.")
+        badge = say("oefening") if one.practice else ("" if one.own else say("van een collega"))
+        rows.append(Row(f"{say(KINDS[one.kind])} · {who}", on, badge))
+    return tuple(rows)
+
+
+def request_rows(requests: Iterable[DataRequest]) -> tuple[tuple[DataRequest, Row], ...]:
+    """Requests to the Werkcentrum and whether they were carried out."""
+    say = translator("nl").text
+    found = []
+    for one in requests:
+        title = f"{one.number} · {say(REQUESTS[one.kind])}" + (f" ({one.code.value})" if one.code else "")
+        asked = say("Gevraagd op {day}").format(day=format_date(one.asked_at.date(), "nl"))
+        badge, kind = (say("klaar"), "good") if one.done_at else (say("wacht op het Werkcentrum"), "warning")
+        found.append((one, Row(title, asked, badge, kind)))
+    return tuple(found)
+
+
+def log_rows(lines: Sequence[AuditLine], accounts: Sequence[Account], most: int) -> tuple[Row, ...]:
+    """The newest lines of the access log: who did what when; the subject is an id and tells nothing."""
+    say = translator("nl").text
+    names = {account.account_id: account.name for account in accounts}
+    return tuple(
+        Row(
+            f"{names.get(line.account_id, say('een eerder account'))}: {say(ACTIONS.get(line.action, line.action))}",
+            f"{format_moment(line.at, 'nl')} · {line.subject}",
+        )
+        for line in reversed(lines[-most:])
+    )
+
+
+def letter_file(letter: Letter) -> str:
+    """A name by kind and number, never by a person."""
+    if isinstance(letter, RightsReceipt):
+        return f"bewijs-{letter.number}.pdf"
+    return f"kopie-{letter.number}.pdf" if isinstance(letter, DataCopy) else f"rechten-{letter.number}.pdf"
+
+
+def salvaged_words(found: Salvaged) -> str:
+    """How much could be saved."""
+    say = translator("nl").text
+    kept, lost = sum(found.kept.values()), sum(found.lost.values())
+    if not lost:
+        return say("Alles kon gelezen worden: {kept} regels.").format(kept=kept)
+    return say("{kept} regels zijn gered, ongeveer {lost} niet.").format(kept=kept, lost=lost)
