@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from babel.messages.pofile import read_po
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from devtools.gates import shipped
 from devtools.made_up import MADE_UP
@@ -73,10 +74,13 @@ def complaints(card: AnswerCard) -> list[str]:
 
 
 @pytest.mark.parametrize("code", [*shipped(), *MADE_UP])
-def test_every_answer_of_the_talk_fits_its_card(code: str, shown: Callable[..., QWidget]) -> None:
+def test_every_answer_of_the_talk_fits_its_card(code: str, qtbot: QtBot) -> None:
     wrong = {}
     for name in lists():
-        answers = shown(grid(name, code), PAGE)
+        answers = grid(name, code)
+        qtbot.addWidget(answers)
+        answers.resize(PAGE, answers.heightForWidth(PAGE))
+        answers.show()
         for card in answers.cards:
             # a made-up text is longer than any real one, so only what is cut counts in it
             found = [what for what in complaints(card) if code not in MADE_UP or not what.startswith("long")]
