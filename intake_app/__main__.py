@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def open_window(data_dir: Path | None) -> int:
     """Open the window on a data folder; the window stands before the heavy parts are loaded."""
     from intake_app.paths import default_data_dir, resource_dir
+    from intake_app.platform import session
     from intake_app.platform.crash_report import CrashReport
     from intake_app.ui.app import run
 
@@ -23,10 +24,10 @@ def open_window(data_dir: Path | None) -> int:
     report.watch_process()
 
     def load_access() -> Access:
-        from intake_app.bootstrap import store_gate
+        from intake_app.bootstrap import Repairs, store_gate
         from intake_app.services.access import Access
 
-        return Access(store_gate(folder))
+        return Access(store_gate(folder), repairs=Repairs(folder))
 
     def load_office(store: Store) -> Office:
         from intake_app.bootstrap import IMPORTED, open_office
@@ -34,7 +35,7 @@ def open_window(data_dir: Path | None) -> int:
         return open_office(store, imported=folder / IMPORTED)
 
     try:
-        return run(load_access, load_office, resource_dir(), report.write)
+        return run(load_access, load_office, resource_dir(), report.write, session)
     finally:
         report.close()
 

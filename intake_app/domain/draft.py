@@ -107,7 +107,8 @@ class StaffMember:
     """An account as the site lead sees it: how many people are in its caseload, and whether a part is sealed off.
 
     `people` counts without opening anything. `sealed_people` stand in a caseload that only the recovery key opens,
-    after a reset without it. `recoverable` is false until the person has logged in with the present recovery key.
+    after a reset without it. `recoverable` is false while the present recovery key does not open the person's keys yet:
+    they are sealed to it at the next login.
     """
 
     account: Account

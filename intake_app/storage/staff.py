@@ -175,7 +175,8 @@ class SqlStaff:
 
     def _member(self, file: KeyFile, entry: WrappedKey) -> StaffMember:
         sealed = [each for each in file.sealed if each.account.account_id == entry.account.account_id]
-        recoverable = entry.escrow is not None and entry.escrow.key_id == file.recovery_id
+        known = entry.escrow.key_id if entry.escrow is not None else ""
+        recoverable = known == file.recovery_id
         waiting = sum(self.keys.count(each.caseload) for each in sealed)
         return StaffMember(entry.account, self.keys.count(entry.caseload), waiting, recoverable)
 

@@ -26,12 +26,13 @@ def run(
     open_office: OpenOffice,
     resources: Path,
     report: Callable[[BaseException], None] = ignore,
+    session: Session | None = None,
 ) -> int:
     """Open the window and stay until it is closed; gives the exit code.
 
     `load_access` builds the way in, `open_office` what lies behind an unlocked store: both may take a while and run
     behind the window. `resources` holds fonts, icons, pictograms and the stylesheet. `report` writes down where
-    something failed that nobody foresaw.
+    something failed that nobody foresaw; `session` hears from the system that the person leaves.
     """
     app = QApplication.instance() or QApplication([NAME])
     app.setApplicationName(NAME)

@@ -6,25 +6,32 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import InstanceId
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.access import Access, Reentry
 from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.installation import USUAL_LOCK_MINUTES, read_lock_minutes
 from intake_app.services.office import Office
 from intake_app.services.one_question import begin_one_question
 from intake_app.services.people import PersonFile, PersonSummary
+from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
+from intake_app.ui.account_flow import AccountFlow
 from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.dialogs.talk import CLOSE, close_dialog
+from intake_app.ui.housekeeper import Housekeeper
+from intake_app.ui.keeping_flow import KeepingFlow, show_repair
+from intake_app.ui.lock_watch import LockWatch, Session
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.people import PeoplePage
 from intake_app.ui.pages.person import PersonPage
+from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane, say_error, text
@@ -41,6 +48,8 @@ CHOOSE_TALK = mark("Kies hieronder het gesprek van de vorige keer.")
 KEPT_OPEN = mark("Het gesprek blijft open. U vindt het hieronder terug.")
 KEPT = mark("Het gesprek is bewaard op deze laptop.")
 NOT_KEPT = mark("Het gesprek is klaar. Er is niets opgeschreven.")
+NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
+FIRST_UNLOCK = mark("Geef eerst uw wachtzin. Daarna kunt u het programma sluiten.")
 START_SIZE = (1366, 768)
 LEAST_SIZE = (900, 620)
 
@@ -51,7 +60,9 @@ class MainWindow(QWidget):
     Give it the way in with `begin`; what is slow runs in the lane while the window already stands.
     """
 
-    def __init__(self, open_office: OpenOffice, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, open_office: OpenOffice, parent: QWidget | None = None, *, session: Session | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(text(TITLE))
         self.resize(*START_SIZE)
@@ -63,6 +74,11 @@ class MainWindow(QWidget):
         self.lock: UnlockPage | None = None
         self.dialog: ChooseDialog | None = None
         self._close_confirmed = False
+        self._first_start = False
+        self.watch = LockWatch(self, USUAL_LOCK_MINUTES, session=session)
+        self.watch.due.connect(self.pause)
+        self.keeper = Housekeeper(lambda: self.office, lambda: self.talk is not None, self)
+        self.keeper.doubtful.connect(self.say_error)
         self.message = MessageBar(closable=True)
         self.pages = QStackedWidget()
         self._layers = QStackedWidget()
@@ -99,8 +115,17 @@ class MainWindow(QWidget):
     def begin(self, access: Access) -> None:
         """Ask for the passphrase; at the first start, for a new one."""
         self.access = access
+        self._first_start = access.is_first_start()
         page = UnlockPage(access)
         page.unlocked.connect(self._unlocked)
+        page.lost.connect(self._lost)
+        page.broken.connect(lambda damaged: show_repair(self, damaged=damaged))
+        self.show_page(page)
+
+    def _lost(self) -> None:
+        page = RecoverPage(self.access)
+        page.unlocked.connect(self._unlocked)
+        page.back_requested.connect(lambda: self.begin(self.access))
         self.show_page(page)
 
     def _unlocked(self, store: Store) -> None:
@@ -115,7 +140,11 @@ class MainWindow(QWidget):
     def _opened(self, office: Office) -> None:
         self.busy.stop()
         self.office = office
-        self.go_home()
+        if self._first_start and may(office.store.account, Action.RECOVERY_KEY):
+            self._accounts().first_key()
+        else:
+            self.go_home()
+        self.keeper.look()
 
     def _failed(self, error: IntakeError) -> None:
         self.busy.stop()
@@ -139,6 +168,7 @@ class MainWindow(QWidget):
     def go_home(self, told: str = "") -> None:
         """The first page, with a word about what was just done."""
         assert self.office is not None
+        self.watch.minutes = read_lock_minutes(self.office.store)
         page = HomePage(self.office)
         page.talk_requested.connect(self.begin_talk)
         page.question_requested.connect(self.begin_question)
@@ -146,6 +176,8 @@ class MainWindow(QWidget):
         page.people_requested.connect(self.show_people)
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
         page.settings_requested.connect(lambda: self._show_aside(SettingsPage(self.office)))
+        page.accounts_requested.connect(lambda: self._accounts().begin())
+        page.keeping_requested.connect(lambda: self._keeping().begin())
         page.about_requested.connect(self.show_about)
         page.lock_requested.connect(self.pause)
         self.show_page(page)
@@ -161,6 +193,27 @@ class MainWindow(QWidget):
         page = LanguagesPage()
         page.back_requested.connect(self.show_about)
         self.show_page(page)
+
+    def _accounts(self) -> AccountFlow:
+        self.message.say(MessageKind.INFO, "")
+        flow = AccountFlow(self, self.office)
+        flow.left.connect(self.go_home)
+        flow.left.connect(flow.deleteLater)
+        return flow
+
+    def _keeping(self) -> KeepingFlow:
+        self.message.say(MessageKind.INFO, "")
+        flow = KeepingFlow(self, self.office)
+        flow.left.connect(self.go_home)
+        flow.left.connect(flow.deleteLater)
+        flow.restore_requested.connect(self._put_back)
+        return flow
+
+    def _put_back(self) -> None:
+        """A backup is put back over a closed store; afterwards the passphrase is asked again."""
+        self.office.store.close()
+        self.office = None
+        show_repair(self, damaged=False)
 
     def _show_aside(self, page: Page) -> None:
         self.message.say(MessageKind.INFO, "")
@@ -183,6 +236,7 @@ class MainWindow(QWidget):
     def _show_person(self, found: PersonFile) -> None:
         page = PersonPage(self.office, found)
         page.draft_requested.connect(self.open_draft)
+        page.rights_requested.connect(lambda person: self._keeping().show_rights(person))
         page.back_requested.connect(self.show_people)
         self.show_page(page)
 
@@ -242,20 +296,35 @@ class MainWindow(QWidget):
         """Blank the screen at once; what a talk holds stays in memory until the passphrase is given."""
         if self.office is None or self.lock is not None:
             return
-        if self.dialog is not None:
-            self.dialog.close()
-        self.lock = UnlockPage(Reentry(self.access.gate, self.office.store))
+        while (before := QApplication.activeModalWidget()) is not None and before.close():
+            continue
+        # what was told and is written nowhere is not given up by whoever stands before a locked screen
+        free = self.talk is None or self.talk.recording
+        reentry = Reentry(self.access.gate, store=self.office.store)
+        self.lock = UnlockPage(reentry, locked=True, switchable=free)
         self.lock.unlocked.connect(self._back)
+        self.lock.switch.connect(self._switch)
         self._layers.addWidget(self.lock)
         self._layers.setCurrentWidget(self.lock)
         if self.talk is not None:
             self.talk.flush()
 
-    def _back(self, _store: Store) -> None:
+    def _switch(self) -> None:
+        """Somebody else is going to work: close what is open, which is kept, and ask who it is."""
+        self._let_go()
+        office, self.office = self.office, None
+        office.store.close()
+        self.begin(self.access)
+        self._lift()
+
+    def _lift(self) -> None:
         self._layers.setCurrentIndex(0)
         self._layers.removeWidget(self.lock)
         self.lock.deleteLater()
         self.lock = None
+
+    def _back(self, _store: Store) -> None:
+        self._lift()
         if self.talk is not None:
             self.talk.came_back()
 
@@ -287,6 +356,9 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.talk is not None and not self._close_confirmed:
             event.ignore()
+            if self.locked and not self.talk.recording:
+                self.lock.tell(MessageKind.WARNING, text(NOT_WRITTEN), text(FIRST_UNLOCK))
+                return
             if not self.locked:
                 self.talk.flush()
             self.ask(close_dialog(self.talk.recording, self), self._close_answered)

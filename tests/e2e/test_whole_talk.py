@@ -13,13 +13,26 @@ from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.recovery_key import RecoveryKeyPage
 from intake_app.ui.pages.send import SendPage
+from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.widgets import SecondaryButton
 from tests.e2e.conftest import PASSPHRASE
 from tests.e2e.driver import Driver, KeyDriver, MouseDriver
 
 LETTERS = {"ar": "[\u0600-\u06ff]{4}", "en": "My first step"}
 SAMPLE = resource_dir("sample", "talks", "short-refugee-cook.json")
+
+
+PLACE = {
+    "location": "Bibliotheek Groenlo",
+    "phone": "0544 000 000",
+    "controller": "Voorbeeldorganisatie",
+    "controller_contact": "privacy@voorbeeld.example",
+    "data_officer": "Functionaris Voorbeeld",
+    "privacy_text": "voorbeeld.example/privacy",
+}
 
 
 def answers(language: str) -> dict[str, object]:
@@ -35,10 +48,22 @@ def answers(language: str) -> dict[str, object]:
 def first_start(driver: Driver) -> None:
     page = driver.wait_for(UnlockPage)
     driver.write(page.name, "Anna Voorbeeld")
-    driver.choose(page.role, "counsellor")
     driver.write(page.passphrase.entry, PASSPHRASE)
     driver.write(page.again.entry, PASSPHRASE)
     driver.press(page.go)
+    key = driver.wait_for(RecoveryKeyPage)
+    for name, check in key.checks.items():
+        driver.write(check, getattr(key.halves, name).split()[-1])
+    driver.press(key.go)
+    home = driver.wait_for(HomePage)
+    assert not home.begin.isEnabled()
+    driver.press(home._notices.itemAt(0).widget().findChild(SecondaryButton))
+    settings = driver.wait_for(SettingsPage)
+    for name, words in PLACE.items():
+        driver.write(settings.entries[name], words)
+    driver.choose(settings.basis, "consent")
+    driver.press(settings.save)
+    driver.press(settings.back_button)
     home = driver.wait_for(HomePage)
     driver.press(home.begin)
     driver.qtbot.waitUntil(lambda: driver.window.talk is not None and not driver.window.busy.isVisible())

@@ -1,4 +1,4 @@
-"""A place whose settings are filled, so that talks may begin."""
+"""A place whose settings are filled and that has its recovery key, so that talks may begin."""
 
 from __future__ import annotations
 
@@ -25,3 +25,5 @@ def settle(store: Store, place: Installation = SETTLED) -> None:
         for name, value in asdict(place).items():
             uow.settings.set(PREFIX + name, ("no", "yes")[value] if isinstance(value, bool) else str(value))
         uow.commit()
+    if not store.staff.recovery_id():
+        store.staff.adopt_recovery(store.staff.new_recovery())

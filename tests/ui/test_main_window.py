@@ -23,6 +23,7 @@ from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.unlock import UnlockPage
+from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore, InMemoryStoreGate
 
 PASSPHRASE = "vier losse woorden samen"
@@ -54,7 +55,9 @@ class StrayWindows(QObject):
 @pytest.fixture
 def gate() -> InMemoryStoreGate:
     made = InMemoryStoreGate()
-    made.create(PASSPHRASE, "Anna", "counsellor").close()
+    store = made.create(PASSPHRASE, "Anna", "counsellor")
+    settle(store)
+    store.close()
     return made
 
 
@@ -223,7 +226,7 @@ def test_pause_locks_also_while_a_question_in_between_is_open(window, talk, qtbo
 
 def test_only_who_opened_the_store_lifts_the_lock(gate):
     store = gate.unlock(PASSPHRASE)
-    way_back = Reentry(gate, store)
+    way_back = Reentry(gate, store=store)
     assert not way_back.is_first_start()
 
     assert way_back.unlock(PASSPHRASE) is store
@@ -235,7 +238,7 @@ def test_a_colleagues_passphrase_does_not_lift_the_lock(gate):
     colleague = InMemoryStore(Account(AccountId("account-2"), "Bert", ("counsellor",)))
 
     with pytest.raises(WrongPassphrase):
-        Reentry(gate, colleague).unlock(PASSPHRASE)
+        Reentry(gate, store=colleague).unlock(PASSPHRASE)
 
 
 def test_closing_during_a_talk_asks_first(window, talk):

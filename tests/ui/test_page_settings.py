@@ -1,19 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.services.installation import read_installation, write_installation
+from intake_app.domain.clocks import RetentionClocks
+from intake_app.domain.draft import Account
+from intake_app.domain.ids import AccountId
+from intake_app.services.installation import missing_settings, read_clocks, read_installation, read_lock_minutes
 from intake_app.services.office import Office
 from intake_app.ui import theme
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.presenters.settings import read_look, still_empty
+from tests.fakes.places import settle
+from tests.fakes.storage import InMemoryStore
 
 Shown = Callable[..., QWidget]
 
@@ -49,12 +54,61 @@ def test_what_is_typed_is_kept_without_spaces_around_it(office: Office, page: Se
     assert kept.legal_basis == "public_task"
 
 
-def test_periods_that_have_no_field_stay_as_they_were(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
-    write_installation(office.store, replace(read_installation(office.store), laptop_days=14))
+def test_every_period_is_a_setting(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+    assert set(page.clocks) == {item.name for item in fields(RetentionClocks)}
+    for clock in page.clocks.values():
+        qtbot.mouseClick(clock.less, Qt.MouseButton.LeftButton)
 
     save(qtbot, page)
 
-    assert read_installation(office.store).laptop_days == 14
+    usual = RetentionClocks()
+    assert asdict(read_clocks(office.store)) == {name: count - 1 for name, count in asdict(usual).items()}
+    assert read_installation(office.store).laptop_days == usual.laptop_days - 1
+
+
+def test_nobody_keeps_backups_longer_than_the_law_of_the_house(page: SettingsPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.clocks["backup_days"].more, Qt.MouseButton.LeftButton)
+
+    assert page.clocks["backup_days"].value() == 30
+
+
+def test_how_soon_the_screen_locks_is_a_setting(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+    page.lock.card("2").click()
+    save(qtbot, page)
+
+    assert read_lock_minutes(office.store) == 2
+
+
+def test_the_legal_basis_is_chosen_by_a_person_and_never_beforehand(office: Office, shown: Shown, qtbot: QtBot) -> None:
+    store = InMemoryStore()
+    page = shown(SettingsPage(replace(office, store=store)), 1366, 768)
+    assert page.basis.values() == []
+    for entry in page.entries.values():
+        entry.setText("ingevuld")
+    save(qtbot, page)
+    assert missing_settings(store) == ("legal_basis",)
+    assert "Grondslag" in page.message.what_to_do.pair.dutch
+
+    page.basis.card("consent").click()
+    save(qtbot, page)
+    assert missing_settings(store) == ()
+
+
+def test_only_the_site_lead_changes_the_place_and_everybody_the_letters(
+    office: Office, shown: Shown, qtbot: QtBot, qapp: QApplication
+) -> None:
+    store = InMemoryStore(Account(AccountId("account-2"), "Bert", ("counsellor",)))
+    settle(store)
+    page = shown(SettingsPage(replace(office, store=store)), 1366, 768)
+    assert not page.entries["location"].isEnabled()
+    page.size.card("large").click()
+    page.entries["location"].setText("Ergens anders")
+    save(qtbot, page)
+
+    assert page.message.kind.value == "good"
+    assert read_look(store).size is theme.TextSize.LARGE
+    assert read_installation(store).location == "Bibliotheek Groenlo"
+    theme.apply(qapp, size=theme.TextSize.NORMAL)
 
 
 def test_a_promise_about_benefits_comes_with_a_warning(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
@@ -105,15 +159,14 @@ def test_the_next_start_has_the_look_that_was_kept(
     assert theme.tokens().size is theme.TextSize.LARGE
 
 
-def test_what_a_plan_would_miss_is_said_when_saving(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
+def test_what_a_talk_still_waits_for_is_said_when_saving(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
     page.entries["phone"].setText("")
 
     save(qtbot, page)
 
     assert page.message.kind.value == "good"
     assert "Telefoon van deze plek" in page.message.what_to_do.pair.dutch
-    full = replace(read_installation(office.store), phone="0544 000 000", controller="Gemeente")
-    assert still_empty(full) == ""
+    assert still_empty(()) == ""
 
 
 @pytest.mark.parametrize("size", list(theme.TextSize))

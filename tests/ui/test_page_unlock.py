@@ -9,12 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from intake_app.domain.ids import AccountId
+from intake_app.errors import WrongPassphrase
 from intake_app.services.access import Access
+from intake_app.storage.attempts import FREE, Attempts
 from intake_app.storage.gate import DATABASE, SqlStoreGate
 from intake_app.storage.keys import KdfCost
+from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.pages.unlock import UnlockPage
-from intake_app.ui.presenters.unlock import FirstAccount, quality
+from intake_app.ui.presenters.unlock import quality, waiting_time, wrong_name, wrong_passphrase
+from tests.fakes.encrypted import CHEAP
 from tests.fakes.storage import InMemoryStore, InMemoryStoreGate
 
 PASSPHRASE = "paard brug lamp soep"
@@ -28,9 +33,9 @@ class SlowGate(InMemoryStoreGate):
         super().__init__()
         self.let_go = threading.Event()
 
-    def unlock(self, passphrase: str) -> InMemoryStore:
+    def unlock(self, passphrase: str, account_id: AccountId | None = None) -> InMemoryStore:
         assert self.let_go.wait(10)
-        return super().unlock(passphrase)
+        return super().unlock(passphrase, account_id)
 
 
 def locked(gate: InMemoryStoreGate | None = None) -> InMemoryStoreGate:
@@ -160,17 +165,17 @@ def test_the_eye_shows_the_letters_and_says_so(qtbot: QtBot, shown: Shown) -> No
     assert (entry.echoMode(), eye.accessibleName()) == before
 
 
-def test_the_first_start_makes_an_account_with_name_and_role(qtbot: QtBot, shown: Shown) -> None:
+def test_the_first_start_makes_the_site_lead_who_also_guides(qtbot: QtBot, shown: Shown) -> None:
     page = shown(UnlockPage(Access(InMemoryStoreGate())))
     qtbot.keyClicks(page.name, "Anna Jansen")
-    page.role.card("volunteer").click()
     qtbot.keyClicks(page.passphrase.entry, PASSPHRASE)
     qtbot.keyClicks(page.again.entry, PASSPHRASE)
 
     with qtbot.waitSignal(page.unlocked) as made:
         qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
 
-    assert (made.args[0].account.name, made.args[0].account.role) == ("Anna Jansen", "volunteer")
+    account = made.args[0].account
+    assert (account.name, account.roles) == ("Anna Jansen", ("site_lead", "counsellor"))
     assert page.passphrase.text() == page.again.text() == ""
 
 
@@ -186,18 +191,105 @@ def test_the_first_start_says_what_is_missing_and_makes_nothing(qtbot: QtBot, sh
 
 
 @pytest.mark.parametrize(
-    ("account", "missing"),
+    ("passphrase", "again", "missing"),
     [
-        (FirstAccount(" ", "counsellor", PASSPHRASE, PASSPHRASE), {"name"}),
-        (FirstAccount("Anna", "", PASSPHRASE, PASSPHRASE), {"role"}),
-        (FirstAccount("Anna", "counsellor", "kort", "kort"), {"passphrase"}),
-        (FirstAccount("Anna", "counsellor", PASSPHRASE, PASSPHRASE + "!"), {"again"}),
-        (FirstAccount("Anna", "counsellor", PASSPHRASE, PASSPHRASE), set()),
-        (FirstAccount("Anna", "counsellor", "geen hoofdletters", "geen hoofdletters"), set()),
+        ("kort", "kort", {"passphrase"}),
+        ("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa", {"passphrase"}),
+        (PASSPHRASE, PASSPHRASE + "!", {"again"}),
+        (PASSPHRASE, PASSPHRASE, set()),
+        ("geen hoofdletters", "geen hoofdletters", set()),
     ],
 )
-def test_a_first_account_needs_a_name_a_role_and_twice_the_same_words(account: FirstAccount, missing: set[str]) -> None:
-    assert set(account.missing()) == missing
+def test_a_passphrase_needs_length_and_twice_the_same_words(passphrase: str, again: str, missing: set[str]) -> None:
+    assert set(wrong_passphrase(passphrase, again)) == missing
+
+
+def test_a_first_account_needs_a_name() -> None:
+    assert set(wrong_name("  ")) == {"name"}
+    assert wrong_name("Anna") == {}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(1, "nog 1 seconde"), (40, "nog 40 seconden"), (61, "nog 2 minuten"), (900, "nog 15 minuten")],
+)
+def test_waiting_is_said_in_words(seconds: int, told: str) -> None:
+    assert waiting_time(seconds) == told
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> SqlStoreGate:
+    gate = SqlStoreGate(tmp_path / "data", CHEAP)
+    store = gate.create(PASSPHRASE, "Anna", "site_lead", "counsellor")
+    store.staff.add("bert zijn lange zin", "Bert", ("volunteer",))
+    store.close()
+    return gate
+
+
+def test_colleagues_choose_their_name_and_open_only_with_their_own_words(
+    qtbot: QtBot, shown: Shown, two: SqlStoreGate
+) -> None:
+    page = shown(UnlockPage(Access(two)))
+    assert [card.value for card in page.who.cards] == [each.account_id for each in two.accounts()]
+
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert page._fields["who"].wrong.text() == "Kies eerst uw naam."
+    page.who.cards[1].click()
+    type_in(qtbot, page, PASSPHRASE)
+    at_rest(qtbot)
+    assert page.message.what.pair.dutch == "Deze wachtzin klopt niet."
+
+    page.passphrase.set_text("")
+    with qtbot.waitSignal(page.unlocked) as opened:
+        type_in(qtbot, page, "bert zijn lange zin")
+    assert opened.args[0].account.name == "Bert"
+    opened.args[0].close()
+
+
+def test_after_a_few_wrong_passphrases_the_door_counts_down(qtbot: QtBot, shown: Shown, tmp_path: Path) -> None:
+    running = [100.0]
+    attempts = Attempts(tmp_path / "data" / "attempts.json", lambda: running[0])
+    gate = SqlStoreGate(tmp_path / "data", CHEAP, attempts)
+    gate.create(PASSPHRASE, "Anna", "site_lead").close()
+    for _ in range(FREE):
+        with pytest.raises(WrongPassphrase):
+            gate.verify("mis")
+    page = shown(UnlockPage(Access(gate)))
+
+    assert "nog 5 seconden" in page.message.what.pair.dutch
+    assert not page.go.isEnabled()
+    running[0] += 3
+    page._count_down()
+    assert "nog 2 seconden" in page.message.what.pair.dutch
+    running[0] += 2
+    page._count_down()
+    assert page.go.isEnabled()
+    assert page.message.isHidden()
+
+
+def test_both_halves_of_the_recovery_key_open_the_laptop(qtbot: QtBot, shown: Shown, two: SqlStoreGate) -> None:
+    store = two.unlock(PASSPHRASE)
+    halves = store.staff.new_recovery()
+    store.staff.adopt_recovery(halves)
+    store.close()
+    page = shown(RecoverPage(Access(two)))
+    page.new.first.set_text("een nieuwe lange zin")
+    page.new.second.set_text("een nieuwe lange zin")
+
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert page.halves.fields["a"].wrong.text() != ""
+    page.halves.a.setText(halves.a)
+    page.halves.b.setText(halves.b[:-1])
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    at_rest(qtbot)
+    assert "typfout" in page.message.what.pair.dutch
+
+    page.halves.b.setText(halves.b.lower())
+    with qtbot.waitSignal(page.unlocked) as opened:
+        qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert opened.args[0].account.name == "Anna"
+    assert page.halves.a.text() == page.new.text() == ""
+    opened.args[0].close()
 
 
 def test_the_quality_of_a_passphrase_is_said_in_words_while_typing(qtbot: QtBot, shown: Shown) -> None:

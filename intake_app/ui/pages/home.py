@@ -10,8 +10,10 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
+from intake_app.services.installation import missing_settings
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
+from intake_app.ui.pages.notices import notices
 from intake_app.ui.pages.shared import heading, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import OpenTalk, Printers, open_talks, readiness, waiting
@@ -29,6 +31,7 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.big_buttons import HeroButton, RowButton
 from intake_app.ui.widgets.light import Light
+from intake_app.ui.widgets.reveal import reveal
 
 
 class HomePage(SidePage):
@@ -40,6 +43,8 @@ class HomePage(SidePage):
     people_requested = Signal()
     send_requested = Signal()
     settings_requested = Signal()
+    accounts_requested = Signal()
+    keeping_requested = Signal()
     about_requested = Signal()
     lock_requested = Signal()
 
@@ -52,10 +57,13 @@ class HomePage(SidePage):
         super().__init__(text("Welkom, {name}", name=office.store.account.name), back=False, parent=parent)
         self._office = office
         self._printers = printers
+        self._leads_talks = may(office.store.account, Action.TALK)
         show_as_chosen(office.store)
         for icon, words, signal in (
             *([("people", text("Mijn mensen"), self.people_requested)] * may(office.store.account, Action.PEOPLE)),
+            *([("clock", text("Bewaren"), self.keeping_requested)] * may(office.store.account, Action.RETENTION)),
             ("settings", text("Instellingen"), self.settings_requested),
+            ("person", text("Toegang"), self.accounts_requested),
             ("info", text("Over"), self.about_requested),
             ("lock", text("Op slot"), self.lock_requested),
         ):
@@ -64,6 +72,10 @@ class HomePage(SidePage):
             self.add_action(button)
         self.message = MessageBar()
         self.add(self.message)
+        self._notices = column(gap=1.5)
+        self._above = QWidget()
+        self._above.setLayout(self._notices)
+        self.add(self._above)
         halves = QWidget()
         both = row(gap=4)
         both.addWidget(self._left(), 3)
@@ -93,6 +105,7 @@ class HomePage(SidePage):
         self._talks = column(gap=1.5)
         talks = column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, gap=2)
         left = QWidget()
+        reveal(left, self._leads_talks)
         left.setLayout(column(column(self.begin, self.question, self.practise, gap=2), talks, None, gap=4))
         return left
 
@@ -122,12 +135,25 @@ class HomePage(SidePage):
         """Read again what is open, what waits and what is ready."""
         self.message.say(MessageKind.INFO, "")
         try:
-            self._show_talks(open_talks(self._office.open_drafts()))
+            self._show_notices()
+            if self._leads_talks:
+                self._show_talks(open_talks(self._office.open_drafts()))
             self._show_waiting()
             if self.isVisible():
                 self._show_lights()
         except IntakeError as error:
             say_error(self.message, error)
+
+    def _show_notices(self) -> None:
+        """What is to be done first; until then no talk with a real person begins."""
+        clear(self._notices)
+        found = notices(self._office, self.settings_requested.emit, self.accounts_requested.emit)
+        for notice in found:
+            self._notices.addWidget(notice)
+        reveal(self._above, bool(found))
+        settled = not missing_settings(self._office.store)
+        for button in (self.begin, self.question):
+            button.setEnabled(settled)
 
     def _show_talks(self, talks: tuple[OpenTalk, ...]) -> None:
         clear(self._talks)

@@ -7,12 +7,36 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from intake_app.domain.clocks import LONGEST, RetentionClocks
 from intake_app.errors import IntakeError
-from intake_app.services.installation import read_installation, write_installation
+from intake_app.services.installation import (
+    LOCK_MINUTES,
+    missing_settings,
+    read_clocks,
+    read_installation,
+    read_lock_minutes,
+    write_clocks,
+    write_installation,
+    write_lock_minutes,
+)
 from intake_app.services.office import Office
+from intake_app.services.policy import Action, may
+from intake_app.services.ports import Store
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.settings import FIELDS, SIZES, Look, read_look, show, still_empty, with_texts, write_look
+from intake_app.ui.presenters.settings import (
+    CLOCKS,
+    FIELDS,
+    LOCKS,
+    SIZES,
+    Look,
+    period,
+    read_look,
+    show,
+    still_empty,
+    with_texts,
+    write_look,
+)
 from intake_app.ui.theme import TextSize
 from intake_app.ui.widgets import (
     Answer,
@@ -23,32 +47,48 @@ from intake_app.ui.widgets import (
     MessageKind,
     Pair,
     PrimaryButton,
+    Stepper,
+    TextLabel,
     Tiles,
 )
 from intake_app.ui.widgets.field import Field
 
 
 class SettingsPage(SidePage):
-    """Shows and keeps the settings. A text size is shown at once and kept with the rest."""
+    """Shows and keeps the settings; those of the place are the site lead's. A text size is shown at once."""
 
     back_requested = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(text("Instellingen"), widest=960, parent=parent)
         self._office = office
+        self._lead = may(office.store.account, Action.SETTINGS)
         self._before = read_look(office.store)
         self.back.connect(self._leave)
         self.message = MessageBar()
         self.entries: dict[str, LineEntry] = {}
+        self.clocks: dict[str, Stepper] = {}
         self.add(self.message)
-        self.add(self._place_card())
-        self.add(self._law_card())
-        self.add(self._look_card())
+        cards = [self._place_card(), self._law_card(), self._lock_card(), self._clock_card()]
+        for card in (*cards, self._look_card()):
+            self.add(card)
+        if not self._lead:
+            self._hold_back(cards)
         self.add_stretch()
         self.save = PrimaryButton(text("Bewaar"), "save")
         self.save.clicked.connect(self._save)
         self.set_footer(end=[self.save])
         self._fill()
+
+    def _hold_back(self, cards: list[Card]) -> None:
+        """Everybody may look, one may change."""
+        for card in cards:
+            card.setEnabled(False)
+        self.message.say(
+            MessageKind.INFO,
+            text("De coördinator van deze plek vult dit in."),
+            text("U kunt hier zelf de letters en de kleuren kiezen."),
+        )
 
     def _place_card(self) -> Card:
         tiles = Tiles(380, 2, 3)
@@ -57,6 +97,29 @@ class SettingsPage(SidePage):
             self.entries[name] = entry
             tiles.add_tile(Field(text(label), entry, text(help_text) if help_text else ""))
         return Card(heading(text("Deze plek"), "home"), tiles, gap=3)
+
+    def _lock_card(self) -> Card:
+        self.lock = AnswerGrid(
+            [Answer(str(each), Pair.plain(text(LOCKS, count=each))) for each in LOCK_MINUTES],
+            columns=5,
+            least=150,
+            tile=False,
+            role="strong",
+        )
+        self.lock.setAccessibleName(text("Vanzelf op slot"))
+        told = text("Als niemand de laptop aanraakt. Met F12 gaat het scherm meteen op slot.")
+        return Card(heading(text("Op slot"), "lock"), Field(text("Vanzelf op slot"), self.lock, told), gap=3)
+
+    def _clock_card(self) -> Card:
+        tiles = Tiles(380, 2, 3)
+        for name, label, _ in CLOCKS:
+            clock = Stepper(text(label), 1, LONGEST[name], show=lambda count, which=name: period(which, count))
+            self.clocks[name] = clock
+            tiles.add_tile(Field(text(label), clock))
+        told = text(
+            "Daarna verwijdert het programma het. De functionaris gegevensbescherming beslist over deze tijden."
+        )
+        return Card(heading(text("Hoe lang blijft het bewaard?"), "clock"), TextLabel(told, "small"), tiles, gap=3)
 
     def _law_card(self) -> Card:
         self.basis = AnswerGrid(
@@ -120,14 +183,20 @@ class SettingsPage(SidePage):
         )
 
     def _fill(self) -> None:
-        installation = read_installation(self._office.store)
+        store = self._office.store
+        installation, clocks, missing = read_installation(store), read_clocks(store), missing_settings(store)
         for name, entry in self.entries.items():
             entry.set_text(getattr(installation, name))
-        self.basis.set_values([installation.legal_basis])
+        for name, clock in self.clocks.items():
+            clock.set_value(getattr(clocks, name))
+        self.basis.set_values([] if "legal_basis" in missing else [installation.legal_basis])
         self.no_control.set_values(["yes" if installation.no_control_agreement else "no"])
+        self.lock.set_values([str(read_lock_minutes(store))])
         self.size.set_values([self._before.size.name.lower()])
         self.contrast.set_values(["yes" if self._before.contrast else "no"])
         self._warn()
+        if self._lead and missing:
+            self.message.say(MessageKind.WARNING, text("Nog niet alles is ingevuld."), still_empty(missing))
 
     def _look(self) -> Look:
         return Look(TextSize[self.size.values()[0].upper()], self.contrast.values() == ["yes"])
@@ -145,20 +214,30 @@ class SettingsPage(SidePage):
     def _save(self) -> None:
         store = self._office.store
         try:
-            changed = with_texts(read_installation(store), {name: entry.text() for name, entry in self.entries.items()})
-            changed = replace(
-                changed,
-                legal_basis=self.basis.values()[0],
-                no_control_agreement=self.no_control.values() == ["yes"],
-            )
-            write_installation(store, changed)
+            if self._lead:
+                self._keep_place(store)
             write_look(store, self._look())
+            missing = missing_settings(store)
         except IntakeError as error:
             say_error(self.message, error)
         else:
             self._before = self._look()
-            self.message.say(MessageKind.GOOD, text("Bewaard."), still_empty(changed))
+            self.message.say(MessageKind.GOOD, text("Bewaard."), still_empty(missing) if self._lead else "")
         self.scroll.verticalScrollBar().setValue(0)
+
+    def _keep_place(self, store: Store) -> None:
+        changed = with_texts(read_installation(store), {name: entry.text() for name, entry in self.entries.items()})
+        basis = self.basis.values()
+        write_installation(
+            store,
+            replace(
+                changed,
+                legal_basis=basis[0] if basis else "",
+                no_control_agreement=self.no_control.values() == ["yes"],
+            ),
+        )
+        write_clocks(store, RetentionClocks(**{name: clock.value() for name, clock in self.clocks.items()}))
+        write_lock_minutes(store, int(self.lock.values()[0]))
 
     def _leave(self) -> None:
         """A text size that was only tried on goes back."""

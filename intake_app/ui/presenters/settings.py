@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QApplication
@@ -24,10 +25,32 @@ FIELDS = (
     ("phone", mark("Telefoon van deze plek"), mark("Staat groot op het plan. De deelnemer belt dit nummer.")),
     ("controller", mark("Verantwoordelijk voor de gegevens"), mark("De organisatie die erop toeziet.")),
     ("controller_contact", mark("Bereikbaar op"), mark("E-mail of telefoon voor vragen over gegevens.")),
-    ("data_officer", mark("Functionaris gegevensbescherming"), mark("Naam of adres. Mag leeg blijven.")),
+    ("data_officer", mark("Functionaris gegevensbescherming"), mark("Naam of adres.")),
+    (
+        "privacy_text",
+        mark("Privacyverklaring"),
+        mark("Waar deelnemers haar vinden: een webadres, of waar het blad ligt."),
+    ),
 )
 """Fields of `Installation` that are typed: name, label, help."""
-WISHED = ("location", "phone", "controller")
+BASIS = mark("Grondslag")
+_DAYS, _MONTHS = mark("{count} dagen"), mark("{count} maanden")
+CLOCKS = (
+    ("draft_days", mark("Niet afgemaakt gesprek"), _DAYS),
+    ("laptop_days", mark("Afgerond gesprek op deze laptop"), _DAYS),
+    ("unsent_warn_days", mark("Waarschuwing bij niet verstuurd"), _DAYS),
+    ("unsent_block_days", mark("Geen nieuw gesprek bij niet verstuurd"), _DAYS),
+    ("case_card_days", mark("Belkaart na het laatste vervolgcontact"), _DAYS),
+    ("special_months", mark("Antwoorden over behoeften en herkomst"), _MONTHS),
+    ("central_months", mark("Bij het Werkcentrum na het laatste contact"), _MONTHS),
+    ("central_max_months", mark("Bij het Werkcentrum, hoogstens"), _MONTHS),
+    ("consent_months", mark("Bewijs van toestemming, daarna nog"), _MONTHS),
+    ("audit_months", mark("Logboek"), _MONTHS),
+    ("backup_days", mark("Reservekopieën"), _DAYS),
+    ("envelope_days", mark("Overdrachtsenvelop"), _DAYS),
+)
+"""Fields of `RetentionClocks`: name, label, unit."""
+LOCKS = mark("na {count} minuten")
 
 
 @dataclass(frozen=True)
@@ -75,12 +98,17 @@ def with_texts(installation: Installation, texts: dict[str, str]) -> Installatio
     return replace(installation, **{name: told.strip() for name, told in texts.items()})
 
 
-def still_empty(installation: Installation) -> str:
-    """A kind sentence about what the plan would miss; empty when nothing."""
+def still_empty(missing: Collection[str]) -> str:
+    """A kind sentence about what a talk still waits for (names of settings); empty when nothing."""
     say = translator("nl").text
-    labels = {name: label for name, label, _ in FIELDS}
-    names = [say(labels[name]) for name in WISHED if not getattr(installation, name)]
+    labels = {name: label for name, label, _ in FIELDS} | {"legal_basis": BASIS}
+    names = [say(label) for name, label in labels.items() if name in missing]
     # Translators: {names} is a list of fields.
-    return (
-        say("Nog leeg: {names}. Zonder dit is het plan niet compleet.").format(names=", ".join(names)) if names else ""
-    )
+    told = say("Nog leeg: {names}. Gesprekken met deelnemers kunnen beginnen als alles is ingevuld.")
+    return told.format(names=", ".join(names)) if names else ""
+
+
+def period(name: str, count: int) -> str:
+    """A period of the clocks in words."""
+    unit = next(unit for code, _, unit in CLOCKS if code == name)
+    return translator("nl").text(unit).format(count=count)

@@ -1,11 +1,11 @@
-"""Unlocking as the page asks it: what is still missing for a first account, and how good a passphrase is in words."""
+"""Unlocking as the page asks it: what is still missing, how good a passphrase is, how long one must wait."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from intake_app.i18n.gettext import mark, translator
-from intake_app.services.access import ROLES, SHORTEST, passphrase_quality
+from intake_app.services.access import SHORTEST, passphrase_quality
 
 ROLE_NAMES = {
     "volunteer": (mark("Vrijwilliger"), mark("Korte gesprekken in de bibliotheek of het Taalhuis")),
@@ -19,32 +19,24 @@ _QUALITY = (
     ("good", mark("Sterk")),
     ("good", mark("Heel sterk")),
 )
+_MINUTE = 60
 
 
-@dataclass(frozen=True)
-class FirstAccount:
-    """What a person fills in at the first start."""
+def wrong_name(name: str) -> dict[str, str]:
+    """What is wrong with a name, under the name of its field."""
+    return {} if name.strip() else {"name": translator("nl").text("Vul uw naam in. Die staat op het plan.")}
 
-    name: str
-    role: str
-    passphrase: str
-    again: str
 
-    def missing(self) -> dict[str, str]:
-        """Per field what is still needed, in words; empty when the account can be made."""
-        say = translator("nl").text
-        found = {}
-        if not self.name.strip():
-            found["name"] = say("Vul uw naam in. Die staat op het plan.")
-        if self.role not in ROLES:
-            found["role"] = say("Kies uw rol.")
-        if not passphrase_quality(self.passphrase):
-            # Translators: {count} is a number of letters.
-            told = say("De wachtzin is nog te kort. Neem er een woord bij: samen minstens {count} tekens.")
-            found["passphrase"] = told.format(count=SHORTEST)
-        elif self.again != self.passphrase:
-            found["again"] = say("De twee wachtzinnen zijn niet gelijk. Typ de tweede nog eens.")
-        return found
+def wrong_passphrase(passphrase: str, again: str) -> dict[str, str]:
+    """What is wrong with a new passphrase typed twice, per field; empty when nothing."""
+    say = translator("nl").text
+    if not passphrase_quality(passphrase):
+        # Translators: {count} is a number of letters.
+        told = say("De wachtzin is nog te kort. Neem er een woord bij: samen minstens {count} tekens.")
+        return {"passphrase": told.format(count=SHORTEST)}
+    if again != passphrase:
+        return {"again": say("De twee wachtzinnen zijn niet gelijk. Typ de tweede nog eens.")}
+    return {}
 
 
 def quality(passphrase: str) -> tuple[str, str]:
@@ -53,3 +45,18 @@ def quality(passphrase: str) -> tuple[str, str]:
         return "plain", ""
     kind, message = _QUALITY[passphrase_quality(passphrase)]
     return kind, translator("nl").text(message)
+
+
+def role_names(roles: Collection[str]) -> str:
+    """The roles of an account in words, behind each other."""
+    say = translator("nl").text
+    return " + ".join(say(name) for code, (name, _) in ROLE_NAMES.items() if code in roles)
+
+
+def waiting_time(seconds: int) -> str:
+    """How long one must wait before the next passphrase, in words."""
+    say = translator("nl")
+    if seconds <= _MINUTE:
+        return say.plural("nog {count} seconde", "nog {count} seconden", seconds).format(count=seconds)
+    minutes = -(-seconds // _MINUTE)
+    return say.plural("nog {count} minuut", "nog {count} minuten", minutes).format(count=minutes)
