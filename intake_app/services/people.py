@@ -87,13 +87,23 @@ class PersonFile:
 def list_people(store: Store) -> tuple[PersonSummary, ...]:
     """The own caseload, whoever was active last in front; people of whom only a case card is left included."""
     with store.unit_of_work() as uow:
-        people = {person.participant_id: person for person in uow.participants.list()}
-        stays = [stay for stay in uow.stays.list() if stay.own and stay.participant_id in people]
-        cards = {card.participant_id: card for card in uow.cards.list()}
+        people, stays, cards = uow.participants.list(), uow.stays.list(), uow.cards.list()
+    return summaries(people, stays, cards)
+
+
+def summaries(
+    participants: Iterable[ParticipantRecord], all_stays: Iterable[Stay], all_cards: Iterable[CaseCard]
+) -> tuple[PersonSummary, ...]:
+    """The list from what the store holds: who they are, what of them is here, and their case cards."""
+    people = {person.participant_id: person for person in participants}
+    stays = [stay for stay in all_stays if stay.own and stay.participant_id in people]
+    cards = {card.participant_id: card for card in all_cards}
+    names = {owner: fold(person.call_name) for owner, person in people.items()}
+    names |= {owner: fold(card.call_name) for owner, card in cards.items() if owner not in people}
+    times = Counter(names.values())
     found = [_of_person(people[stay.participant_id], stay, cards.get(stay.participant_id)) for stay in stays]
     found += [_of_card(card) for owner, card in cards.items() if owner not in people]
-    times = Counter(fold(one.call_name) for one in found)
-    marked = [_marked(one, times[fold(one.call_name)] > 1) for one in found]
+    marked = [_marked(one, times[names[one.participant_id]] > 1) for one in found]
     return tuple(sorted(marked, key=lambda one: one.last_at, reverse=True))
 
 
