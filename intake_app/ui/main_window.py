@@ -236,9 +236,16 @@ class MainWindow(QWidget):
     def _show_person(self, found: PersonFile) -> None:
         page = PersonPage(self.office, found)
         page.draft_requested.connect(self.open_draft)
+        page.rights_requested.connect(self._show_rights)
         page.rights_requested.connect(lambda person: self._keeping().show_rights(person))
         page.back_requested.connect(self.show_people)
         self.show_page(page)
+
+    def _show_rights(self, participant_id: str) -> None:
+        flow = KeepingFlow(self, self.office)
+        flow.left.connect(self.show_people)
+        flow.left.connect(flow.deleteLater)
+        flow.show_rights(participant_id)
 
     # ------------------------------------------------------------------ talks
     def begin_talk(self, practice: bool) -> None:
