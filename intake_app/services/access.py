@@ -9,6 +9,7 @@ from intake_app.domain.draft import COUNSELLOR, ROLES, SITE_LEAD, Account, Audit
 from intake_app.domain.ids import AccountId
 from intake_app.errors import PassphraseTooShort, StorageError
 from intake_app.services.ports import Store, StoreGate
+from intake_app.services.repair import Repairs
 
 __all__ = ["ROLES", "SHORTEST", "Access", "Reentry", "passphrase_quality", "refuse_short"]
 
@@ -23,6 +24,7 @@ class Access:
 
     gate: StoreGate = field(repr=False)
     clock: Clock = field(default_factory=SystemClock, repr=False)
+    repairs: Repairs | None = field(default=None, repr=False, kw_only=True)
 
     def is_first_start(self) -> bool:
         """Whether there is no store yet."""

@@ -16,8 +16,10 @@ from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.letter import LetterPage
 from intake_app.ui.pages.person_rights import PersonRightsPage
+from intake_app.ui.pages.repair import RepairPage
 from intake_app.ui.pages.retention import RetentionPage
 from intake_app.ui.pages.shared import text
+from intake_app.ui.widgets import MessageKind
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -78,3 +80,20 @@ class KeepingFlow(QObject):
         page = LetterPage(self._office, letter, title, told)
         page.back_requested.connect(back)
         self._window.show_page(page)
+
+
+def show_repair(window: MainWindow, *, damaged: bool) -> None:
+    """The ways back when the data do not open, or a backup must come back; afterwards the passphrase is asked."""
+    access = window.access
+    assert access is not None
+    assert access.repairs is not None
+    page = RepairPage(access.repairs, damaged=damaged)
+
+    def again(told: str = "") -> None:
+        window.begin(access)
+        if told:
+            window.message.say(MessageKind.GOOD, text("De gegevens zijn terug."), told)
+
+    page.finished.connect(again)
+    page.back_requested.connect(again)
+    window.show_page(page)

@@ -26,6 +26,7 @@ from intake_app.ui.widgets import (
     TextLabel,
     clear,
     column,
+    row,
 )
 from intake_app.ui.widgets.list_line import ListLine
 
@@ -98,7 +99,7 @@ class BackupPage(SidePage):
         if late:
             gone = SecondaryButton(text("Deze is vernietigd"), "trash")
             gone.clicked.connect(lambda: self._forget(one))
-            inside.addWidget(gone)
+            inside.addLayout(row(gone, None))
         whole = QWidget()
         whole.setLayout(inside)
         return whole

@@ -39,7 +39,7 @@ class LetterPage(SidePage):
         printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, widest=1180, parent=parent)
+        super().__init__(title, widest=820, parent=parent)
         self._office, self._letter = office, letter
         self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
         self._pdf = b""

@@ -93,6 +93,8 @@ class PersonRightsPage(SidePage):
 
     def _consent(self, line: ConsentLine) -> QWidget:
         shown = QWidget()
+        if line.what.rtl_half:
+            shown.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         texts = column(BilingualLabel(line.what, "strong"), BilingualLabel(line.state, "small"), gap=0.5)
         inside = row(gap=2)
         inside.addLayout(texts, 1)
