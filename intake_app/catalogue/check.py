@@ -16,11 +16,17 @@ CAUTIONS = frozenset(
 )
 SOURCE_CLASSES = frozenset({"A", "a", "B", "C"})
 OFFER_KINDS = frozenset("LMRWH")
+OFFER_FORMS = frozenset({"", "taster", "work_place"})
+DAYS = frozenset(["ma", "di", "wo", "do", "vr", "za", "zo"])
+WHAT_A_PLACE_TELLS = ("starts", "days", "needs_cefr", "municipality", "place", "capacity")
+"""A proeverij or leerwerkplek is somewhere, at some time, for some people."""
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 SENSITIVITIES = frozenset({0, 1, 9})
 LANGUAGE_LEVELS = re.compile(r"(A1|A2|B1|B2|C1)(-(A1|A2|B1|B2|C1))?|")
 ISCO = re.compile(r"\d{4}")
 RIASEC = re.compile(r"[RIASEC]{1,3}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+REQUIREMENT = re.compile(r"[A-Z][A-Z0-9_-]*")
 CBS = re.compile(r"GM\d{4}")
 POSTCODE = re.compile(r"[1-9]\d{3}")
 LATITUDES = (51.8, 52.3)
@@ -48,12 +54,16 @@ def check_catalogue(folder: Path) -> list[Problem]:
     for file, check in (
         ("skills.csv", _skill),
         ("occupations.csv", lambda row: _occupation(row, catalogue)),
-        ("offers.csv", _offer),
+        ("cards.csv", _card),
+        ("requirements.csv", _requirement),
+        ("offers.csv", lambda row: _offer(row, catalogue)),
         ("organisations.csv", _organisation),
         ("places.csv", _place),
         ("municipalities.csv", _municipality),
+        ("synonyms.csv", _synonym),
     ):
         _apply(tables, file, check)
+    _check_doubled_synonyms(tables)
     _check_doubled_places(tables)
     return list(dict.fromkeys([*problems, *tables.problems]))
 
@@ -111,7 +121,28 @@ def _occupation(row: Row, catalogue: Catalogue) -> Findings:
         yield "lowest_level", "above_highest"
 
 
-def _offer(row: Row) -> Findings:
+def _card(row: Row) -> Findings:
+    if not row.words("skills"):
+        yield "skills", "empty"
+
+
+def _requirement(row: Row) -> Findings:
+    if not REQUIREMENT.fullmatch(row.text("code")):
+        yield "code", "wrong_shape"
+
+
+def _synonym(row: Row) -> Findings:
+    if not LANGUAGE.fullmatch(row.text("lang")):
+        yield "lang", "wrong_shape"
+    words = [word.strip().casefold() for word in row.text("words").split("|")]
+    if "" in words:
+        yield "words", "empty"
+    for word in sorted({word for word in words if word and words.count(word) > 1}):
+        yield "words", f"doubled {word}"
+
+
+def _offer(row: Row, catalogue: Catalogue) -> Findings:
+    yield from _when_and_where(row, catalogue)
     for kind in row.words("kinds") or ("",):
         if kind not in OFFER_KINDS:
             yield "kinds", f"unknown {kind}"
@@ -126,6 +157,26 @@ def _offer(row: Row) -> Findings:
         yield "needs_cefr", "wrong_shape"
     if row.flag("is_sample") and "voorbeeld" not in row.text("label_nl").lower():
         yield "label_nl", "sample_not_marked"
+
+
+def _when_and_where(row: Row, catalogue: Catalogue) -> Findings:
+    form = row.optional("form")
+    if form not in OFFER_FORMS:
+        yield "form", f"unknown {form}"
+    elif form:
+        for column in WHAT_A_PLACE_TELLS:
+            if not row.optional(column):
+                yield column, "empty"
+    for day in row.optional("days").split():
+        if day not in DAYS:
+            yield "days", f"unknown {day}"
+    place = row.optional("place")
+    where = {each.name for each in catalogue.places if each.municipality == row.text("municipality")}
+    if place and place not in where:
+        yield "place", f"unknown {place}"
+    capacity = row.number_or_none("capacity")
+    if capacity is not None and capacity < 0:
+        yield "capacity", "below_zero"
 
 
 def _organisation(row: Row) -> Findings:
@@ -145,6 +196,15 @@ def _place(row: Row) -> Findings:
 def _municipality(row: Row) -> Findings:
     if not CBS.fullmatch(row.text("cbs_code")):
         yield "cbs_code", "wrong_shape"
+
+
+def _check_doubled_synonyms(tables: Tables) -> None:
+    seen: set[tuple[str, str, str]] = set()
+    for row in tables.rows("synonyms.csv"):
+        key = (row.optional("kind"), row.optional("id"), row.optional("lang"))
+        if key in seen:
+            tables.problems.append(Problem("synonyms.csv", row.number, "lang", "doubled_id"))
+        seen.add(key)
 
 
 def _check_doubled_places(tables: Tables) -> None:

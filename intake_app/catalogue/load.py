@@ -18,15 +18,14 @@ from intake_app.domain.catalogue import (
     Requirement,
     Skill,
 )
-from intake_app.errors import CatalogueInvalid, FileMissing
+from intake_app.errors import CatalogueInvalid
 
-VERSION_FILE = "version.txt"
 TERM_KINDS = ("family", "sector", "route", "body", "group")
 SYNONYM_KINDS = ("occupation", "skill", "card", "offer", "organisation")
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """Read the catalogue of a folder. Raises FileMissing, and CatalogueInvalid for the first thing wrong."""
+    """Read a folder or workbook. Raises FileMissing, and CatalogueInvalid for the first thing wrong."""
     catalogue, problems = read_catalogue(folder)
     if problems:
         first = problems[0]
@@ -46,7 +45,7 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
     organisations = tables.keyed("organisations.csv", _organisation)
     municipalities = tables.keyed("municipalities.csv", _municipality)
     catalogue = Catalogue(
-        version=_version(folder),
+        version=tables.version(),
         skills=skills,
         cards=cards,
         families=terms["family"],
@@ -61,13 +60,6 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
     _check_references(tables, catalogue)
     # files are read again for their references: what cannot be read was reported twice
     return catalogue, list(dict.fromkeys(tables.problems))
-
-
-def _version(folder: Path) -> str:
-    path = folder / VERSION_FILE
-    if not path.is_file():
-        raise FileMissing(path=str(path))
-    return path.read_text(encoding="utf-8-sig").strip()
 
 
 def _terms(tables: Tables) -> dict[str, dict[str, str]]:
@@ -166,6 +158,9 @@ def _offer(row: Row) -> Offer:
         municipality=row.text("municipality"),
         needs_cefr=row.text("needs_cefr"),
         capacity=row.number_or_none("capacity"),
+        form=row.optional("form"),
+        place=row.optional("place"),
+        days=tuple(row.optional("days").split()),
         shown_for=row.answers("shown_for"),
     )
 

@@ -91,26 +91,28 @@ def _candidates(index: Index, question: str, words: list[_Word]) -> list[Found]:
     found = {each.number: each for each in index.whole(question)}
     telling = [word for word in words if word.weight > FILLER_WEIGHT and word.meanings]
     telling = telling or [word for word in words if word.meanings]
+    exact = bool(found)
     if len(telling) > 1:
-        found.update((each.number, each) for each in index.holding([_group(word) for word in telling], MOST_TEXTS))
-    if len(found) < ENOUGH:
+        groups = [_group(word, last=word is words[-1]) for word in telling]
+        found.update((each.number, each) for each in index.holding(groups, MOST_TEXTS))
+    if len(telling) == 1 or (len(found) < ENOUGH and not exact):
         for word in sorted(telling, key=lambda word: -word.weight)[:RAREST]:
-            found.update((each.number, each) for each in _with_word(index, word))
+            found.update((each.number, each) for each in _with_word(index, word, last=word is words[-1]))
     return list(found.values())
 
 
-def _with_word(index: Index, word: _Word) -> list[Found]:
-    group = _group(word)
-    found = index.holding([group], MOST_TEXTS)
+def _with_word(index: Index, word: _Word, *, last: bool) -> list[Found]:
+    found = index.holding([_group(word, last=last)], MOST_TEXTS)
     if len(found) == MOST_TEXTS and word.text in word.meanings:
         # among many meanings the texts with the very word may have fallen outside
         found += index.holding([[word.text]], MOST_TEXTS // 2)
     return found
 
 
-def _group(word: _Word) -> list[str]:
-    surest = sorted(word.meanings, key=lambda other: -word.meanings[other].quality)
-    return [*surest[:MOST_MEANINGS], f"{word.text}*"]
+def _group(word: _Word, *, last: bool) -> list[str]:
+    """The words to look up; only the last word typed may still be unfinished."""
+    surest = sorted(word.meanings, key=lambda other: -word.meanings[other].quality)[:MOST_MEANINGS]
+    return [*surest, f"{word.text}*"] if last else surest
 
 
 def _compare(question: str, words: list[_Word], found: Found) -> Answer | None:

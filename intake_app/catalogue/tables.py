@@ -6,12 +6,15 @@ import csv
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from intake_app.catalogue.workbook import VERSION_SHEET, read_workbook
 from intake_app.domain.catalogue import Provenance
 from intake_app.errors import FileMissing
 
+VERSION_FILE = "version.txt"
 YES = frozenset({"ja", "yes", "true", "1", "waar"})
 NO = frozenset({"nee", "no", "false", "0", "onwaar", ""})
 
@@ -48,6 +51,10 @@ class Row:
         if column not in self.cells:
             raise CellError(column, "column_missing")
         return self.cells[column]
+
+    def optional(self, column: str) -> str:
+        """The trimmed text of a cell, "" also when an older catalogue lacks the column."""
+        return self.cells.get(column, "")
 
     def required(self, column: str) -> str:
         """A text that may not be empty."""
@@ -115,33 +122,65 @@ class Row:
         return Provenance(self.text("source"), self.day("checked_on"), self.words("estimated"))
 
 
-@dataclass
 class Tables:
-    """The CSV files of one folder; problems gather here instead of stopping at the first."""
+    """The tables of one catalogue, from a folder of CSV files or one workbook with a sheet for each.
 
-    folder: Path
-    problems: list[Problem]
+    Problems gather here instead of stopping at the first.
+    """
 
-    def rows(self, file: str) -> Iterator[Row]:
-        """The rows of a file, empty ones left out. Raises FileMissing."""
-        path = self.folder / file
+    def __init__(self, place: Path, problems: list[Problem]) -> None:
+        self.problems = problems
+        self._place = place
+        self._read: dict[str, list[Row]] = {}
+        self._sheets = read_workbook(place) if place.suffix.lower() == ".xlsx" else None
+
+    def rows(self, file: str) -> list[Row]:
+        """The rows of a table, empty ones left out. Raises FileMissing."""
+        if file not in self._read:
+            self._read[file] = list(self._table(file))
+        return self._read[file]
+
+    def version(self) -> str:
+        """What the catalogue calls itself. Raises FileMissing."""
+        if self._sheets is not None:
+            cells = self._sheets.get(VERSION_SHEET)
+            if not cells or not cells[0]:
+                raise FileMissing(path=f"{self._place}: {VERSION_SHEET}")
+            return cells[0][0].strip()
+        path = self._place / VERSION_FILE
+        if not path.is_file():
+            raise FileMissing(path=str(path))
+        return path.read_text(encoding="utf-8-sig").strip()
+
+    def _table(self, file: str) -> Iterator[Row]:
+        records = self._from_workbook(file) if self._sheets is not None else self._from_folder(file)
+        heading = [name.strip() for name in next(records, [])]
+        for number, cells in enumerate(records, start=2):
+            if any(cell.strip() for cell in cells[len(heading) :]):
+                self.problems.append(Problem(file, number, "", "too_many_cells"))
+                continue
+            trimmed = {name: cell.strip() for name, cell in zip_longest(heading, cells[: len(heading)], fillvalue="")}
+            if any(trimmed.values()):
+                yield Row(number, trimmed)
+
+    def _from_workbook(self, file: str) -> Iterator[list[str]]:
+        sheet = (self._sheets or {}).get(Path(file).stem)
+        if sheet is None:
+            raise FileMissing(path=f"{self._place}: {Path(file).stem}")
+        return iter(sheet)
+
+    def _from_folder(self, file: str) -> Iterator[list[str]]:
+        path = self._place / file
         if not path.is_file():
             raise FileMissing(path=str(path))
         try:
             content = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             self.problems.append(Problem(file, 0, "", "not_utf8"))
-            return
+            return iter(())
         lines = content.splitlines(keepends=True)
         separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-        for number, cells in enumerate(csv.DictReader(lines, delimiter=separator), start=2):
-            # None: more cells than the heading has columns
-            if None in cells:
-                self.problems.append(Problem(file, number, "", "too_many_cells"))
-                continue
-            trimmed = {name.strip(): (value or "").strip() for name, value in cells.items()}
-            if any(trimmed.values()):
-                yield Row(number, trimmed)
+        return csv.reader(lines, delimiter=separator)
 
     def build(self, file: str, make: Callable[[Row], Built]) -> Iterator[tuple[Row, Built]]:
         """Each row with what it becomes; rows that cannot be read become problems."""

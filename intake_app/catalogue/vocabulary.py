@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,7 +17,7 @@ SHORTEST_PIECE = 4
 SHORTEST_MISSPELT = 4
 MOST_MEANINGS = 48
 MOST_BEGINNINGS = 200
-MOST_AROUND = 200
+MOST_AROUND = 80
 BEGINNING_SHARE = 0.6
 LEAST_FORM = 56.0
 NOTHING = "\uffff"
@@ -40,7 +40,9 @@ class Vocabulary:
         self._sorted = sorted(counts)
         self._joined = "\n" + "\n".join(self._sorted) + "\n"
         self._by_length: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._by_letter: dict[tuple[str, int], list[str]] = defaultdict(list)
         for word in self._sorted:
+            self._by_letter[word[0], len(word)].append(word)
             self._by_length[script(word), len(word)].append(word)
 
     def meanings(self, word: str, *, thorough: bool) -> dict[str, Meaning]:
@@ -54,7 +56,7 @@ class Vocabulary:
             self._add(found, self._inside(word))
             self._add(found, self._forms(word))
         if thorough or word not in self.counts:
-            self._add(found, self._misspelt(word))
+            self._add(found, self._misspelt(word, anywhere=not found))
             self._add(found, self._sounding(word))
         best = sorted(found.items(), key=lambda item: (-item[1].quality, item[0]))
         return dict(best[:MOST_MEANINGS])
@@ -105,21 +107,33 @@ class Vocabulary:
                     head = 0.08 if end == len(word) else 0.0
                     yield inner, Meaning(0.42 + head + 0.37 * len(inner) / len(word), "part")
 
-    def _misspelt(self, word: str) -> Iterator[tuple[str, Meaning]]:
+    def _misspelt(self, word: str, *, anywhere: bool) -> Iterator[tuple[str, Meaning]]:
+        """Words with a letter wrong, missing or changed about, that begin as it does; if need be `anywhere`."""
         if len(word) < SHORTEST_MISSPELT:
             return
         errors = 1 if len(word) <= 6 else 2
-        for length in range(len(word) - errors, len(word) + errors + 1):
-            if length >= SHORTEST_MISSPELT:
-                words = self._by_length.get((script(word), length), ())
-                for other, wrong, _ in process.extract(word, words, scorer=OSA.distance, score_cutoff=errors, limit=16):
-                    yield other, Meaning(0.93 - 0.9 * wrong / max(len(word), length), "spelling")
+        lengths = range(max(SHORTEST_MISSPELT, len(word) - errors), len(word) + errors + 1)
+        found = not anywhere
+        # two letters changed about at the start bring the second letter to the front
+        for letter in dict.fromkeys(word[:2]):
+            for length in lengths:
+                for other in _close(word, self._by_letter.get((letter, length), ()), errors):
+                    found = True
+                    yield other
+        if not found:
+            for length in lengths:
+                yield from _close(word, self._by_length.get((script(word), length), ()), errors)
 
     def _sounding(self, word: str) -> Iterator[tuple[str, Meaning]]:
         for other in self._by_skeleton(word):
             likeness = alike(word, other)
             if likeness is not None:
                 yield other, Meaning(0.2 + 0.7 * likeness, "sound")
+
+
+def _close(word: str, others: Sequence[str], errors: int) -> Iterator[tuple[str, Meaning]]:
+    for other, wrong, _ in process.extract(word, others, scorer=OSA.distance, score_cutoff=errors, limit=16):
+        yield other, Meaning(0.93 - 0.9 * wrong / max(len(word), len(other)), "spelling")
 
 
 def prefix_quality(word: str, other: str) -> float:

@@ -113,6 +113,13 @@ class Offer:
     municipality: str = ""
     needs_cefr: str = ""
     capacity: int | None = None
+    """How many people can come; 0 is full, None is unknown."""
+    form: str = ""
+    """`taster` (proeverij) or `work_place` (leerwerkplek) for a real place at a real time, else ""."""
+    place: str = ""
+    """The town or village, a name of `places`."""
+    days: tuple[str, ...] = ()
+    """Days of the week as the table writes them: ma di wo do vr za zo."""
     shown_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Answers that call the offer up, any one of them; `conditions` must hold as far as they are known."""
 
