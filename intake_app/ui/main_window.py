@@ -12,6 +12,7 @@ from intake_app.domain.ids import InstanceId
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.access import Access, Reentry
+from intake_app.services.continuing import reopen_finished
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.installation import USUAL_LOCK_MINUTES, read_lock_minutes
 from intake_app.services.office import Office
@@ -236,6 +237,7 @@ class MainWindow(QWidget):
     def _show_person(self, found: PersonFile) -> None:
         page = PersonPage(self.office, found)
         page.draft_requested.connect(self.open_draft)
+        page.reopen_requested.connect(self.reopen_talk)
         page.rights_requested.connect(self._show_rights)
         page.rights_requested.connect(lambda person: self._keeping().show_rights(person))
         page.back_requested.connect(self.show_people)
@@ -259,6 +261,10 @@ class MainWindow(QWidget):
     def open_draft(self, instance_id: str) -> None:
         """Go on with a kept talk."""
         self._start(lambda: self.office.open_talk(InstanceId(instance_id)), resumed=True)
+
+    def reopen_talk(self, instance_id: str) -> None:
+        """Go on with a finished talk: an edit of its records."""
+        self._start(lambda: reopen_finished(self.office, InstanceId(instance_id)), resumed=True)
 
     def _start(self, work: Callable[[], object], *, resumed: bool) -> None:
         self.message.say(MessageKind.INFO, "")
