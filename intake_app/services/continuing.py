@@ -12,7 +12,6 @@ from intake_app.errors import EventRefused
 from intake_app.services.conversation import Conversation
 from intake_app.services.files import FileCase
 from intake_app.services.policy import Action, guarded
-from intake_app.services.ports import UnitOfWork
 from intake_app.services.talk import generic
 from intake_app.services.versions import carry_over
 from intake_app.services.walk.screens import VOLUNTEER, Screen
@@ -133,18 +132,6 @@ def reopen_finished(office: Office, instance_id: InstanceId) -> Conversation:
     conversation = office.open_talk(header.instance_id)
     _ask_the_end_again(conversation)
     return conversation
-
-
-def finished_talks(uow: UnitOfWork, form_id: str) -> tuple[FrozenInstance, ...]:
-    """The newest finished talk of each participant that has no open one, newest first."""
-    open_people = {header.participant_id for header in uow.drafts.list()}
-    newest: dict[str, FrozenInstance] = {}
-    for instance in uow.instances.list():
-        if instance.form_id == form_id and instance.participant_id not in open_people:
-            known = newest.get(instance.participant_id)
-            if known is None or known.finalized_at <= instance.finalized_at:
-                newest[instance.participant_id] = instance
-    return tuple(sorted(newest.values(), key=lambda one: one.finalized_at, reverse=True))
 
 
 def _entry_of(office: Office, frozen: FrozenInstance, *, practice: bool) -> FormEntry:

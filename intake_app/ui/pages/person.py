@@ -38,11 +38,13 @@ from intake_app.ui.widgets.icons import IconMark
 class PersonPage(SidePage):
     """Shows an opened file. `choose_printer` and `choose_file` open the system's dialogs.
 
-    Signals: `draft_requested(instance_id)`, `rights_requested(participant_id)`, `back_requested`.
+    Signals: `draft_requested(instance_id)`, `reopen_requested(instance_id)` (a finished talk), `rights_requested(
+    participant_id)`, `back_requested`.
     """
 
     back_requested = Signal()
     draft_requested = Signal(str)
+    reopen_requested = Signal(str)
     rights_requested = Signal(str)
 
     def __init__(
@@ -94,7 +96,18 @@ class PersonPage(SidePage):
                 line = row(IconMark("good", "good", 24), TextLabel(talk_line(at, talk.status), "body"), gap=1.5)
                 line.setStretch(1, 1)
                 card.add(line)
+        if self._found.talks and not self.talk_buttons:
+            card.add(self._finished_talk(self._found.talks[0]))
         return card
+
+    def _finished_talk(self, talk: KeptTalk) -> RowButton:
+        """Further talking makes a new record, which takes the place of the finished one."""
+        more = text("Wat er al staat, wordt niet opnieuw gevraagd.")
+        button = RowButton(text("Praat verder over dit gesprek"), more, "clock")
+        button.setObjectName("reopen")
+        button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.reopen_requested.emit(name))
+        self.talk_buttons.append(button)
+        return button
 
     def _open_talk(self, talk: KeptTalk, at: str) -> RowButton:
         button = RowButton(text("Ga verder met het gesprek"), text("laatst bewaard {moment}", moment=at), "clock")
