@@ -37,8 +37,9 @@ _SECOND_MS = 1000
 class UnlockPage(SidePage):
     """Opens the store, or makes it at the first start. Nothing is shown of what is inside.
 
-    Signals: `unlocked(store)`; `broken(damaged)` when the data must be got back, damaged or from a backup; `lost` when somebody has no passphrase any more; `switch` when another person wants
-    in (only with `switchable`, over a store that is open).
+    Signals: `unlocked(store)`; `broken(damaged)` when the data must be got back, damaged or from a backup; `lost`
+    when somebody has no passphrase any more; `switch` when another person wants in (only with `switchable`, over a
+    store that is open).
     """
 
     unlocked = Signal(object)
