@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 FIRST_WAIT = timedelta(seconds=30)
@@ -22,6 +22,10 @@ class Backoff:
     ) -> None:
         self._first, self._longest = first, longest
         self._random = Random(seed)
+
+    def is_over(self, until: datetime, now: datetime) -> bool:
+        """Whether a wait has ended; one that is longer than any we set was set under another clock, and has too."""
+        return until <= now or until - now > self._longest * (1 + JITTER)
 
     def wait_after(self, attempts: int) -> timedelta:
         """The wait after this many attempts (1 after the first)."""

@@ -146,7 +146,8 @@ class _Round:
     def is_due(self, item: OutboxItem) -> bool:
         if self._asked_by_person:
             return True
-        return not item.set_apart and (item.next_attempt_at is None or item.next_attempt_at <= self._now)
+        waited = item.next_attempt_at is None or self._backoff.is_over(item.next_attempt_at, self._now)
+        return waited and not item.set_apart
 
     def send_all(self, items: Sequence[OutboxItem]) -> None:
         originals = self._originals(items)
