@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import PlanDocument
-from intake_app.errors import FormMissing, IntakeError, UnexpectedFailure
+from intake_app.errors import CatalogueInvalid, FileMissing, FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
 from intake_app.paths import resource_dir, translations_dir
 
@@ -54,10 +54,20 @@ def load_forms(folder: Path | None = None) -> dict[str, FormDefinition]:
     return found
 
 
-def load_reference() -> Catalogue:
-    """The catalogue that ships with the app. Raises CatalogueInvalid."""
+def load_reference(delivered: Path | None = None) -> Catalogue:
+    """The catalogue that the central server sent into this folder, else the one that ships with the app.
+
+    A delivered one that can no longer be read gives way to the shipped one. Raises CatalogueInvalid.
+    """
+    from intake_app.catalogue.delivered import current_catalogue
     from intake_app.catalogue.load import load_catalogue
 
+    place = current_catalogue(delivered) if delivered else None
+    if place is not None:
+        try:
+            return load_catalogue(place)
+        except (CatalogueInvalid, FileMissing):
+            pass
     return load_catalogue(resource_dir("catalogue"))
 
 
@@ -220,7 +230,7 @@ def open_office(
     from intake_app.storage.signatures import verify_ed25519
 
     time = clock or SystemClock()
-    catalogue = load_reference()
+    catalogue = load_reference(imported)
     office = Office(
         store=store,
         forms=load_forms(forms),
