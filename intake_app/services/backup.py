@@ -73,6 +73,7 @@ def forget_backup(store: Store, path: str) -> None:
         uow.commit()
 
 
+@guarded(Action.UPKEEP)
 def days_without(store: Store, now: datetime) -> int | None:
     """Whole days since the last backup; None when there never was one."""
     known = known_backups(store)
@@ -84,6 +85,7 @@ def holding(uow: UnitOfWork) -> tuple[HeldBackup, ...]:
     return tuple(HeldBackup(one.label, one.at) for one in sorted(_known(uow), key=lambda one: one.at))
 
 
+@guarded(Action.UPKEEP)
 def overdue(store: Store, now: datetime) -> tuple[KnownBackup, ...]:
     """Backups older than `backup_days`: they are to be refreshed or destroyed (DOMAIN 8.6)."""
     edge = now - timedelta(days=read_clocks(store).backup_days)

@@ -13,6 +13,7 @@ from intake_app.domain.ids import InstanceId
 from intake_app.domain.instance import OutboxItem
 from intake_app.domain.keeping import CountingRow
 from intake_app.services.conversation import Conversation
+from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.records import write_record
 from intake_app.services.tally import PREFIX, quarter_of
@@ -54,6 +55,7 @@ def count_talk(uow: UnitOfWork, conversation: Conversation, consents: frozenset[
         _keep_counts(uow, quarter, counts)
 
 
+@guarded(Action.UPKEEP)
 def close_quarters(store: Store, form: FormDefinition, today: date, now: datetime) -> int:
     """Freeze the tally of every quarter that has ended and delete its rows; gives how many records were queued.
 

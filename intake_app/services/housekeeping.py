@@ -71,6 +71,7 @@ def coming(office: Office) -> tuple[Due, ...]:
     return _coming(office)
 
 
+@guarded(Action.UPKEEP)
 def clock_doubt(store: Store, now: datetime) -> int:
     """Whole days by which the clock jumped since it was last trusted, below 0 for back; 0 when it can be believed."""
     with store.unit_of_work() as uow:
@@ -83,6 +84,7 @@ def clock_doubt(store: Store, now: datetime) -> int:
     return 0
 
 
+@guarded(Action.UPKEEP)
 def trust_clock(store: Store, now: datetime) -> None:
     """A person has looked and says that this is the date."""
     with store.unit_of_work() as uow:
@@ -91,12 +93,14 @@ def trust_clock(store: Store, now: datetime) -> None:
         uow.commit()
 
 
+@guarded(Action.UPKEEP)
 def cleared_today(store: Store, today: date) -> bool:
     """Whether this was done today already."""
     with store.unit_of_work() as uow:
         return uow.settings.get(_CLEARED) == today.isoformat()
 
 
+@guarded(Action.UPKEEP)
 def clear_due(office: Office) -> Cleared:
     """Clear everything that is due; for every account, since the clocks run whoever comes in.
 

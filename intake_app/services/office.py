@@ -153,6 +153,7 @@ class Office:
         conversation.recovered = self._put_back_typing(conversation, found.typing)
         return conversation
 
+    @guarded(Action.TALK)
     def appointment(self, instance_id: InstanceId) -> date | None:
         """The next meeting that a kept, unfinished talk of the own caseload holds; its clock waits for it."""
         with self.store.unit_of_work() as uow:
@@ -163,6 +164,7 @@ class Office:
         text = Answers(found.entry, form).text("follow_up")
         return date.fromisoformat(text) if text else None
 
+    @guarded(Action.PRINT)
     def print_letter(self, letter: Letter) -> bytes:
         """The PDF of a receipt, a copy of the data or the sheet about rights. Raises PlanError, UnexpectedFailure."""
         if self.letters is None:
@@ -238,13 +240,15 @@ class Office:
         context = WalkContext(role=self.store.account.role, talk_form=talk_form)
         talk = Talk(self.forms[INTAKE], entry, header, self.clock, context)
         keeper = RowKeeper(talk, self.catalogue, self.rules)
-        return Conversation(talk, keeper, self.store, number, handover_code=new_code())
+        form = self.forms.get("data_request")
+        return Conversation(talk, keeper, self.store, number, handover_code=new_code(), request_form=form)
 
     def _entry(self, form: FormDefinition, savepoint: bytes | None, ports: Ports) -> FormEntry:
         if savepoint is None:
             return FormEntry.new(form, media=self.media, now=self.clock.now, language="nl", ports=ports)
         return FormEntry.restore(form, savepoint, media=self.media, now=self.clock.now, language="nl", ports=ports)
 
+    @guarded(Action.TALK)
     def ports(self, files: FileCase, *, practice: bool) -> Ports:
         """What the engine may ask of the app. Of a person the counsellor's own name is all that is told."""
         form_id = FormId(self.forms[INTAKE].form_id)

@@ -31,6 +31,10 @@ class Action(StrEnum):
     COUNTS = "counts"
     SEND = "send"
     CATALOGUE = "catalogue"
+    PRINT = "print"
+    """Put on paper what was already read by somebody who might."""
+    UPKEEP = "upkeep"
+    """What the program does by itself whoever comes in: clocks, checks, lights; content of the own caseload only."""
     LOOK_AT_SETTINGS = "look_at_settings"
     SETTINGS = "settings"
     ACCOUNTS = "accounts"
@@ -56,6 +60,8 @@ POLICY: dict[Action, frozenset[str]] = {
     Action.COUNTS: _GUIDES | _LEAD,
     Action.SEND: _ALL,
     Action.CATALOGUE: _ALL,
+    Action.PRINT: _ALL,
+    Action.UPKEEP: _ALL,
     Action.LOOK_AT_SETTINGS: _ALL,
     Action.SETTINGS: _LEAD,
     Action.ACCOUNTS: _LEAD,

@@ -163,6 +163,7 @@ def sending_lights(store: Store | None, now: datetime) -> tuple[Light, Light]:
     return unsent_light(unsent(Outbox(store)), now), last_sent_light(store)
 
 
+@guarded(Action.UPKEEP)
 def backup_light(store: Store | None, now: datetime) -> Light:
     """Whether there is a fresh backup; unknown while the store is closed."""
     if store is None:
@@ -179,6 +180,7 @@ def backup_light(store: Store | None, now: datetime) -> Light:
     )
 
 
+@guarded(Action.UPKEEP)
 def audit_light(store: Store | None) -> Light:
     """Whether the access log stands in its chain; unknown while the store is closed."""
     if store is None:

@@ -10,6 +10,7 @@ from intake_app.profile.answers import Answers
 from intake_app.services.consents import CONSENT_CONCEPTS
 from intake_app.services.office import Office
 from intake_app.services.plans import sensitivity
+from intake_app.services.policy import Action, guarded
 from intake_app.services.release import local_refs, released_refs
 from intake_app.xforms.api import FormDefinition, FormEntry, serialize
 
@@ -20,6 +21,7 @@ _ALSO = {ConsentCode.ORIGIN: ("target_group",)}
 """Concepts whose answers go with a consent although another one allowed them (DOMAIN 8.5: C5 also d09)."""
 
 
+@guarded(Action.UPKEEP)
 def reduced(
     office: Office,
     instance: FrozenInstance,

@@ -187,6 +187,7 @@ def second_part(office: Office, request: DataRequest) -> RightsReceipt:
     )
 
 
+@guarded(Action.PRINT)
 def withdrawal_sheet(office: Office, person: ParticipantRecord) -> WithdrawalSheet:
     """The sheet to take along on which rights there are and how to use them."""
     return WithdrawalSheet(person.number, person.language or DUTCH, office.installation)

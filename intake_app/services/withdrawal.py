@@ -56,6 +56,7 @@ def withdraw(
     return bool(asked)
 
 
+@guarded(Action.UPKEEP)
 def replay_withdrawals(office: Office) -> int:
     """Take answers out again that an older copy of the database brought back; gives how many people that were.
 
@@ -83,6 +84,7 @@ def replay_withdrawals(office: Office) -> int:
     return len({one.participant_id for one in again})
 
 
+@guarded(Action.UPKEEP)
 def let_go(office: Office, participant_id: ParticipantId, code: ConsentCode) -> None:
     """The time of what this consent allowed is over: its answers go here, and in what was not sent yet."""
     now = office.clock.now()
@@ -176,6 +178,7 @@ def _say_no_in_open_talks(office: Office, participant_id: ParticipantId, code: C
                 conversation.answer(ref, "no")
 
 
+@guarded(Action.UPKEEP)
 def open_talks(store: Store, participant_id: ParticipantId) -> tuple[InstanceId, ...]:
     """The unfinished talks of a person of the own caseload."""
     with store.unit_of_work() as uow:

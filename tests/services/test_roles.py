@@ -1,0 +1,231 @@
+"""Every call of the use cases against every role: the table is written here by hand and compared with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from intake_app.domain.draft import ROLES, Account
+from intake_app.domain.ids import AccountId
+from intake_app.errors import RoleRefused
+from intake_app.services.office import Office
+from intake_app.services.policy import POLICY, Action, guarded, guarded_object, may
+from intake_app.services.ports import Store
+from tests.fakes.storage import InMemoryStore
+from tests.services.helps import make_office
+from tests.services.role_calls import ServiceCall, service_calls
+
+WAY_IN = {"access.Reentry.accounts", "access.Reentry.is_first_start", "access.Reentry.unlock"}
+"""Who stands before the locked screen has no role yet: the passphrase decides."""
+OF_EVERYBODY = {"office.Office.installation"}
+"""A property that only reads what a guarded call gives."""
+
+TABLE = """
+call                                volunteer  counsellor  specialist  site_lead
+accounts.Accounts.add               no         no          no          yes
+accounts.Accounts.adopt_recovery_key no        no          no          yes
+accounts.Accounts.bring_back        no         no          no          yes
+accounts.Accounts.bring_back_own    yes        yes         yes         yes
+accounts.Accounts.change_passphrase yes        yes         yes         yes
+accounts.Accounts.end               no         no          no          yes
+accounts.Accounts.hand_over         yes        yes         yes         no
+accounts.Accounts.hand_over_all     yes        yes         yes         no
+accounts.Accounts.has_recovery_key  no         no          no          yes
+accounts.Accounts.members           no         no          no          yes
+accounts.Accounts.new_recovery_key  no         no          no          yes
+accounts.Accounts.recovery_history  no         no          no          yes
+accounts.Accounts.reset             no         no          no          yes
+accounts.Accounts.sealed_people     yes        yes         yes         yes
+accounts.Accounts.successors        yes        yes         yes         no
+audit.read_log                      no         no          no          yes
+backup.days_without                 yes        yes         yes         yes
+backup.forget_backup                no         yes         yes         yes
+backup.known_backups                yes        yes         yes         yes
+backup.make_backup                  no         yes         yes         yes
+backup.overdue                      yes        yes         yes         yes
+case_cards.case_cards               no         yes         yes         no
+case_cards.followed_up              no         yes         yes         no
+continuing.reopen_finished          no         yes         yes         no
+conversation.Conversation           yes        yes         yes         no
+counting.close_quarters             yes        yes         yes         yes
+device.DeviceProperties             yes        yes         yes         no
+device.last_saved                   yes        yes         yes         no
+drafts.StoreDraft                   yes        yes         yes         no
+editions.earlier_records            yes        yes         yes         no
+editions.plan_turn                  yes        yes         yes         no
+housekeeping.clear_due              yes        yes         yes         yes
+housekeeping.cleared_today          yes        yes         yes         yes
+housekeeping.clock_doubt            yes        yes         yes         yes
+housekeeping.coming                 no         yes         yes         yes
+housekeeping.trust_clock            yes        yes         yes         yes
+installation.missing_settings       yes        yes         yes         yes
+installation.read_clocks            yes        yes         yes         yes
+installation.read_installation      yes        yes         yes         yes
+installation.read_lock_minutes      yes        yes         yes         yes
+installation.read_server            yes        yes         yes         yes
+installation.refuse_unsettled       yes        yes         yes         yes
+installation.write_clocks           no         no          no          yes
+installation.write_installation     no         no          no          yes
+installation.write_lock_minutes     no         no          no          yes
+installation.write_server           no         no          no          yes
+office.Office.appointment           yes        yes         yes         no
+office.Office.begin_talk            yes        yes         yes         no
+office.Office.finish                yes        yes         yes         no
+office.Office.open_drafts           yes        yes         yes         no
+office.Office.open_talk             yes        yes         yes         no
+office.Office.outbox                yes        yes         yes         yes
+office.Office.plan                  yes        yes         yes         no
+office.Office.ports                 yes        yes         yes         no
+office.Office.print_letter          yes        yes         yes         yes
+office.Office.remove_draft          yes        yes         yes         no
+office.Office.render                yes        yes         yes         no
+office.Office.search                yes        yes         yes         yes
+office.Office.send                  yes        yes         yes         yes
+office.Office.stored_plan           no         yes         yes         no
+one_question.OneQuestion            yes        yes         yes         no
+one_question.begin_one_question     yes        yes         yes         no
+people.list_people                  no         yes         yes         no
+people.open_file                    no         yes         yes         no
+readiness.audit_light               yes        yes         yes         yes
+readiness.backup_light              yes        yes         yes         yes
+readiness.last_sent_light           yes        yes         yes         yes
+readiness.sending_lights            yes        yes         yes         yes
+recording.start_recording           yes        yes         yes         no
+recording.stop_recording            yes        yes         yes         no
+reducing.reduced                    yes        yes         yes         yes
+requests.carried_out                no         yes         yes         no
+requests.requests                   no         yes         yes         no
+rights.copy_of                      no         yes         yes         no
+rights.correct                      no         yes         yes         no
+rights.erase_person                 no         yes         yes         yes
+rights.person_rights                no         yes         yes         no
+rights.second_part                  no         yes         yes         no
+rights.take_back                    no         yes         yes         no
+rights.withdrawal_sheet             yes        yes         yes         yes
+stored_plans.find_plan              no         yes         yes         no
+submissions.Outbox                  yes        yes         yes         yes
+tally.count_one_question            yes        yes         yes         no
+tally.tally                         no         yes         yes         yes
+withdrawal.let_go                   yes        yes         yes         yes
+withdrawal.open_talks               yes        yes         yes         yes
+withdrawal.replay_withdrawals       yes        yes         yes         yes
+withdrawal.withdraw                 no         yes         yes         no
+"""
+"""DOMAIN 1.2 call by call. A volunteer leads own open talks and no more; a site lead sees counts and no content."""
+
+CALLS = {each.name: each for each in service_calls()}
+
+
+def _rows() -> dict[str, tuple[bool, ...]]:
+    lines = [line.split() for line in TABLE.strip().splitlines()]
+    assert tuple(lines[0][1:]) == ROLES
+    return {line[0]: tuple(word == "yes" for word in line[1:]) for line in lines[1:]}
+
+
+ROWS = _rows()
+CELLS = [
+    pytest.param(name, role, allowed, id=f"{name}-{role}")
+    for name, row in ROWS.items()
+    for role, allowed in zip(ROLES, row, strict=True)
+]
+
+
+def _store(role: str) -> InMemoryStore:
+    return InMemoryStore(Account(AccountId("account-1"), "Vera", (role,)))
+
+
+def _with_holder(call: ServiceCall, store: Store, office: Office) -> Callable[[], Any]:
+    """The call with the store, or what holds it, where the call expects it; the guard looks at nothing else."""
+    holder = store if call.name.split(".")[0] not in ("office", "rights", "continuing", "one_question") else office
+    return lambda: call.call(*([office] if call.name.startswith("office.") else [holder]))
+
+
+@pytest.mark.parametrize(("name", "role", "allowed"), CELLS)
+def test_a_call_is_open_to_the_roles_of_the_table_and_to_no_other(name: str, role: str, allowed: bool) -> None:
+    call = CALLS[name]
+    store = _store(role)
+    assert call.guard is not None
+    assert may(store.account, call.guard) is allowed
+    if allowed or isinstance(call.call, type):
+        return
+    office = replace(make_office(), store=store)
+    with pytest.raises(RoleRefused) as refused:
+        _with_holder(call, store, office)()
+    assert refused.value.params == {"role": role, "action": call.guard.value}
+
+
+def test_the_table_names_every_call_that_reaches_a_store() -> None:
+    assert set(CALLS) - WAY_IN - OF_EVERYBODY == set(ROWS)
+
+
+def test_no_call_is_without_a_guard() -> None:
+    assert {name for name, call in CALLS.items() if call.guard is None} == WAY_IN | OF_EVERYBODY
+
+
+def test_every_action_is_somebodys_and_only_known_roles_have_any() -> None:
+    assert set(POLICY) == set(Action)
+    for roles in POLICY.values():
+        assert roles
+        assert roles <= set(ROLES)
+
+
+def test_an_unguarded_call_would_be_seen() -> None:
+    def newly_written(store: Store) -> Store:
+        return store
+
+    from tests.services.role_calls import _takes_a_store
+
+    assert _takes_a_store(newly_written)
+    assert not hasattr(newly_written, "guarded_by")
+
+
+# ------------------------------------------------------------------ how the guard works
+def test_an_account_with_several_roles_has_the_rights_of_all() -> None:
+    both = Account(AccountId("1"), "Anna", ("site_lead", "volunteer"))
+    assert may(both, Action.ACCOUNTS)
+    assert may(both, Action.TALK)
+    assert not may(both, Action.FULL_TALK)
+    assert not may(both, Action.PEOPLE)
+
+
+def test_a_refused_call_does_nothing() -> None:
+    done = []
+
+    @guarded(Action.SETTINGS)
+    def change(store: Store, what: str) -> str:
+        done.append(what)
+        return what
+
+    with pytest.raises(RoleRefused):
+        change(_store("volunteer"), "phone")
+    with pytest.raises(RoleRefused):
+        change(what="phone", store=_store("counsellor"))
+    assert done == []
+    assert change(_store("site_lead"), "phone") == "phone"
+
+
+def test_no_object_of_a_guarded_class_reaches_who_has_no_right() -> None:
+    @guarded_object(Action.TALK)
+    class Lead:
+        def __init__(self, store: Store) -> None:
+            self.store = store
+
+    with pytest.raises(RoleRefused):
+        Lead(_store("site_lead"))
+    assert Lead(_store("volunteer")).store.account.name == "Vera"
+
+
+def test_a_conversation_is_not_made_for_a_site_lead() -> None:
+    conversation = make_office().begin_talk()
+    with pytest.raises(RoleRefused):
+        replace(conversation, store=_store("site_lead"))
+
+
+def test_a_full_talk_is_not_begun_by_a_volunteer() -> None:
+    volunteer = make_office(_store("volunteer"))
+    with pytest.raises(RoleRefused):
+        volunteer.begin_talk(talk_form="full")
+    assert volunteer.begin_talk(talk_form="short").talk.walk.talk_form() == "short"
