@@ -16,14 +16,13 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
+from devtools.extract_strings import templates
 from devtools.gates import PLACE
-from devtools.shell import REPOSITORY, say
+from devtools.shell import say
 from intake_app.i18n.gettext import DOMAINS
 
 DATA = Path(__file__).parent / "readability_data"
-TRANSLATIONS = REPOSITORY / "translations"
 LONGEST_SENTENCE = 18
 """Words; the Dutch advice for B1 is ten on average, and seldom more than fifteen."""
 MEAN_SENTENCE = 10.0
@@ -114,11 +113,14 @@ def figures(domain: str, texts: Iterable[str]) -> Figures:
     return Figures(domain, len(lengths), sum(lengths) / max(1, len(lengths)), max(lengths, default=0), len(hard))
 
 
+@cache
+def _drawn() -> dict[str, Catalog]:
+    return templates()
+
+
 def source_texts(domain: str) -> list[str]:
-    """Every Dutch text of a domain, as it was drawn out."""
-    with (TRANSLATIONS / f"{domain}.pot").open("rb") as file:
-        catalogue: Catalog = read_po(file)
-    forms = [[message.id] if isinstance(message.id, str) else message.id for message in catalogue if message.id]
+    """Every Dutch text of a domain, as code, forms and data say it today."""
+    forms = [[message.id] if isinstance(message.id, str) else message.id for message in _drawn()[domain] if message.id]
     return [form for several in forms for form in several]
 
 

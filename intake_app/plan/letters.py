@@ -202,7 +202,7 @@ def _rights(writer: _Writer, letter: WithdrawalSheet) -> Sheet:
         mark("Klopt er iets niet? Dan veranderen wij het."),
         mark("U mag elke toestemming weer intrekken. U hoeft niet te zeggen waarom."),
         mark("U mag alles laten wissen."),
-        mark("U mag zeggen dat wij uw gegevens even niet gebruiken, of dat u het er niet mee eens bent."),
+        mark("U mag zeggen dat wij uw gegevens een tijd niet gebruiken. Of dat u het niet wilt."),
     )
     blocks: list[Block] = [writer.line(mark("Dit zijn uw rechten"), "heading")]
     blocks += [Check((writer.line(right),), "yes") for right in rights]
