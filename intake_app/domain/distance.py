@@ -20,3 +20,13 @@ def straight_line_km(latitude_a: float, longitude_a: float, latitude_b: float, l
 def road_km(latitude_a: float, longitude_a: float, latitude_b: float, longitude_b: float) -> float:
     """An estimate of the way over the road in kilometres; to be shown with "ongeveer"."""
     return ROAD_FACTOR * straight_line_km(latitude_a, longitude_a, latitude_b, longitude_b)
+
+
+CYCLING_KM_PER_HOUR = 15.0
+"""An easy pace on a bicycle without a motor."""
+MINUTES_STEP = 5
+
+
+def about_minutes(kilometres: float, km_per_hour: float = CYCLING_KM_PER_HOUR) -> int:
+    """The minutes of a way over the road, rounded to five and never below five: to be shown with "ongeveer"."""
+    return max(MINUTES_STEP, MINUTES_STEP * round(60 * kilometres / km_per_hour / MINUTES_STEP))
