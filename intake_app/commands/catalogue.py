@@ -34,8 +34,18 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     search.add_argument("--lang", default="nl", metavar="L", help="language preferred among equal matches")
     search.add_argument("--limit", type=_positive, default=MOST_HITS, metavar="N", help="most results (default: 20)")
     search.add_argument("--queries", type=Path, metavar="FILE", help='JSON list of {"q": TEXT, "lang": L}')
-    for verb, handler in ((check, run_check), (status, run_status), (bring, run_import), (search, run_search)):
-        verb.add_argument("--catalogue", type=Path, metavar="DIR", help="another folder than the shipped one")
+    export = verbs.add_parser("export", help="all tables as one workbook, to edit in a spreadsheet")
+    export.add_argument("file", type=Path, metavar="FILE.xlsx", help="where to write it")
+    for verb, handler in (
+        (check, run_check),
+        (status, run_status),
+        (bring, run_import),
+        (export, run_export),
+        (search, run_search),
+    ):
+        verb.add_argument(
+            "--catalogue", type=Path, metavar="DIR", help="another folder or workbook than the shipped one"
+        )
         verb.add_argument("--json", action="store_true", help="results as JSON")
         verb.set_defaults(handler=handler)
 
@@ -48,10 +58,11 @@ def _positive(text: str) -> int:
 
 
 def folder_of(arguments: argparse.Namespace) -> Path:
-    """The folder asked for, else the shipped catalogue."""
+    """The folder or workbook asked for, else what the central server sent, else the shipped catalogue."""
+    from intake_app.catalogue.delivered import current_catalogue
     from intake_app.paths import resource_dir
 
-    return arguments.catalogue or resource_dir("catalogue")
+    return arguments.catalogue or current_catalogue(imported_folder(arguments)) or resource_dir("catalogue")
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -162,6 +173,15 @@ def _status(catalogue: Catalogue) -> dict[str, Any]:
         "oldest_check": days[0].isoformat() if days else None,
         "newest_check": days[-1].isoformat() if days else None,
     }
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write the catalogue as one workbook. Raises FileMissing."""
+    from intake_app.catalogue.workbook import write_workbook
+
+    write_workbook(folder_of(arguments), arguments.file)
+    print(json.dumps({"file": str(arguments.file)}) if arguments.json else arguments.file)
+    return 0
 
 
 def run_search(arguments: argparse.Namespace) -> int:

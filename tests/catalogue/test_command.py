@@ -171,3 +171,14 @@ def test_an_unknown_kind_of_list_is_wrong_usage(capsys: pytest.CaptureFixture[st
 
     assert caught.value.code == 2
     assert "competentnl" in capsys.readouterr().err
+
+
+def test_the_catalogue_leaves_as_a_workbook_that_can_be_checked_and_searched(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    book = tmp_path / "catalogus.xlsx"
+
+    assert run(capsys, "export", str(book))[:2] == (0, f"{book}\n")
+    assert run(capsys, "check", "--catalogue", str(book), "--json")[:2] == (0, "[]\n")
+    code, out, _ = run(capsys, "search", "lasser", "--catalogue", str(book), "--json")
+    assert (code, json.loads(out)[0]["id"]) == (0, "tm3")
