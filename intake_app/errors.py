@@ -301,6 +301,12 @@ class BackupFolderMissing(StorageError):
     code = "backup_folder_missing"
 
 
+class UnsentTooLong(IntakeError):
+    """Records wait too long to be sent: no new talk begins before they are sent or removed. Params: `days`."""
+
+    code = "unsent_too_long"
+
+
 class ClockDoubtful(IntakeError):
     """The computer's clock made a large step; nothing is cleared until a person says it is right. Params: `days`."""
 

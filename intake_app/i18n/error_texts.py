@@ -247,6 +247,11 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Er is nog geen nieuwe reservekopie."),
         mark("Doe de stick in de laptop, of kies een andere map."),
     ),
+    "unsent_too_long": (
+        mark("Er wachten verslagen al langer dan {days} dagen."),
+        mark("Er kan nu geen nieuw gesprek beginnen. Oefenen kan wel."),
+        mark("Verstuur de verslagen eerst, of vraag het Werkcentrum om hulp."),
+    ),
     "clock_doubtful": (
         mark("De klok van deze laptop is ver versprongen ({days} dagen)."),
         mark("Er wordt niets gewist tot u zegt dat de datum klopt."),

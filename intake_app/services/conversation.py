@@ -25,7 +25,7 @@ from intake_app.services.starters import goal_starters, step_starters
 from intake_app.services.talk import Talk
 from intake_app.services.versions import LeftOver, VersionNews, save_left_overs
 from intake_app.services.walk.screens import Screen
-from intake_app.xforms.api import Change
+from intake_app.xforms.api import Change, FormDefinition
 
 if TYPE_CHECKING:
     from intake_app.services.finalize import FinalizeOutcome
@@ -52,6 +52,8 @@ class Conversation:
     handover_code: str = field(default="", repr=False)
     recovered: tuple[str, ...] = ()
     """Refs whose text was still being typed when the last run ended, put back on opening."""
+    request_form: FormDefinition | None = field(default=None, repr=False)
+    """The form by which the Werkcentrum is asked to erase what an earlier talk has sent."""
     news: VersionNews | None = None
     """What another version of the form changed, on opening a talk that was begun with an older one."""
     left_over: tuple[LeftOver, ...] = ()
@@ -202,7 +204,7 @@ class Conversation:
         withdrawn = concept == "consent_record" and value != "yes"
         too_young = (concept == "age_group" and value == "lt16") or (concept == "go_on" and value == "no")
         if self.talk.recording and (withdrawn or too_young):
-            stop_recording(self.talk, self.store)
+            stop_recording(self.talk, self.store, self.request_form)
             self.number, self.handover_code = new_number(), new_code()
 
     def _consent_changed(self, concept: str, value: str) -> None:

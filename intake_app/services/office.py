@@ -33,6 +33,7 @@ from intake_app.services.numbers import new_code, new_number
 from intake_app.services.plans import PlanNumbers, build_plan
 from intake_app.services.policy import Action, guarded, require
 from intake_app.services.ports import LetterPrinter, PlanPrinter, Search, Store
+from intake_app.services.readiness import refuse_unsent
 from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
@@ -87,6 +88,7 @@ class Office:
         """
         if not practice:
             refuse_unsettled(self.store)
+            refuse_unsent(self.store, self.clock.now())
         if talk_form == FULL:
             require(self.store.account, Action.FULL_TALK)
         definition = self.forms[INTAKE]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.readiness import Level, Light
-from intake_app.errors import AuditBroken, IntakeError, StoreInUse, StoreMissing
+from intake_app.errors import AuditBroken, IntakeError, StoreInUse, StoreMissing, UnsentTooLong
 from intake_app.i18n.languages import MACHINE, review_state, with_texts
 from intake_app.services.backup import REMIND_DAYS, known_backups
-from intake_app.services.installation import read_server
+from intake_app.services.installation import read_clocks, read_server
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 from intake_app.services.submissions import Outbox
@@ -51,6 +51,14 @@ def unsent(outbox: Outbox) -> Unsent:
         set_apart=sum(item.set_apart for item in items),
         oldest=min((item.queued_at for item in items), default=None),
     )
+
+
+@guarded(Action.UPKEEP)
+def refuse_unsent(store: Store, now: datetime) -> None:
+    """Raises `UnsentTooLong` while a record waits longer than `unsent_block_days` (DOMAIN 8.11)."""
+    days = read_clocks(store).unsent_block_days
+    if unsent(Outbox(store)).older_than(days, now):
+        raise UnsentTooLong(days=days)
 
 
 def database_light(problem: IntakeError | None) -> Light:

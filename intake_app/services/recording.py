@@ -10,7 +10,9 @@ from intake_app.domain.ids import ParticipantId, ParticipantNumber
 from intake_app.services.drafts import MemoryDraft, StoreDraft
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
+from intake_app.services.requests import ask_to_erase
 from intake_app.services.talk import Talk
+from intake_app.xforms.api import FormDefinition
 
 
 @guarded(Action.TALK)
@@ -38,11 +40,12 @@ def start_recording(talk: Talk, store: Store, number: ParticipantNumber) -> None
 
 
 @guarded(Action.TALK)
-def stop_recording(talk: Talk, store: Store) -> None:
+def stop_recording(talk: Talk, store: Store, request_form: FormDefinition | None = None) -> None:
     """After a withdrawn C1: erase what was written; the talk goes on in memory only.
 
-    A later "yes" makes a new participant, because an erased id never comes back. The record keeps its instanceID:
-    it has never left this laptop. Raises StorageError when erasing fails; the talk is then still recorded.
+    A later "yes" makes a new participant, because an erased id never comes back. What an earlier talk of this person
+    has sent, the Werkcentrum is asked to erase (with `request_form`). Raises StorageError when erasing fails; the
+    talk is then still recorded.
     """
     if not talk.recording:
         return
@@ -50,6 +53,9 @@ def stop_recording(talk: Talk, store: Store) -> None:
     with store.unit_of_work() as uow:
         if talk.has_uploads:
             talk.files.take_back(uow, talk.instance_id)
+        if request_form is not None:
+            ask_to_erase(uow, request_form, talk.header.participant_id, now)
+        uow.cards.erase(talk.header.participant_id, now)
         uow.participants.erase(talk.header.participant_id, now)
         uow.audit.add(AuditLine(now, talk.header.account_id, "participant_erased", talk.header.participant_id))
         uow.commit()

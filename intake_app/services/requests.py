@@ -7,9 +7,9 @@ from datetime import datetime
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import ParticipantRecord
-from intake_app.domain.ids import FormId, FormVersion, InstanceId
+from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem
-from intake_app.domain.keeping import DataRequest
+from intake_app.domain.keeping import DataRequest, KeptConsent, Withdrawal
 from intake_app.profile.answers import ConceptIndex
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
@@ -53,6 +53,18 @@ def ask_centre(
         uow.rights.ask(request)
         asked.append(request)
     return tuple(asked)
+
+
+def ask_to_erase(uow: UnitOfWork, form: FormDefinition, participant_id: ParticipantId, now: datetime) -> None:
+    """C1 was taken back in the middle of a talk: queue what the centre must erase of earlier ones, keep the proof."""
+    person = uow.participants.get(participant_id)
+    tried = frozenset(item.instance_id for item in uow.outbox.waiting() if item.attempts)
+    left = may_have_left(uow.instances.of_participant(participant_id), tried)
+    code = ConsentCode.RECORD
+    ask_centre(uow, form, person, talks_of(left), kind=WITHDRAWAL, now=now, code=code)
+    consents = uow.consents.of(participant_id)
+    uow.rights.keep_consents(tuple(KeptConsent(person.number, record, now) for record in consents))
+    uow.rights.withdraw(Withdrawal(participant_id, person.number, code, now))
 
 
 @guarded(Action.RIGHTS)

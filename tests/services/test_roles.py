@@ -91,6 +91,7 @@ people.list_people                  no         yes         yes         no
 people.open_file                    no         yes         yes         no
 readiness.audit_light               yes        yes         yes         yes
 readiness.backup_light              yes        yes         yes         yes
+readiness.refuse_unsent             yes        yes         yes         yes
 readiness.last_sent_light           yes        yes         yes         yes
 readiness.sending_lights            yes        yes         yes         yes
 recording.start_recording           yes        yes         yes         no
