@@ -11,11 +11,12 @@ class ReasonCode(StrEnum):
     """Every reason, note and caution that a suggestion can carry (DOMAIN 4.4-11 to 4.4-15).
 
     Params: `skills` a list of skill ids, `card` a card id, `letters` RIASEC letters, `kinds` codes of n04,
-    `sector`, `requirement` (code and text_nl), `level`, `cefr`, `source`, `date`, `occupation`.
+    `sector`, `requirement` (code and text_nl), `level`, `cefr`, `source`, `date`, `occupation`, `hours` a code of l01.
     """
 
     CAN_ALREADY = "can_already"
     CARD_SHOWS = "card_shows"
+    JOB_SHOWS = "job_shows"
     LIKED_CARD = "liked_card"
     INTEREST_FITS = "interest_fits"
     WISH_LEARN_KIND = "wish_learn_kind"
@@ -45,6 +46,14 @@ class ReasonCode(StrEnum):
     CAUTION_DEMAND_FALLING = "demand_falling"
     CAUTION_BLOOD_ANIMALS = "blood_animals"
     CAUTION_CONSULT_FIRST = "consult_first"
+    FIT_LOW = "fit_low"
+    ONLY_WHEN_ASKED = "only_when_asked"
+    OTHERS_FIRST = "others_first"
+    CHANGE_LANGUAGE = "change_language"
+    CHANGE_PAPER = "change_paper"
+    CHANGE_HOURS = "change_hours"
+    CHANGE_LEVEL = "change_level"
+    CHANGE_SKILL = "change_skill"
     GROWTH_STEP = "growth_step"
     SECTOR_SPREAD = "sector_spread"
     ENTRY_NOW = "entry_now"

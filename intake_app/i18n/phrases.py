@@ -52,6 +52,11 @@ _REASONS: Mapping[ReasonCode, tuple[str, ...]] = {
         mark("Uw kaart “{card}” laat dit zien."),
         mark("Uw kaarten laten dit zien."),
     ),
+    ReasonCode.JOB_SHOWS: (
+        mark("Uw werk als {occupation} laat dit zien: {skills}."),
+        mark("Uw werk als {occupation} laat dit zien."),
+        mark("Uw eerdere werk laat dit zien."),
+    ),
     ReasonCode.LIKED_CARD: (mark("Dit doet u het liefst: {card}."), mark("Hier zit iets in dat u het liefst doet.")),
     ReasonCode.INTEREST_FITS: (
         mark("Dit past bij wat u leuk vindt: {letters}."),
@@ -108,6 +113,23 @@ _REASONS: Mapping[ReasonCode, tuple[str, ...]] = {
     ReasonCode.CAUTION_DEMAND_FALLING: (mark("Er zijn minder vacatures dan vroeger. Kijk eerst samen."),),
     ReasonCode.CAUTION_BLOOD_ANIMALS: (mark("Werk met vlees en bloed."),),
     ReasonCode.CAUTION_CONSULT_FIRST: (mark("Overleg eerst met UWV, gemeente of COA."),),
+    ReasonCode.FIT_LOW: (mark("Er is nog weinig dat bij dit werk past."),),
+    ReasonCode.ONLY_WHEN_ASKED: (mark("Dit werk staat er alleen bij als u er zelf om vraagt."),),
+    ReasonCode.OTHERS_FIRST: (mark("Ander werk past nu beter bij wat u vertelde."),),
+    ReasonCode.CHANGE_LANGUAGE: (
+        mark("Dit helpt: Nederlands leren tot niveau {cefr}."),
+        mark("Dit helpt: een stap verder met Nederlands."),
+    ),
+    ReasonCode.CHANGE_PAPER: (mark("Dit helpt: {requirement}."), mark("Dit helpt: het papier dat bij dit werk hoort.")),
+    ReasonCode.CHANGE_HOURS: (
+        mark("Dit helpt: meer uren per week, {hours}."),
+        mark("Dit helpt: meer uren per week."),
+    ),
+    ReasonCode.CHANGE_LEVEL: (
+        mark("Dit helpt: eerst een opleiding, {level}."),
+        mark("Dit helpt: eerst een opleiding."),
+    ),
+    ReasonCode.CHANGE_SKILL: (mark("Dit helpt: leren {skills}."), mark("Dit helpt: iets nieuws leren in de praktijk.")),
     ReasonCode.GROWTH_STEP: (mark("Dit is een stap hoger. U leert er iets bij."),),
     ReasonCode.SECTOR_SPREAD: (mark("Dit staat erbij, zodat u ook ander werk ziet."),),
     ReasonCode.ENTRY_NOW: (mark("Hier kunt u snel beginnen, zonder diploma."),),
@@ -277,6 +299,7 @@ def _values(reason: Reason, code: str, catalogue: Catalogue) -> dict[str, str]:
         "date": _day(params.get("date"), code),
         "occupation": wrap(_occupation(params.get("occupation"), code, catalogue)),
         "ask": wrap(_ask(params, code, catalogue)),
+        "hours": _coded("hours", params.get("hours"), code),
     }
 
 

@@ -132,6 +132,14 @@ _OBSTACLE = {
     "other_no_details": mark("iets anders"),
 }
 
+_HOURS = {
+    "lt8": mark("minder dan 8 uur"),
+    "8_16": mark("8 tot 16 uur"),
+    "16_24": mark("16 tot 24 uur"),
+    "24_32": mark("24 tot 32 uur"),
+    "gt32": mark("meer dan 32 uur"),
+}
+
 TABLES: Mapping[str, Mapping[str, str]] = {
     "interest": _INTEREST,
     "value": _VALUE,
@@ -143,5 +151,6 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "appointment": _APPOINTMENT,
     "question": _QUESTION,
     "obstacle": _OBSTACLE,
+    "hours": _HOURS,
 }
 """Kind of list to code to marked Dutch words."""

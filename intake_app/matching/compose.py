@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from intake_app.domain.catalogue import Catalogue, Occupation
-from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.profile import Job, SkillsProfile
 from intake_app.domain.reasons import ReasonCode
+from intake_app.matching.ranking import Standing
 from intake_app.matching.rules import Rules
-from intake_app.matching.score import Assessment, route_level
+from intake_app.matching.score import route_level
 
 OWN_IDEA = "own_idea"
 OWN_WORK = "own_work"
@@ -20,14 +21,14 @@ NEIGHBOUR = "neighbour"
 class Listed:
     """One line of the list: why it is fixed, if it is, and which spreading rule brought it in."""
 
-    assessment: Assessment
+    standing: Standing
     fixed: str = ""
     extra: ReasonCode | None = None
 
     @property
     def id(self) -> str:
         """The occupation's id."""
-        return self.assessment.occupation.id
+        return self.standing.occupation.id
 
     @property
     def stays(self) -> bool:
@@ -39,19 +40,25 @@ Listing = tuple[Listed, ...]
 
 
 def own_jobs(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tuple[Occupation, ...]:
-    """The known occupations of h02, the latest first; those without a date keep their order at the end."""
-    order = rules.lists.job_when_order
-    jobs = sorted(profile.jobs, key=lambda job: order.index(job.when) if job.when in order else len(order))
-    known = (catalogue.occupations.get(job.occupation) for job in jobs)
-    return tuple(dict.fromkeys(occupation for occupation in known if occupation is not None))
+    """The known occupations of h02: the latest first, then the longest, then as in the catalogue; in any order told."""
+    when, years = rules.lists.job_when_order, rules.lists.job_years_order
+
+    def newest_first(job: Job) -> tuple[int, int, int]:
+        place = when.index(job.when) if job.when in when else len(when)
+        length = years.index(job.years) if job.years in years else len(years)
+        return place, length, catalogue.occupations[job.occupation].rank
+
+    known = (job for job in profile.jobs if job.occupation in catalogue.occupations)
+    ids = dict.fromkeys(job.occupation for job in sorted(known, key=newest_first))
+    return tuple(catalogue.occupations[name] for name in ids)
 
 
 def first_list(
-    ranking: Sequence[Assessment], profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool
+    ranking: Sequence[Standing], profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool
 ) -> Listing:
     """The list before the spreading rules: own idea, own work, the best neighbour, then by rank."""
     size = rules.list_size(profile.talk_form)
-    by_id = {assessment.occupation.id: assessment for assessment in ranking}
+    by_id = {standing.occupation.id: standing for standing in ranking}
     listed: dict[str, Listed] = {}
     if profile.own_idea in by_id:
         listed[profile.own_idea] = Listed(by_id[profile.own_idea], OWN_IDEA)
@@ -62,39 +69,39 @@ def first_list(
     neighbour = _neighbour(ranking, jobs, listed.keys(), rules, wish_filter=wish_filter)
     if neighbour is not None:
         listed[neighbour.occupation.id] = Listed(neighbour, NEIGHBOUR)
-    for assessment in candidates(ranking, rules, wish_filter=wish_filter):
-        listed.setdefault(assessment.occupation.id, Listed(assessment))
+    for standing in candidates(ranking, rules, wish_filter=wish_filter):
+        listed.setdefault(standing.occupation.id, Listed(standing))
     return tuple(listed.values())[:size]
 
 
-def candidates(ranking: Sequence[Assessment], rules: Rules, *, wish_filter: bool) -> tuple[Assessment, ...]:
+def candidates(ranking: Sequence[Standing], rules: Rules, *, wish_filter: bool) -> tuple[Standing, ...]:
     """What may enter the list by rank: something fits, no own wish is against it, and it need not be asked for."""
     return tuple(
-        assessment
-        for assessment in ranking
-        if assessment.fit > 0
-        and not (wish_filter and assessment.avoided)
-        and not set(rules.lists.only_when_asked) & set(assessment.occupation.cautions)
+        standing
+        for standing in ranking
+        if standing.fit > 0
+        and not (wish_filter and standing.avoided)
+        and not set(rules.lists.only_when_asked) & set(standing.occupation.cautions)
     )
 
 
 def _neighbour(
-    ranking: Sequence[Assessment],
+    ranking: Sequence[Standing],
     jobs: Sequence[Occupation],
     listed: Collection[str],
     rules: Rules,
     *,
     wish_filter: bool,
-) -> Assessment | None:
+) -> Standing | None:
     digits = rules.lists.neighbour_isco_digits
     groups = {job.isco[:digits] for job in jobs}
     own = {job.id for job in jobs}
-    for assessment in ranking:
-        occupation = assessment.occupation
-        if occupation.id in own or occupation.id in listed or (wish_filter and assessment.avoided):
+    for standing in ranking:
+        occupation = standing.occupation
+        if occupation.id in own or occupation.id in listed or (wish_filter and standing.avoided):
             continue
         if occupation.isco[:digits] in groups:
-            return assessment
+            return standing
     return None
 
 
@@ -102,7 +109,7 @@ Condition = Callable[[Listing], bool]
 
 
 def spread(
-    listing: Listing, ranking: Sequence[Assessment], profile: SkillsProfile, rules: Rules, *, wish_filter: bool
+    listing: Listing, ranking: Sequence[Standing], profile: SkillsProfile, rules: Rules, *, wish_filter: bool
 ) -> Listing:
     """Replace from the bottom until the list shows two sectors, an entry where one is needed, and a growth step."""
     reserve = candidates(ranking, rules, wish_filter=wish_filter)
@@ -112,20 +119,20 @@ def spread(
         if condition(listing):
             met.append(condition)
     fixed = [item for item in listing if item.fixed]
-    return (*fixed, *sorted((item for item in listing if not item.fixed), key=lambda item: item.assessment.order))
+    return (*fixed, *sorted((item for item in listing if not item.fixed), key=lambda item: item.standing))
 
 
 def _conditions(profile: SkillsProfile, rules: Rules) -> list[tuple[Condition, ReasonCode]]:
     lists, level = rules.lists, route_level(profile, rules)
 
     def sectors(listing: Listing) -> bool:
-        return len({item.assessment.occupation.sector for item in listing}) >= lists.least_sectors
+        return len({item.standing.occupation.sector for item in listing}) >= lists.least_sectors
 
     def entry(listing: Listing) -> bool:
-        return any(item.assessment.occupation.lowest_level == lists.entry_level for item in listing)
+        return any(item.standing.occupation.lowest_level == lists.entry_level for item in listing)
 
     def growth(listing: Listing) -> bool:
-        return any(item.assessment.level_gap == lists.growth_step for item in listing)
+        return any(item.standing.level_gap == lists.growth_step for item in listing)
 
     conditions: list[tuple[Condition, ReasonCode]] = [(sectors, ReasonCode.SECTOR_SPREAD)]
     if level in lists.entry_route_levels or income_needed_now(profile, rules):
@@ -144,7 +151,7 @@ def income_needed_now(profile: SkillsProfile, rules: Rules) -> bool:
 
 def _ensure(
     listing: Listing,
-    reserve: Sequence[Assessment],
+    reserve: Sequence[Standing],
     condition: Condition,
     met: Sequence[Condition],
     reason: ReasonCode,
@@ -156,10 +163,10 @@ def _ensure(
     for position in range(len(listing) - 1, -1, -1):
         if listing[position].stays:
             continue
-        for assessment in reserve:
-            if assessment.occupation.id in present:
+        for standing in reserve:
+            if standing.occupation.id in present:
                 continue
-            changed = (*listing[:position], Listed(assessment, extra=reason), *listing[position + 1 :])
+            changed = (*listing[:position], Listed(standing, extra=reason), *listing[position + 1 :])
             if condition(changed) and all(earlier(changed) for earlier in met):
                 return changed
     return listing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,15 +105,40 @@ def _can_already(assessment: Assessment, setting: Setting) -> Iterator[Reason]:
     if liked:
         yield Reason(ReasonCode.LIKED_CARD, {"card": list(liked)})
     specific = [skill for skill in held if _specificity(skill, occupation, setting.catalogue) < _GENERIC]
-    cards = [
-        evidence.source
-        for skill in specific
-        for evidence in setting.profile.skills[skill].evidence
-        if evidence.kind == "card" and evidence.source not in liked
-    ]
-    if cards:
-        shown = [s for s in specific if any(e.source == cards[0] for e in setting.profile.skills[s].evidence)]
-        yield Reason(ReasonCode.CARD_SHOWS, {"card": cards[0], "skills": shown[:most]})
+    if telling := _telling_card(specific, liked, setting.profile):
+        card, shown = telling
+        yield Reason(ReasonCode.CARD_SHOWS, {"card": card, "skills": shown[:most]})
+    yield from _job_shows(specific, occupation, setting)
+
+
+def _telling_card(
+    skills: Sequence[str], said_already: Collection[str], profile: SkillsProfile
+) -> tuple[str, list[str]] | None:
+    """The card that shows the first of these skills, with all it shows of them; of several the fullest."""
+    shown_by: dict[str, list[str]] = {}
+    for skill in skills:
+        for evidence in profile.skills[skill].evidence:
+            if evidence.kind == "card" and evidence.source not in said_already:
+                shown_by.setdefault(evidence.source, []).append(skill)
+    if not shown_by:
+        return None
+    card = min(shown_by, key=lambda name: (skills.index(shown_by[name][0]), -len(shown_by[name]), name))
+    return card, shown_by[card]
+
+
+def _job_shows(skills: Sequence[str], occupation: Occupation, setting: Setting) -> Iterator[Reason]:
+    """The earlier work that shows most of these skills, where it is other work than this."""
+    kinds = setting.rules.codes.job_evidence
+    shown_by: dict[str, list[str]] = {}
+    for skill in skills:
+        for source in sorted({e.source for e in setting.profile.skills[skill].evidence if e.kind in kinds}):
+            if source != occupation.id and source in setting.catalogue.occupations:
+                shown_by.setdefault(source, []).append(skill)
+    if shown_by:
+        rank = setting.catalogue.occupations
+        job = min(shown_by, key=lambda name: (-len(shown_by[name]), rank[name].rank))
+        shown = shown_by[job][: setting.rules.lists.skills_in_reason]
+        yield Reason(ReasonCode.JOB_SHOWS, {"occupation": job, "skills": shown})
 
 
 def _wishes(occupation: Occupation, setting: Setting) -> Iterator[Reason]:

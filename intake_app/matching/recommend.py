@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.reasons import ReasonCode
 from intake_app.domain.recommendation import Recommendation
 from intake_app.matching.compose import first_list, spread
 from intake_app.matching.explain import Setting, explain
+from intake_app.matching.ranking import ranked
 from intake_app.matching.rules import Rules
-from intake_app.matching.score import Assessment, assess
+from intake_app.matching.score import assess
 
 
 def recommend(
@@ -30,10 +32,10 @@ def recommend(
     setting = Setting(profile, catalogue, rules, today)
     ranking = ranked(profile, catalogue, rules)
     if show_all:
-        return tuple(explain(assessment, setting) for assessment in ranking)
+        return tuple(_explained(each.occupation, setting) for each in ranking)
     listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter)
     listing = spread(listing, ranking, profile, rules, wish_filter=wish_filter)
-    return tuple(explain(item.assessment, setting, fixed=item.fixed, extra=item.extra) for item in listing)
+    return tuple(_explained(item.standing.occupation, setting, item.fixed, item.extra) for item in listing)
 
 
 def rank_all(
@@ -43,7 +45,15 @@ def rank_all(
     return recommend(profile, catalogue, rules, show_all=True, today=today)
 
 
-def ranked(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tuple[Assessment, ...]:
-    """Every occupation assessed, in the order of 4.4-8."""
-    assessed = (assess(occupation, profile, catalogue, rules) for occupation in catalogue.occupations.values())
-    return tuple(sorted(assessed, key=lambda assessment: assessment.order))
+def explain_one(
+    occupation: Occupation, profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, today: date | None = None
+) -> Recommendation:
+    """What matching says of one occupation, whether it is in the list or not."""
+    return _explained(occupation, Setting(profile, catalogue, rules, today))
+
+
+def _explained(
+    occupation: Occupation, setting: Setting, fixed: str = "", extra: ReasonCode | None = None
+) -> Recommendation:
+    assessment = assess(occupation, setting.profile, setting.catalogue, setting.rules)
+    return explain(assessment, setting, fixed=fixed, extra=extra)

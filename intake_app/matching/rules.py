@@ -67,6 +67,7 @@ class ListRules:
     list_size: Mapping[str, int]
     own_occupations: Mapping[str, int]
     job_when_order: tuple[str, ...]
+    job_years_order: tuple[str, ...]
     neighbour_isco_digits: int
     least_sectors: int
     entry_route_levels: tuple[int, ...]

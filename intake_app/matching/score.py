@@ -73,7 +73,7 @@ def assess(occupation: Occupation, profile: SkillsProfile, catalogue: Catalogue,
         for skill in (*occupation.core_skills, *occupation.other_skills)
     }
     contributions, fit = _fit(occupation, profile, catalogue, rules)
-    strongest = max(levels[skill] for skill in occupation.core_skills)
+    strongest = max((levels[skill] for skill in occupation.core_skills), default=Fraction(0))
     known_level = route_level(profile, rules)
     assessment = Assessment(
         occupation=occupation,

@@ -8,7 +8,8 @@ from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.profile import SkillsProfile
 from intake_app.domain.recommendation import Fit
 from intake_app.matching.compose import first_list
-from intake_app.matching.recommend import rank_all, ranked
+from intake_app.matching.ranking import ranked
+from intake_app.matching.recommend import rank_all
 from intake_app.matching.rules import Rules
 
 ProfileOf = Callable[..., SkillsProfile]

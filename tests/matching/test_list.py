@@ -50,13 +50,13 @@ def test_the_own_idea_comes_first_whatever_its_score(profile_of: ProfileOf, reco
 def test_own_work_comes_next_one_in_the_short_talk_and_two_in_the_full_one(
     profile_of: ProfileOf, recommended: Recommended
 ) -> None:
-    jobs = ("zw1", "ad2", "lt4")
+    jobs = ("ad2", "lt4", "zw1")
 
     short = recommended(profile_of(jobs=jobs, own_idea="ic3"))
     full = recommended(profile_of(jobs=jobs, own_idea="ic3", talk_form="full"))
 
     assert [item.id for item in short if item.fixed == "own_work"] == ["zw1"]
-    assert [item.id for item in full if item.fixed == "own_work"] == ["zw1", "ad2"]
+    assert [item.id for item in full if item.fixed == "own_work"] == ["zw1", "lt4"]
 
 
 def test_the_latest_work_comes_first(catalogue: Catalogue, rules: Rules, recommended: Recommended) -> None:
@@ -64,6 +64,20 @@ def test_the_latest_work_comes_first(catalogue: Catalogue, rules: Rules, recomme
     profile = with_derived_skills(SkillsProfile(jobs=jobs, talk_form="full"), catalogue, rules)
 
     assert ids(recommended(profile))[:2] == ["lt4", "hd2"]
+
+
+def test_the_order_in_which_work_was_told_changes_nothing(
+    catalogue: Catalogue, rules: Rules, recommended: Recommended
+) -> None:
+    jobs = (Job("zw1", years="lt1"), Job("ad2"), Job("lt4", years="gt10"))
+
+    lists = {
+        tuple(ids(recommended(with_derived_skills(SkillsProfile(jobs=told, talk_form="full"), catalogue, rules))))
+        for told in (jobs, jobs[::-1], (jobs[1], jobs[2], jobs[0]))
+    }
+
+    assert {each[:2] for each in lists} == {("lt4", "zw1")}
+    assert len(lists) == 1
 
 
 def test_own_idea_that_is_own_work_stands_there_once(profile_of: ProfileOf, recommended: Recommended) -> None:

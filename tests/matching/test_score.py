@@ -15,7 +15,8 @@ from intake_app.domain.profile import Evidence, Job, ProfileSkill, SkillLevel, S
 from intake_app.domain.recommendation import Fit
 from intake_app.matching import criteria
 from intake_app.matching.profile_file import with_derived_skills
-from intake_app.matching.recommend import rank_all, ranked, recommend
+from intake_app.matching.ranking import ranked
+from intake_app.matching.recommend import rank_all, recommend
 from intake_app.matching.rules import Rules
 from intake_app.matching.score import LABEL_ORDER, assess, half_up, language_gap, route_level
 
