@@ -12,11 +12,12 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import TYPE_CHECKING
 
 from intake_app.errors import CatalogueInvalid, FileMissing, LimitExceeded
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 TABLES = (
     "skills",
@@ -38,6 +39,10 @@ WIDEST = 60
 
 def read_workbook(path: Path) -> dict[str, list[list[str]]]:
     """Every sheet as rows of texts. Raises FileMissing, CatalogueInvalid, LimitExceeded."""
+    # only here: who reads plain tables need not wait for it
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     if not path.is_file():
         raise FileMissing(path=str(path))
     if path.stat().st_size > MOST_BYTES:
@@ -69,6 +74,8 @@ def _text(value: object) -> str:
 
 def write_workbook(folder: Path, path: Path) -> None:
     """Put a folder of CSV files into one workbook. Raises FileMissing."""
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.worksheets[0])
     for name in TABLES:

@@ -109,7 +109,7 @@ def test_search_without_words_is_wrong_usage(capsys: pytest.CaptureFixture[str])
 
 def test_searching_needs_no_window_no_database_and_no_pdf() -> None:
     """It starts quickly because it opens none of the heavy rooms."""
-    heavy = ("PySide6", "sqlmodel", "reportlab", "pyxform", "httpx", "cryptography")
+    heavy = ("PySide6", "sqlmodel", "reportlab", "pyxform", "httpx", "cryptography", "openpyxl")
     program = (
         "import sys; sys.argv[1:] = ['catalogue', 'search', 'kok', '--json'];"
         "from intake_app.__main__ import main; main();"

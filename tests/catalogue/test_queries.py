@@ -67,4 +67,5 @@ def test_every_set_is_large_asks_everything_once_and_expects_things_that_exist(
 def test_every_occupation_has_five_everyday_words_of_our_own(catalogue: Catalogue, language: str) -> None:
     for occupation in catalogue.occupations:
         words = catalogue.synonyms["occupation", occupation][language]
-        assert len(set(words)) >= 5, (occupation, words)
+        # outside Dutch the first word is the name of the occupation itself
+        assert len(set(words)) >= (5 if language == "nl" else 6), (occupation, words)

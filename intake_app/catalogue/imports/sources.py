@@ -20,7 +20,6 @@ from intake_app.errors import CatalogueInvalid, FileMissing, LimitExceeded
 MOST_BYTES = 1_000_000_000
 """Of one file, unpacked; the largest official file is a thirtieth of it."""
 MOST_FILES = 2_000
-LONGEST_CELL = 1_000_000
 IGNORED = ("__MACOSX/", "._")
 
 
@@ -55,7 +54,10 @@ def sources_in(path: Path) -> Iterator[list[Source]]:
                 opened.append(archive)
                 found += _inside(archive, each.name)
             else:
-                found.append(Source(each.name, each.parent.name, each.stat().st_size, _opener(each)))
+                size = each.stat().st_size
+                if size > MOST_BYTES:
+                    raise LimitExceeded(where=each.name, limit="bytes", most=MOST_BYTES)
+                found.append(Source(each.name, each.parent.name, size, _opener(each)))
             if len(found) > MOST_FILES:
                 raise LimitExceeded(where=path.name, limit="files", most=MOST_FILES)
         yield found

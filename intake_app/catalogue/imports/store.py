@@ -65,7 +65,7 @@ def new_list(folder: Path, kind: str, watch: Watch) -> Iterator[sqlite3.Connecti
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".{kind}.{secrets.token_hex(4)}.tmp"
     try:
-        with closing(sqlite3.connect(temporary)) as database:
+        with closing(sqlite3.connect(temporary.resolve().as_uri(), uri=True)) as database:
             # a half-written file is thrown away, so it needs no journal
             database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version={FORMAT};")
             create_tables(database)
