@@ -42,7 +42,7 @@ PLAIN_QUESTIONS = 40
 """So many questions for the plain searches: they take their time."""
 NAMES_ASKED = 600
 ROUNDS = 3
-"""Other work on the machine slows now this question, now that one; the fastest of three answers is the search itself."""
+"""Other work on the machine slows now this question, now that one: the fastest of three answers is the search."""
 
 
 @dataclass(frozen=True)
