@@ -1,0 +1,183 @@
+"""Keeping and erasing, backups, the access log and getting data back, as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from intake_app.bootstrap import Repairs, back_up
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.draft import AuditLine
+from intake_app.services.backup import NAME
+from intake_app.services.office import Office
+from intake_app.storage.gate import SqlStoreGate
+from intake_app.ui.housekeeper import Housekeeper
+from intake_app.ui.pages.access_log import AccessLogPage
+from intake_app.ui.pages.backup import BackupPage
+from intake_app.ui.pages.repair import RepairPage
+from intake_app.ui.pages.retention import RetentionPage
+from intake_app.ui.widgets import TextLabel
+from tests.fakes import records
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
+from tests.fakes.storage import InMemoryStore
+from tests.services.helps import begun, make_office
+
+PATIENCE = 20000
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2027, 3, 1, 9, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def office(clock: FixedClock) -> Office:
+    return make_office(InMemoryStore(), clock)
+
+
+def words(page: QWidget) -> str:
+    return "\n".join(label.text() for label in page.findChildren(TextLabel))
+
+
+def test_the_page_tells_what_goes_when_and_clears_when_asked(
+    office: Office, clock: FixedClock, shown: Callable[..., QWidget], qtbot: QtBot
+) -> None:
+    begun(office)
+    page = shown(RetentionPage(office), 1366, 768)
+    assert "Niet afgemaakt gesprek" in words(page)
+    assert "31 maart 2027" in words(page)
+    clock.moment += timedelta(days=31)
+    page.clear.click()
+    qtbot.waitUntil(lambda: "1 ding is opgeruimd." in page.message.accessibleName() + words(page), timeout=PATIENCE)
+    with office.store.unit_of_work() as uow:
+        assert uow.participants.list() == ()
+
+
+def test_a_clock_that_jumped_is_asked_about_and_nothing_can_be_cleared_before(
+    office: Office, clock: FixedClock, shown: Callable[..., QWidget]
+) -> None:
+    with office.store.unit_of_work() as uow:
+        uow.settings.set("clock.seen", clock.now().isoformat())
+        uow.commit()
+    clock.moment += timedelta(days=400)
+    page = shown(RetentionPage(office))
+    assert page.trust.isVisible()
+    assert not page.clear.isEnabled()
+    page.trust.click()
+    assert not page.trust.isVisible()
+    assert page.clear.isEnabled()
+
+
+def test_the_housekeeper_waits_for_the_end_of_a_talk_and_does_it_once_a_day(
+    office: Office, clock: FixedClock, qtbot: QtBot, qapp: QObject
+) -> None:
+    begun(office)
+    clock.moment += timedelta(days=31)
+    talking = True
+    keeper = Housekeeper(lambda: office, lambda: talking, qapp)
+    keeper.look()
+    with office.store.unit_of_work() as uow:
+        assert len(uow.participants.list()) == 1
+    talking = False
+    with qtbot.waitSignal(keeper.cleared, timeout=PATIENCE) as told:
+        keeper.look()
+    assert told.args[0].talks == 1
+    with qtbot.assertNotEmitted(keeper.cleared):
+        keeper.look()
+
+
+def test_the_housekeeper_tells_of_a_clock_that_jumped(
+    office: Office, clock: FixedClock, qtbot: QtBot, qapp: QObject
+) -> None:
+    keeper = Housekeeper(lambda: office, lambda: False, qapp)
+    keeper.look()
+    qtbot.waitUntil(lambda: _seen(office) != "", timeout=PATIENCE)
+    clock.moment += timedelta(days=400)
+    qtbot.waitUntil(lambda: not keeper._underway, timeout=PATIENCE)
+    with qtbot.waitSignal(keeper.doubtful, timeout=PATIENCE) as told:
+        keeper.look()
+    assert told.args[0].code == "clock_doubtful"
+
+
+def _seen(office: Office) -> str:
+    with office.store.unit_of_work() as uow:
+        return uow.settings.get("clock.seen")
+
+
+def test_the_log_is_shown_with_names_of_staff_and_no_content(office: Office, shown: Callable[..., QWidget]) -> None:
+    with office.store.unit_of_work() as uow:
+        uow.audit.add(AuditLine(office.clock.now(), office.store.account.account_id, "talk_opened", "uuid:1"))
+        uow.commit()
+    page = shown(AccessLogPage(office))
+    assert "Anneke: gesprek geopend" in words(page)
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Path:
+    store = SqlStoreGate(tmp_path / "data", CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
+    with store.unit_of_work() as uow:
+        uow.participants.add(records.participant())
+        uow.commit()
+    store.close()
+    return tmp_path / "data"
+
+
+def test_a_backup_is_made_on_the_stick_and_put_back(
+    laptop: Path, tmp_path: Path, shown: Callable[..., QWidget], qtbot: QtBot
+) -> None:
+    (tmp_path / "stick").mkdir()
+    store = SqlStoreGate(laptop, CHEAP).unlock(PASSPHRASE)
+    office = make_office(store)
+    office.backups = back_up
+    page = shown(BackupPage(office, choose_folder=lambda _parent: str(tmp_path / "stick")))
+    page.make.click()
+    qtbot.waitUntil((tmp_path / "stick" / NAME).exists, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(page.again) == 1, timeout=PATIENCE)
+    store.close()
+
+    (laptop / "intake.db").write_bytes(b"\0" * 9000)
+    file = str(tmp_path / "stick" / NAME)
+    repair = shown(RepairPage(Repairs(laptop), damaged=True, choose_backup=lambda _parent: file))
+    repair.choose.click()
+    repair.passphrase.set_text(PASSPHRASE)
+    assert repair.restore.isEnabled()
+    repair.restore.click()
+    with qtbot.waitSignal(repair.finished, timeout=PATIENCE) as told:
+        repair.dialog.buttons["yes"].clicked.emit()
+    assert told.args == ["1 deelnemer staat er weer."]
+    again = SqlStoreGate(laptop, CHEAP).unlock(PASSPHRASE)
+    with again.unit_of_work() as uow:
+        assert uow.participants.list() == (records.participant(),)
+    again.close()
+
+
+def test_what_is_readable_of_damaged_data_is_saved(laptop: Path, shown: Callable[..., QWidget], qtbot: QtBot) -> None:
+    repair = shown(RepairPage(Repairs(laptop), damaged=True))
+    repair.passphrase.set_text(PASSPHRASE)
+    with qtbot.waitSignal(repair.finished, timeout=PATIENCE) as told:
+        repair.salvage.click()
+    assert told.args[0].startswith("Alles kon gelezen worden")
+
+
+def test_another_file_is_refused_with_words(laptop: Path, tmp_path: Path, shown: Callable[..., QWidget]) -> None:
+    (tmp_path / "brief.txt").write_text("een brief", encoding="utf-8")
+    repair = shown(RepairPage(Repairs(laptop), choose_backup=lambda _parent: str(tmp_path / "brief.txt")))
+    repair.choose.click()
+    assert not repair.restore.isEnabled()
+    assert repair.message.isVisible()
+
+
+@pytest.mark.parametrize("make", [RetentionPage, BackupPage, AccessLogPage])
+def test_a_keyboard_reaches_everything(
+    office: Office,
+    shown: Callable[..., QWidget],
+    keyboard_complaints: Callable[[QWidget], list[str]],
+    make: Callable[[Office], QWidget],
+) -> None:
+    assert keyboard_complaints(shown(make(office), 1366, 768)) == []
