@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from intake_app.domain.consent import ConsentCode
 from intake_app.domain.ids import ParticipantId
-from intake_app.errors import StorageError
+from intake_app.errors import StorageError, StoreNewer
 from intake_app.storage import models
 from intake_app.storage.crypto import new_key
 from intake_app.storage.database import open_engine
@@ -23,6 +25,7 @@ from intake_app.storage.gate import SqlStoreGate
 from intake_app.storage.migrations import HEAD, SCRIPTS, upgrade
 from tests.fakes import records
 from tests.fakes.encrypted import CHEAP
+from tests.fakes.inside import inside_database
 
 KEY = new_key()
 OLD_STORES = Path(__file__).parent.parent / "data" / "storage"
@@ -175,4 +178,62 @@ def test_every_older_store_still_opens_with_all_it_holds(tmp_path: Path, old: st
         assert uow.plans.of_participant(person) == (records.plan(),)
         assert uow.settings.get("site") == "Doetinchem"
         assert len(uow.audit.list()) == 1
+        assert uow.audit.verify() == 1
     store.close()
+
+
+def test_what_outlives_a_talk_is_read_from_an_older_store(tmp_path: Path) -> None:
+    shutil.copytree(OLD_STORES / "0004", tmp_path / "data")
+    store = SqlStoreGate(tmp_path / "data", CHEAP).unlock("oude winkel, oude zin")
+    with store.unit_of_work() as uow:
+        assert uow.cards.list() == (replace(records.card(), account_id=uow.cards.list()[0].account_id),)
+        assert [row.content for row in uow.counting.list()] == [{"municipality": "aalten"}]
+        assert uow.rights.withdrawals() == (records.withdrawal(ConsentCode.SHARING, organisation="taalhuis"),)
+        assert uow.rights.requests() == (records.request(),)
+        assert [kept.record for kept in uow.rights.kept_consents()] == [records.consent()]
+        assert uow.files.get(records.header().instance_id, "upload", "foto.jpg") == b"beeld"
+    store.close()
+
+
+def test_a_step_down_and_up_again_keeps_every_talk_and_chains_the_log_anew(engine: Engine, path: Path) -> None:
+    upgrade(engine, path)
+    _fill(engine)
+    _log(engine, 3)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002_talk_files")
+    assert _counts(engine) == [1, 1, 1]
+    assert "case_card" not in _tables(engine)
+    upgrade(engine, path)
+    assert _counts(engine) == [1, 1, 1]
+    with engine.connect() as connection:
+        chain = connection.exec_driver_sql("SELECT position, digest FROM audit ORDER BY position").all()
+    assert [position for position, _ in chain] == [1, 2, 3]
+    assert len({digest for _, digest in chain}) == 3
+    assert {len(digest) for _, digest in chain} == {32}
+
+
+def _log(engine: Engine, lines: int) -> None:
+    with engine.begin() as connection:
+        for number in range(1, lines + 1):
+            connection.exec_driver_sql(
+                "INSERT INTO audit VALUES (?, '2026-03-02 12:00:00.000000', 'account-1', 'opened', 'p-1', x'00')",
+                (number,),
+            )
+
+
+def test_a_newer_database_is_refused_and_not_touched(tmp_path: Path) -> None:
+    shutil.copytree(OLD_STORES / "0004", tmp_path / "data")
+    gate = SqlStoreGate(tmp_path / "data", CHEAP)
+    with inside_database(tmp_path / "data", "oude winkel, oude zin") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_later'")
+    before = (tmp_path / "data" / "participant_keys.db").read_bytes()
+    with pytest.raises(StoreNewer) as refused:
+        gate.unlock("oude winkel, oude zin")
+    assert refused.value.params == {"revision": "9999_later"}
+    with inside_database(tmp_path / "data", "oude winkel, oude zin") as connection:
+        assert connection.execute("SELECT count(*) FROM participant").fetchone() == (1,)
+    assert (tmp_path / "data" / "participant_keys.db").read_bytes() == before
+    assert not list((tmp_path / "data").glob("*before*"))
