@@ -134,6 +134,7 @@ def _settle_in(office: Office) -> None:
             controller="Voorbeeldorganisatie",
             controller_contact="privacy@voorbeeld.example",
             data_officer="Functionaris Voorbeeld",
+            privacy_text="voorbeeld.example/privacy",
         ),
     )
 

@@ -16,6 +16,7 @@ from intake_app.domain.draft import Account, RecoveryHalves
 from intake_app.domain.ids import AccountId
 from intake_app.errors import UnexpectedFailure
 from intake_app.services.access import Access
+from intake_app.services.accounts import Accounts
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.ports import Store
@@ -25,12 +26,16 @@ from intake_app.ui import theme
 from intake_app.ui.controls import control_class
 from intake_app.ui.controls.cards import CardsControl
 from intake_app.ui.pages.about import AboutPage
+from intake_app.ui.pages.account_forms import AddPage
+from intake_app.ui.pages.accounts import AccountsPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.plan import KINDS, PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.recover import RecoverPage
+from intake_app.ui.pages.recovery_key import RecoveryKeyPage
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane
@@ -113,12 +118,17 @@ def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
     try:
         yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
         yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
+        yield album.take("recover", RecoverPage(Access(_Door(there=True))))
         yield album.take("home", HomePage(office))
         yield from _talk(office, album, language)
         if language != DUTCH:
             yield from _dutch_talk(office, album)
         yield album.take("send", SendPage(office))
         yield album.take("settings", SettingsPage(office))
+        accounts = Accounts(office.store, office.clock)
+        yield album.take("accounts", AccountsPage(accounts))
+        yield album.take("add-colleague", AddPage(accounts))
+        yield album.take("recovery-key", RecoveryKeyPage(accounts, office.installation.location))
         yield album.take("about", AboutPage())
         yield album.take("languages", LanguagesPage())
     finally:

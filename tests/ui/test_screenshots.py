@@ -17,10 +17,10 @@ from intake_app.ui.screenshots import SIZE, capture_all, settle
 from tests.fakes.storage import InMemoryStore
 
 PAGES = (
-    "first-start", "unlock", "home", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
+    "first-start", "unlock", "recover", "home", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
     "talk-skills-ok", "talk-reaction", "talk-chosen", "talk-follow-up", "reading-back", "offers", "plan-plan",
     "plan-private", "plan-data", "home-with-open-talk", "talk-note", "talk-dutch-talk-language", "plan-dutch", "send",
-    "settings", "about", "languages",
+    "settings", "accounts", "add-colleague", "recovery-key", "about", "languages",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError
 from intake_app.services.installation import read_server
 from intake_app.services.office import Office
+from intake_app.services.policy import Action, may
 from intake_app.services.submissions import RoundReport
 from intake_app.ui.pages.shared import heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -57,7 +58,9 @@ class SendPage(SidePage):
         for part in (self.message, promise, Card(heading(text("Wat wacht"), "cloud"), self._waiting)):
             self.add(part)
         self.add(self._arrived_card)
-        self.add(self._server_card())
+        server = self._server_card()
+        server.setEnabled(may(office.store.account, Action.SETTINGS))
+        self.add(server)
         self.add_stretch()
         self.send = PrimaryButton(text("Nu versturen"), "send")
         self.send.clicked.connect(self.send_now)

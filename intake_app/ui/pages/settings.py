@@ -70,7 +70,8 @@ class SettingsPage(SidePage):
         self.clocks: dict[str, Stepper] = {}
         self.add(self.message)
         cards = [self._place_card(), self._law_card(), self._lock_card(), self._clock_card()]
-        for card in (*cards, self._look_card()):
+        look = self._look_card()
+        for card in (*cards, look) if self._lead else (look, *cards):
             self.add(card)
         if not self._lead:
             self._hold_back(cards)
