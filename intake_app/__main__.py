@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,11 @@ def open_window(data_dir: Path | None) -> int:
     def load_office(store: Store) -> Office:
         from intake_app.bootstrap import IMPORTED, open_office
 
-        return open_office(store, imported=folder / IMPORTED)
+        office = open_office(store, imported=folder / IMPORTED)
+        # forms and catalogue stay as long as the program: looking through them for litter costs a pause while typing
+        gc.collect()
+        gc.freeze()
+        return office
 
     try:
         return run(load_access, load_office, resource_dir(), report.write, session)

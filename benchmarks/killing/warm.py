@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import tempfile
 from dataclasses import replace
@@ -27,4 +28,7 @@ def warm_office() -> Office:
         office = open_office(store)
         office.find("kok", "nl")
         store.close()
+    # as the window does (__main__.py); copies of the process then share this memory too
+    gc.collect()
+    gc.freeze()
     return replace(office, send_round=None)

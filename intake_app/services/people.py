@@ -128,19 +128,20 @@ class PeopleSearch:
 
     def find(self, text: str) -> tuple[PersonSummary, ...]:
         """Who fits every word, in the order of the list; everybody for an empty text."""
-        asked = _split(text)
-        if not asked:
-            return tuple(person for person, _, _ in self._rows)
+        rows = self._rows
         digits = _NOT_DIGIT.sub("", text)
-        by_number = len(digits) > 1 and not re.search(r"[^\W\d]", text)
-        return tuple(
-            person
-            for person, words, number in self._rows
-            if (by_number and digits in number) or all(any(form in words for form in forms) for forms in asked)
-        )
+        if len(digits) > 1 and not re.search(r"[^\W\d]", text):
+            words = _split(text)
+            return tuple(row[0] for row in rows if digits in row[2] or _fits(row[1], words))
+        for one, other in _split(text):
+            rows = [row for row in rows if one in row[1] or other in row[1]]
+        return tuple([row[0] for row in rows])
 
 
-@guarded(Action.PEOPLE)
+def _fits(words: str, asked: Sequence[tuple[str, str]]) -> bool:
+    return all(one in words or other in words for one, other in asked)
+
+
 def open_file(
     store: Store, clock: Clock, participant_id: ParticipantId, *, call_name: str, age_group: str = "", number: str = ""
 ) -> PersonFile:
@@ -258,11 +259,11 @@ def _words(text: str) -> str:
     return " " + " ".join([fold(text), *re.findall(r"\w+", _bare(text))])
 
 
-def _split(text: str) -> list[tuple[str, ...]]:
+def _split(text: str) -> list[tuple[str, str]]:
     """Each typed word in both spellings, with the space that makes it a beginning."""
     found = []
     for word in re.findall(r"\w+", text):
-        forms = {f" {form}" for form in (fold(word), _bare(word)) if form}
-        if forms:
-            found.append(tuple(forms))
+        folded, bare = fold(word), _bare(word)
+        if folded or bare:
+            found.append((f" {folded or bare}", f" {bare or folded}"))
     return found

@@ -72,6 +72,10 @@ class ParticipantKeys:
         """The participants of this caseload."""
         return frozenset(self._keys)
 
+    def opens(self, participant_id: str) -> bool:
+        """Whether this participant is of this caseload; cheap, for lists."""
+        return participant_id in self._keys
+
     def key(self, participant_id: ParticipantId) -> bytes:
         """The key of a participant of this caseload. Raises `RecordErased` when there is none any more."""
         try:

@@ -43,7 +43,7 @@ class Seals:
 
     def may_open(self, owner: str | None) -> bool:
         """Whether this caseload holds the key."""
-        return owner is None or owner in self.keys.own()
+        return owner is None or self.keys.opens(owner)
 
     def _key(self, owner: str | None) -> bytes:
         return self._installation_key if owner is None else self.keys.key(ParticipantId(owner))

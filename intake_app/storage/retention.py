@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
-
-from sqlalchemy import func
-from sqlmodel import col, select
+from datetime import UTC, datetime
 
 from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.keeping import Stay
 from intake_app.errors import RecordMissing
-from intake_app.storage.models import DraftRow, InstanceRow, OutboxRow, ParticipantRow, ReceiptRow
+from intake_app.storage.models import DraftRow
 from intake_app.storage.repositories import Repository
+
+_STAYS = """
+SELECT participant_id, number, account_id, practice,
+    (SELECT max(updated_at) FROM draft WHERE draft.participant_id = person.participant_id),
+    (SELECT max(finalized_at) FROM instance WHERE instance.participant_id = person.participant_id),
+    (SELECT max(received_at) FROM receipt WHERE receipt.participant_id = person.participant_id),
+    (SELECT count(*) FROM outbox WHERE outbox.participant_id = person.participant_id),
+    (SELECT min(queued_at) FROM outbox WHERE outbox.participant_id = person.participant_id)
+FROM participant AS person ORDER BY created_at
+"""
+"""By hand: it is read at every start, where making a statement out of tables takes longer than the statement."""
 
 
 class Stays(Repository):
@@ -20,36 +28,27 @@ class Stays(Repository):
 
     def list(self) -> tuple[Stay, ...]:
         """Everybody on this laptop, oldest first."""
-        finished = self._newest(InstanceRow.participant_id, InstanceRow.finalized_at)
-        confirmed = self._newest(ReceiptRow.participant_id, ReceiptRow.received_at)
-        open_at = self._newest(DraftRow.participant_id, DraftRow.updated_at)
+        connection = self._session.connection()
         talks: dict[str, list[InstanceId]] = defaultdict(list)
-        for instance_id, owner in self._session.exec(select(DraftRow.instance_id, DraftRow.participant_id)):
+        for instance_id, owner in connection.exec_driver_sql("SELECT instance_id, participant_id FROM draft"):
             talks[owner].append(InstanceId(instance_id))
-        waiting: dict[str | None, tuple[int, datetime]] = {
-            owner: (count, since)
-            for owner, count, since in self._session.exec(
-                select(OutboxRow.participant_id, func.count(), func.min(OutboxRow.queued_at)).group_by(
-                    col(OutboxRow.participant_id)
-                )
-            )
-        }
-        rows = self._session.exec(select(ParticipantRow).order_by(col(ParticipantRow.created_at)))
         return tuple(
             Stay(
-                participant_id=ParticipantId(row.participant_id),
-                number=ParticipantNumber(row.number),
-                account_id=AccountId(row.account_id),
-                practice=row.practice,
-                own=self._seals.may_open(row.participant_id),
-                open_talks=tuple(talks[row.participant_id]),
-                open_at=open_at.get(row.participant_id),
-                finished_at=finished.get(row.participant_id),
-                waiting=waiting[row.participant_id][0] if row.participant_id in waiting else 0,
-                waiting_since=waiting[row.participant_id][1] if row.participant_id in waiting else None,
-                confirmed_at=confirmed.get(row.participant_id),
+                participant_id=ParticipantId(owner),
+                number=ParticipantNumber(number),
+                account_id=AccountId(account_id),
+                practice=bool(practice),
+                own=self._seals.may_open(owner),
+                open_talks=tuple(talks[owner]) if owner in talks else (),
+                open_at=_moment(open_at),
+                finished_at=_moment(finished_at),
+                waiting=waiting,
+                waiting_since=_moment(since),
+                confirmed_at=_moment(confirmed_at),
             )
-            for row in rows
+            for owner, number, account_id, practice, open_at, finished_at, confirmed_at, waiting, since in (
+                connection.exec_driver_sql(_STAYS)
+            )
         )
 
     def remove_talk(self, instance_id: InstanceId) -> None:
@@ -60,6 +59,7 @@ class Stays(Repository):
         self._session.delete(row)
         self._session.flush()
 
-    def _newest(self, owner: str | None, moment: datetime) -> dict[str | None, datetime]:
-        query = select(col(owner), func.max(col(moment))).group_by(col(owner))
-        return dict(self._session.exec(query).all())
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment as the tables hold it: in UTC, without saying so."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
