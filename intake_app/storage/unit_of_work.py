@@ -25,6 +25,8 @@ from intake_app.storage.talks import Consents, Drafts, Participants, Plans
 
 BESIDE_THE_DATA = ("keys.json", "participant_keys.db", wipe_list.NAME)
 """The files of a store beside its database."""
+PUT_ASIDE_DAYS = 30
+"""DOMAIN 8.11 `backup_days` at its longest."""
 
 
 class Lane:
@@ -248,9 +250,22 @@ def finish_erasures(engine: Engine, seals: Seals) -> None:
         if known != beside or restored.exists():
             known.write(path, key)
             restored.unlink(missing_ok=True)
+    _clear_put_aside(path.parent)
     seals.doomed = {each for each in wipe_list.erased_ids(known.erased) if seals.keys.knows(each)}
     if seals.doomed:
         _destroy_doomed(engine, seals)
+
+
+def _clear_put_aside(folder: Path) -> None:
+    """Copies from before a migration, a repair or a restored backup go when they are as old as a backup may be.
+
+    Their age is counted to the last writing of the data, not to a clock that may have jumped.
+    """
+    with suppress(OSError):
+        newest = max(one.stat().st_mtime for one in folder.glob("intake.db*"))
+        for one in (*folder.glob("intake.db.before-*"), *folder.glob("intake.db.replaced-*")):
+            if newest - one.stat().st_mtime > PUT_ASIDE_DAYS * 86400:
+                one.unlink()
 
 
 def _read_or_nothing(path: Path, key: bytes) -> wipe_list.WipeList:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import zipfile
 from collections.abc import Callable
@@ -259,3 +260,14 @@ def test_a_stick_that_was_pulled_out_leaves_the_store_as_it_is(talk: SqlStore, t
     assert not list(folder.glob("backup*"))
     with talk.unit_of_work() as uow:
         assert len(uow.drafts.get(DRAFT).journal) == 10
+
+
+def test_what_was_put_aside_goes_after_thirty_days(open_store: Callable[[], SqlStore], folder: Path) -> None:
+    open_store()
+    now = (folder / "intake.db").stat().st_mtime
+    for name, days in (("intake.db.replaced-20260101T000000Z", 31), ("intake.db.before-0001", 29)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (now - days * 86400, now - days * 86400))
+    open_store()
+    assert not (folder / "intake.db.replaced-20260101T000000Z").exists()
+    assert (folder / "intake.db.before-0001").exists()
