@@ -12,6 +12,8 @@ from intake_app.plan import glyphs
 FAMILIES = ("NotoSans", "NotoSansArabic", "NotoSansEthiopic")
 """In the order in which they are asked for a character."""
 
+WEIGHTS = ("Regular", "Bold")
+
 CONTROLS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
 """Characters that steer the setting and are never drawn."""
 _JOINERS = frozenset("\u200c\u200d")
@@ -32,7 +34,7 @@ class FontRun:
 def load_fonts(folder: Path) -> None:
     """Make the plan's fonts known to the printer. Raises FileMissing."""
     for family in FAMILIES:
-        for weight in ("Regular", "Bold"):
+        for weight in WEIGHTS:
             path = folder / f"{family}-{weight}.ttf"
             if not path.is_file():
                 raise FileMissing(path=path.name)
@@ -55,6 +57,12 @@ def font_runs(text: str, levels: list[int], *, bold: bool) -> list[FontRun]:
         else:
             runs.append(FontRun(index, index + 1, levels[index], font))
     return runs
+
+
+@cache
+def can_set(char: str) -> bool:
+    """Whether the plan has a glyph for this character in both weights."""
+    return any(all(_covers(f"{family}-{weight}", ord(char)) for weight in WEIGHTS) for family in FAMILIES)
 
 
 def check_coverage(text: str) -> None:

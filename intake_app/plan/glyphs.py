@@ -7,6 +7,7 @@ glyph. It is pinned; `tests/plan/test_glyphs.py` fails when a call used here cha
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +33,13 @@ class Glyphs:
     font: str
     shaped: Any
     advance: float
+    ids: tuple[int, ...] = ()
+    """The numbers of the glyphs in the font; 0 would be a missing one."""
+
+    @property
+    def places(self) -> Sequence[Any]:
+        """Per glyph: `cluster` (index of its first character) and `x_advance` in 1/1000 of the size."""
+        return self.shaped.__shapeData__  # type: ignore[no-any-return]  # ReportLab's own list
 
 
 def _font(name: str) -> Any:
@@ -83,7 +91,12 @@ def shape(text: str, name: str, *, rtl: bool) -> Glyphs:
                 )
             )
     shaped_string: Any = ttfonts.ShapedStr
-    return Glyphs(name, shaped_string(codes, shapeData=data), sum(item.x_advance for item in data))
+    return Glyphs(
+        name,
+        shaped_string(codes, shapeData=data),
+        sum(item.x_advance for item in data),
+        tuple(info.codepoint for info in infos),
+    )
 
 
 def draw(canvas: Canvas, x: float, baseline: float, glyphs: Glyphs, size: float) -> None:

@@ -21,6 +21,9 @@ _HELPERS = {
     "partner": mark("{partner} helpt mij."),
 }
 
+_LONGEST_NAME = 60
+"""Letters of a name in a title; longer ones would leave no room for the plan."""
+
 
 class Writer:
     """One document, its catalogue and the voice of the participant's language."""
@@ -38,7 +41,9 @@ class Writer:
     def named(self, message: str, nameless: str) -> Pair:
         """A title with the person's call name; somebody who gave no name gets the title alone."""
         name = self.document.call_name
-        return self.say(message, name=name) if name else self.say(nameless)
+        if len(name) > _LONGEST_NAME:
+            name = name[:_LONGEST_NAME].rstrip() + "…"
+        return self.say(message, name=name) if name.strip() else self.say(nameless)
 
     def heading(self, message: str, /, **values: Value) -> Text:
         """A heading; it never stands alone at the foot of a page."""

