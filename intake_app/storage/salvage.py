@@ -113,8 +113,10 @@ def _copy_tables(engine: Any, connect: Connect, tables: Sequence[str]) -> Salvag
 def _stand_in(cursor: Any) -> None:
     """A person whose own row is gone gets a nameless one, so that the talks and records of that person stay."""
     for (person,) in cursor.execute(
-        "SELECT DISTINCT participant_id FROM (SELECT participant_id FROM draft UNION "
-        "SELECT participant_id FROM instance UNION SELECT participant_id FROM plan) WHERE participant_id NOT IN (SELECT participant_id FROM participant)"
+        "SELECT DISTINCT participant_id FROM ("
+        "SELECT participant_id FROM draft UNION SELECT participant_id FROM instance "
+        "UNION SELECT participant_id FROM plan"
+        ") WHERE participant_id NOT IN (SELECT participant_id FROM participant)"
     ).fetchall():
         known = cursor.execute(
             "SELECT account_id, started_at, practice FROM draft WHERE participant_id = ?", (person,)
