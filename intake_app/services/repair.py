@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from intake_app.domain.backup import BackupSet, Restored, Salvaged
+from intake_app.domain.draft import RecoveryHalves
 
 
 class Repairs(Protocol):
@@ -17,6 +18,12 @@ class Repairs(Protocol):
 
     def restore(self, file: Path, passphrase: str, *, copy: str = "", replace: bool = False) -> Restored:
         """Put a copy back. Raises BackupRefused, WrongPassphrase, StoreNewer, StoreInUse, DiskFull."""
+        ...
+
+    def restore_with_key(
+        self, file: Path, halves: RecoveryHalves, passphrase: str, *, copy: str = "", replace: bool = False
+    ) -> Restored:
+        """Put a copy back with the recovery key and a new passphrase. Raises RecoveryMistyped, RecoveryWrong too."""
         ...
 
     def salvage(self, passphrase: str) -> Salvaged:

@@ -181,3 +181,26 @@ def test_a_keyboard_reaches_everything(
     make: Callable[[Office], QWidget],
 ) -> None:
     assert keyboard_complaints(shown(make(office), 1366, 768)) == []
+
+
+def test_with_both_halves_of_the_recovery_key_a_backup_opens_under_a_new_passphrase(
+    laptop: Path, tmp_path: Path, shown: Callable[..., QWidget], qtbot: QtBot
+) -> None:
+    store = SqlStoreGate(laptop, CHEAP).unlock(PASSPHRASE)
+    halves = store.staff.new_recovery()
+    store.staff.adopt_recovery(halves)
+    back_up(store, tmp_path / NAME, records.NOON, 30)
+    store.close()
+    repair = shown(RepairPage(Repairs(tmp_path / "new"), choose_backup=lambda _parent: str(tmp_path / NAME)))
+    repair.choose.click()
+    repair.passphrase.set_text("een nieuwe lange zin")
+    for entry, half in zip(repair.halves, (halves.a, halves.a), strict=True):
+        entry.set_text(half)
+    repair.restore.click()
+    repair.dialog.buttons["yes"].clicked.emit()
+    qtbot.waitUntil(lambda: "erstel" in words(repair.message), timeout=PATIENCE)
+    repair.halves[1].set_text(halves.b)
+    repair.restore.click()
+    with qtbot.waitSignal(repair.finished, timeout=PATIENCE):
+        repair.dialog.buttons["yes"].clicked.emit()
+    SqlStoreGate(tmp_path / "new", CHEAP).unlock("een nieuwe lange zin").close()

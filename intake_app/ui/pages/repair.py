@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from intake_app.domain.backup import Restored, Salvaged
+from intake_app.domain.draft import RecoveryHalves
 from intake_app.errors import IntakeError
 from intake_app.i18n.formats import format_moment
+from intake_app.services.access import refuse_short
 from intake_app.services.repair import Repairs
 from intake_app.ui.dialogs.choose import ChooseDialog, Option
 from intake_app.ui.pages.shared import at_start, heading, in_background, plural, say_error, text
@@ -19,6 +21,7 @@ from intake_app.ui.presenters.keeping import salvaged_words
 from intake_app.ui.widgets import (
     BusyOverlay,
     Card,
+    LineEntry,
     MessageBar,
     MessageKind,
     Pair,
@@ -70,6 +73,7 @@ class RepairPage(SidePage):
         )
         self.add(Card(heading(text("1. Uw wachtzin"), "lock"), secret))
         self.add(self._backup_card())
+        self.add(self._key_card())
         if damaged:
             self.add(self._salvage_card())
         self.add_stretch()
@@ -87,6 +91,12 @@ class RepairPage(SidePage):
         card.add(self.chosen)
         at_start(card.body, self.restore)
         return card
+
+    def _key_card(self) -> Card:
+        told = text("Weet niemand een wachtzin? Typ dan beide helften, en hierboven een nieuwe wachtzin.")
+        self.halves = (LineEntry(text("Helft A")), LineEntry(text("Helft B")))
+        fields = (Field(text("Helft A"), self.halves[0]), Field(text("Helft B"), self.halves[1]))
+        return Card(heading(text("Alleen met de herstelsleutel"), "lock"), TextLabel(told, "body"), *fields, gap=1.5)
 
     def _salvage_card(self) -> Card:
         told = text("Geen reservekopie? Dan redt de app wat nog te lezen is. Er kan iets ontbreken.")
@@ -125,8 +135,18 @@ class RepairPage(SidePage):
 
     def _restore(self) -> None:
         file, passphrase = self.file, self.passphrase.text()
+        halves = RecoveryHalves(*(half.text().strip() for half in self.halves))
         self.busy.start(text("De reservekopie wordt teruggezet …"))
-        in_background(self, lambda: self._repairs.restore(file, passphrase, replace=True), self._restored, self._failed)
+        if halves.a or halves.b:
+            in_background(self, lambda: self._with_key(file, halves, passphrase), self._restored, self._failed)
+        else:
+            in_background(
+                self, lambda: self._repairs.restore(file, passphrase, replace=True), self._restored, self._failed
+            )
+
+    def _with_key(self, file: Path, halves: RecoveryHalves, passphrase: str) -> Restored:
+        refuse_short(passphrase)
+        return self._repairs.restore_with_key(file, halves, passphrase, replace=True)
 
     def _restored(self, found: Restored) -> None:
         self.busy.stop()

@@ -12,8 +12,10 @@ from intake_app.i18n.gettext import mark, translations_folder, translator
 from intake_app.i18n.readiness_texts import light_text
 from intake_app.services.installation import read_server
 from intake_app.services.office import DraftSummary, Office
+from intake_app.services.policy import Action, may
 from intake_app.services.readiness import (
     UNSENT_WARN_DAYS,
+    backup_light,
     languages_light,
     last_sent_light,
     printer_light,
@@ -94,6 +96,8 @@ def readiness(office: Office, printers: Sequence[str], folder: Path, power: Path
     """The lights, those that need a person first."""
     found = (printer_light(printers), room_light(folder), languages_light(translations_folder()))
     lights = [_shown(light) for light in (*found, last_sent_light(office.store))]
+    if may(office.store.account, Action.BACKUP):
+        lights.append(_shown(backup_light(office.store, office.clock.now())))
     charge = battery(power)
     if charge is not None:
         lights.append(_battery(charge))
