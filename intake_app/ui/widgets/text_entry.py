@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
 from intake_app.ui.theme import TARGET, tokens
 
 PAUSE_MS = 400
-"""So long after the last key the text is worth saving (DESIGN D4)."""
+"""So long at most a typed letter waits to be saved, also while somebody types on and on (DESIGN D4)."""
 
 
 class _Pause(QTimer):
@@ -18,13 +18,18 @@ class _Pause(QTimer):
         self.setSingleShot(True)
         self.setInterval(PAUSE_MS)
 
+    def begin(self) -> None:
+        """Count from the first letter that is not saved: the next one must not make it wait longer."""
+        if not self.isActive():
+            self.start()
+
 
 class TextEntry(QTextEdit):
     """Several lines, growing with the text. Tab leaves it.
 
-    Signals: `changed(text)` at each edit by a person; `typing_paused(text)` 400 ms after the last one and when
-    the field is left; `finished(text)` when it is left with another text than it was entered with. The text
-    keeps its own direction, paragraph by paragraph; an empty field follows `rtl`.
+    Signals: `changed(text)` at each edit by a person; `typing_paused(text)` within 400 ms of it, also in the middle
+    of typing, and when the field is left; `finished(text)` when it is left with another text than it was entered
+    with. The text keeps its own direction, paragraph by paragraph; an empty field follows `rtl`.
     """
 
     changed = Signal(str)
@@ -100,7 +105,7 @@ class TextEntry(QTextEdit):
         if self._silent:
             return
         self._unsaved = True
-        self._pause.start()
+        self._pause.begin()
         self._turn()
         self.changed.emit(self.text())
 
@@ -183,5 +188,5 @@ class LineEntry(QLineEdit):
 
     def _edited(self, text: str) -> None:
         self._unsaved = True
-        self._pause.start()
+        self._pause.begin()
         self.changed.emit(text)
