@@ -19,6 +19,8 @@ from intake_app.services.access import Access
 from intake_app.services.accounts import Accounts
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
+from intake_app.services.people import list_people, open_file
+from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
 from intake_app.services.rehearsal import Rehearsal, Script, read_script
 from intake_app.services.walk.screens import Screen
@@ -30,8 +32,11 @@ from intake_app.ui.pages.account_forms import AddPage
 from intake_app.ui.pages.accounts import AccountsPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
+from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.offers import OffersPage
+from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.plan import KINDS, PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.recover import RecoverPage
@@ -177,11 +182,25 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         for kind in KINDS:
             yield album.take(f"plan-{kind}", _plan(office, conversation, kind))
         yield album.take("home-with-open-talk", HomePage(office))
+        yield from _people(office, album)
         conversation.plan_handed_over()
         rehearsal.play()
         yield from look.new()
     finally:
         _forget(office, conversation)
+
+
+def _people(office: Office, album: _Album) -> Iterator[Path]:
+    """The list, the question who is here, and a file; for an account that guides people."""
+    if not may(office.store.account, Action.PEOPLE):
+        return
+    yield album.take("people", PeoplePage(office))
+    person = list_people(office.store)[0]
+    yield album.take("identify", IdentifyPage(office, person))
+    found = open_file(
+        office.store, office.clock, person.participant_id, call_name=person.call_name, number=person.number
+    )
+    yield album.take("person", PersonPage(office, found))
 
 
 def _dutch_talk(office: Office, album: _Album) -> Iterator[Path]:
