@@ -32,11 +32,11 @@ FILLERS = frozenset(
 FILLER_WEIGHT = 0.05
 
 
-MOST_TEXTS = 120
+MOST_TEXTS = 90
 """Texts compared per word; the index gives names before other texts and short before long."""
 ENOUGH = 30
 RAREST = 2
-MOST_MEANINGS = 16
+MOST_MEANINGS = 12
 """Meanings of one word that are looked up; the others only count in texts found otherwise."""
 
 

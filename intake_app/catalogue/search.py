@@ -63,7 +63,8 @@ def _bonus(found: Found, language: str) -> float:
     """Small pushes that decide between matches that are equally good as texts."""
     own = OWN_LANGUAGE_BONUS if found.language == language else 0.0
     label = LABEL_BONUS if found.is_label else 0.0
-    together = 0.0 if found.is_label or fold(found.text) == found.folded else TOGETHER_PENALTY
+    # all words of a thing together stand under its label
+    together = TOGETHER_PENALTY if found.text == found.label_nl and not found.is_label else 0.0
     return own + label - KIND_STEP * KINDS.index(found.kind) - together
 
 

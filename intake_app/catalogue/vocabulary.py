@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -17,7 +17,8 @@ SHORTEST_PIECE = 4
 SHORTEST_MISSPELT = 4
 MOST_MEANINGS = 48
 MOST_BEGINNINGS = 200
-MOST_AROUND = 80
+MOST_AROUND = 50
+MOST_MISSPELT = 32
 BEGINNING_SHARE = 0.6
 LEAST_FORM = 56.0
 NOTHING = "\uffff"
@@ -56,7 +57,7 @@ class Vocabulary:
             self._add(found, self._inside(word))
             self._add(found, self._forms(word))
         if thorough or word not in self.counts:
-            self._add(found, self._misspelt(word, anywhere=not found))
+            self._add(found, self._misspelt(word, anywhere=thorough))
             self._add(found, self._sounding(word))
         best = sorted(found.items(), key=lambda item: (-item[1].quality, item[0]))
         return dict(best[:MOST_MEANINGS])
@@ -108,32 +109,26 @@ class Vocabulary:
                     yield inner, Meaning(0.42 + head + 0.37 * len(inner) / len(word), "part")
 
     def _misspelt(self, word: str, *, anywhere: bool) -> Iterator[tuple[str, Meaning]]:
-        """Words with a letter wrong, missing or changed about, that begin as it does; if need be `anywhere`."""
+        """Words with a letter wrong, missing or changed about; unless `anywhere`, with the same letter at the start."""
         if len(word) < SHORTEST_MISSPELT:
             return
         errors = 1 if len(word) <= 6 else 2
         lengths = range(max(SHORTEST_MISSPELT, len(word) - errors), len(word) + errors + 1)
-        found = not anywhere
-        # two letters changed about at the start bring the second letter to the front
-        for letter in dict.fromkeys(word[:2]):
-            for length in lengths:
-                for other in _close(word, self._by_letter.get((letter, length), ()), errors):
-                    found = True
-                    yield other
-        if not found:
-            for length in lengths:
-                yield from _close(word, self._by_length.get((script(word), length), ()), errors)
+        if anywhere:
+            others = [other for length in lengths for other in self._by_length.get((script(word), length), ())]
+        else:
+            # two letters changed about at the start bring the second letter to the front
+            places = [(letter, length) for letter in dict.fromkeys(word[:2]) for length in lengths]
+            others = [other for place in places for other in self._by_letter.get(place, ())]
+        close = process.extract(word, others, scorer=OSA.distance, score_cutoff=errors, limit=MOST_MISSPELT)
+        for other, wrong, _ in close:
+            yield other, Meaning(0.93 - 0.9 * wrong / max(len(word), len(other)), "spelling")
 
     def _sounding(self, word: str) -> Iterator[tuple[str, Meaning]]:
         for other in self._by_skeleton(word):
             likeness = alike(word, other)
             if likeness is not None:
                 yield other, Meaning(0.2 + 0.7 * likeness, "sound")
-
-
-def _close(word: str, others: Sequence[str], errors: int) -> Iterator[tuple[str, Meaning]]:
-    for other, wrong, _ in process.extract(word, others, scorer=OSA.distance, score_cutoff=errors, limit=16):
-        yield other, Meaning(0.93 - 0.9 * wrong / max(len(word), len(other)), "spelling")
 
 
 def prefix_quality(word: str, other: str) -> float:
