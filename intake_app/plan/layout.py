@@ -1,16 +1,19 @@
-"""Blocks as measured pieces that draw themselves, and pieces set over pages: nothing clipped, no heading alone."""
+"""Blocks of a sheet as measured pieces, in two languages side by side or below one another, with their tags."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
 
 from intake_app.i18n.bidi import strip_controls
 from intake_app.i18n.languages import is_rtl
 from intake_app.plan.content import Block, Box, Check, Pictured, Pictures, Rules, Said, Text
-from intake_app.plan.pictures import draw_picture, load_picture
+from intake_app.plan.pictures import Picture, draw_picture, load_picture
+from intake_app.plan.pieces import Draw, Piece, draw_stack, shifted, stack_height, within
+from intake_app.plan.printable import printable
 from intake_app.plan.tagging import Painter
 from intake_app.plan.typeset import Style, TextBlock, draw_text, set_text
 
@@ -19,38 +22,22 @@ _STYLES = {
     "heading": (14.0, 11.0, True),
     "part": (12.5, 10.5, True),
     "lead": (15.0, 12.0, False),
+    "item": (11.5, 10.0, True),
     "strong": (11.5, 10.0, True),
     "body": (10.5, 9.5, False),
     "small": (7.5, 7.5, False),
     "phone": (24.0, 24.0, True),
 }
 """Size in points in the participant's language and in Dutch, and weight."""
-_TAGS = {"title": "H1", "heading": "H2", "part": "H2"}
+_TAGS = {"title": "H1", "heading": "H2", "part": "H2", "item": "H3"}
 _LEADS = ("title", "heading", "part")
+_TICKS = {"empty": "☐", "yes": "☑", "no": "☒"}
 _SMALLEST = 7.0
 _COLUMN_GAP = 12.0
 _NARROW = 300.0
 _DUTCH_GREY = 0.25
 _DUTCH_SHARE = 0.42
-_WORTH_FILLING = 0.45
-_PICTURES = {"lead": 46.0, "phone": 46.0, "strong": 34.0, "body": 26.0}
-
-Draw = Callable[[Painter, float, float], None]
-"""Draws with the left edge at x and the upper edge at y (points from below)."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Something measured, with the space before it. `leads`: stays with what follows; `section`: may get more space
-    before it on a roomy page; `parts`: what it falls apart into when a page is too small for it.
-    """
-
-    height: float
-    draw: Draw
-    before: float = 4.0
-    leads: bool = False
-    section: bool = False
-    parts: tuple[Piece, ...] = field(default=())
+_PICTURES = {"lead": 46.0, "phone": 46.0, "item": 34.0, "strong": 34.0, "body": 26.0}
 
 
 @dataclass(frozen=True)
@@ -90,6 +77,17 @@ def dutch_width(width: float) -> float:
     return (width - _COLUMN_GAP) * _DUTCH_SHARE
 
 
+def pieces_of(blocks: Iterable[Block], look: Look, width: float) -> list[Piece]:
+    """Measure blocks one by one; checks that follow each other are the items of one list."""
+    found: list[Piece] = []
+    listing: object = None
+    for block in blocks:
+        listing = (listing or object()) if isinstance(block, Check) else None
+        piece = piece_of(block, look, width)
+        found.append(within(piece, ("L", listing), ("LI", object())) if listing else piece)
+    return found
+
+
 def piece_of(block: Block, look: Look, width: float) -> Piece:
     """Measure a block for a column of `width` points. Raises FontMissing, FileMissing."""
     match block:
@@ -105,73 +103,6 @@ def piece_of(block: Block, look: Look, width: float) -> Piece:
             return _rules(block, look, width)
         case Box():
             return _box(block, look, width)
-
-
-def paginate(pieces: Iterable[Piece], first: float, other: float, *, break_up: bool = False) -> list[list[Piece]]:
-    """Pieces over pages of `first` and then `other` points; headings go with what they lead.
-
-    With `break_up` a piece that would leave much of a page empty falls apart over two pages.
-    """
-    pages: list[list[Piece]] = [[]]
-    room = first
-    waiting = deque(_groups(_fitting(pieces, min(first, other))))
-    while waiting:
-        group = waiting.popleft()
-        needed = _height(group, on_top=not pages[-1])
-        if pages[-1] and needed > room:
-            if break_up and group[-1].parts and room > _WORTH_FILLING * other:
-                waiting.extendleft(reversed(list(_groups([*group[:-1], *group[-1].parts]))))
-                continue
-            pages.append([])
-            room = other
-            needed = _height(group, on_top=True)
-        pages[-1] += group
-        room -= needed
-    return pages
-
-
-def stack_height(pieces: Sequence[Piece]) -> float:
-    """The height of pieces below one another, without the space before the first."""
-    return _height(pieces, on_top=True)
-
-
-def draw_stack(painter: Painter, pieces: Sequence[Piece], x: float, top: float, extra: float = 0.0) -> float:
-    """Draw pieces from `top` down with `extra` points more between groups; gives where the last one ends."""
-    for index, piece in enumerate(pieces):
-        if index:
-            top -= piece.before + (extra if may_spread(pieces[index - 1], piece) else 0.0)
-        piece.draw(painter, x, top)
-        top -= piece.height
-    return top
-
-
-def may_spread(before: Piece, piece: Piece) -> bool:
-    """Whether spare height of a page may go between these two."""
-    return piece.section and not before.leads
-
-
-def _height(pieces: Sequence[Piece], *, on_top: bool) -> float:
-    total = sum(piece.height + piece.before for piece in pieces)
-    return total - pieces[0].before if pieces and on_top else total
-
-
-def _fitting(pieces: Iterable[Piece], room: float) -> Iterable[Piece]:
-    for piece in pieces:
-        if piece.height > room and piece.parts:
-            yield from _fitting(piece.parts, room)
-        else:
-            yield piece
-
-
-def _groups(pieces: Iterable[Piece]) -> Iterable[list[Piece]]:
-    group: list[Piece] = []
-    for piece in pieces:
-        group.append(piece)
-        if not piece.leads:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _size(style: str, look: Look, *, dutch: bool) -> Style:
@@ -192,29 +123,39 @@ def _blocks_of(said: Said, half: str, style: Style, width: float) -> list[tuple[
 
 
 def _column(blocks: list[tuple[TextBlock, str]], tag: str, *, centred: bool = False) -> Piece:
-    """Text blocks below one another; it can fall apart into lines."""
+    """Text blocks below one another; it can fall apart into lines, which stay one element."""
+    keyed = [(block, language, object()) for block, language in blocks]
+    lines = [
+        _line_piece(replace(block, lines=(line,)), language, tag, key)
+        for block, language, key in keyed
+        for line in block.lines
+    ]
 
     def draw(painter: Painter, x: float, top: float) -> None:
-        for block, language in blocks:
-            with painter.tagged(tag, language, strip_controls(block.text)):
+        for block, language, key in keyed:
+            with painter.tagged(tag, language, strip_controls(block.text), key):
                 draw_text(painter.canvas, block, x, top, centred=centred)
             top -= block.height
 
-    lines = [(replace(b, text=line.text, lines=(line,)), code) for b, code in blocks for line in b.lines]
-    parts = tuple(_line_piece(block, code, tag) for block, code in lines) if len(lines) > 1 else ()
-    return Piece(sum(block.height for block, _ in blocks), draw, parts=parts)
+    return Piece(sum(block.height for block, _ in blocks), draw, parts=tuple(lines) if len(lines) > 1 else ())
 
 
-def _line_piece(block: TextBlock, language: str, tag: str) -> Piece:
+def _line_piece(block: TextBlock, language: str, tag: str, key: object) -> Piece:
     def draw(painter: Painter, x: float, top: float) -> None:
-        with painter.tagged(tag, language, block.text):
+        with painter.tagged(tag, language, strip_controls(block.text), key):
             draw_text(painter.canvas, block, x, top)
 
     return Piece(block.height, draw, before=0.0)
 
 
 def _text(text: Text, look: Look, width: float) -> Piece:
-    tag = _TAGS.get(text.style, "P")
+    heading = _TAGS.get(text.style)
+    piece = _halves(text, look, width, "Span" if heading else "P")
+    # a heading is one element that says the same in two languages
+    return within(piece, (heading, object())) if heading else piece
+
+
+def _halves(text: Text, look: Look, width: float, tag: str) -> Piece:
     own = _size(text.style, look, dutch=False)
     before = {"heading": 7.0, "part": 5.0}.get(text.style, 1.5) * look.scale
     leads = text.style in _LEADS
@@ -229,13 +170,12 @@ def _text(text: Text, look: Look, width: float) -> Piece:
             blocks += _blocks_of(text.pair.nl, "nl", dutch, width)
         piece = _column(blocks, tag)
         return Piece(piece.height, piece.draw, before, leads, leads, piece.parts)
-    return _side_by_side(text, look, width, (own, dutch), before)
+    return _side_by_side(text, look, width, (own, dutch), before, tag)
 
 
-def _side_by_side(text: Text, look: Look, width: float, styles: tuple[Style, Style], before: float) -> Piece:
+def _side_by_side(text: Text, look: Look, width: float, styles: tuple[Style, Style], before: float, tag: str) -> Piece:
     """The participant's half where reading begins, Dutch on the other side, on one first baseline."""
     own_width, nl_width = look.halves(width)
-    tag = _TAGS.get(text.style, "P")
     own = _column(_blocks_of(text.pair.own, look.language, styles[0], own_width), tag)
     nl = _column(_blocks_of(text.pair.nl, "nl", styles[1], nl_width), tag)
     own_x, nl_x = (nl_width + _COLUMN_GAP, 0.0) if look.rtl else (0.0, own_width + _COLUMN_GAP)
@@ -270,54 +210,64 @@ def _beside(
 ) -> Piece:
     """Texts with a sign where reading begins."""
     gap = 8.0 * look.scale
-    inner = [_text(text, look, width - sign_width - gap) for text in texts]
-    height = stack_height(inner)
     sign_x, text_x = (width - sign_width, 0.0) if look.rtl else (0.0, sign_width + gap)
+    inner = [shifted(_text(text, look, width - sign_width - gap), text_x) for text in texts]
+    height = stack_height(inner)
     total = max(height, sign_height)
 
     def draw(painter: Painter, x: float, top: float) -> None:
-        with painter.artifact():
-            sign(painter, x + sign_x, top)
-        draw_stack(painter, inner, x + text_x, top - max(0.0, (sign_height - height) / 2))
+        sign(painter, x + sign_x, top)
+        draw_stack(painter, inner, x, top - max(0.0, (sign_height - height) / 2))
 
-    parts = tuple(inner) if len(inner) > 1 else inner[0].parts
+    def draw_first(painter: Painter, x: float, top: float) -> None:
+        sign(painter, x + sign_x, top)
+        inner[0].draw(painter, x, top)
+
+    first = Piece(max(inner[0].height, sign_height), draw_first, parts=inner[0].parts)
+    parts = (first, *inner[1:]) if len(inner) > 1 else inner[0].parts
     return Piece(total, draw, before=5.0 * look.scale, section=sign_height > 0, parts=parts)
 
 
 def _pictured(block: Pictured, look: Look, width: float) -> Piece:
     size = max(_PICTURES.get(text.style, 26.0) for text in block.texts[:2]) * look.scale
     picture = load_picture(look.pictures / f"{block.picture}.svg")
+    return _beside(_figure(picture, block.texts[0].pair.own, size), size, size, block.texts, look, width)
 
-    def sign(painter: Painter, x: float, top: float) -> None:
-        draw_picture(painter.canvas, picture, x, top, size)
 
-    return _beside(sign, size, size, block.texts, look, width)
+def _figure(picture: Picture, said: Said, size: float) -> Draw:
+    """A picture whose description is the words that stand with it."""
+
+    def draw(painter: Painter, x: float, top: float) -> None:
+        told = strip_controls(printable(said.text))
+        with painter.tagged("Figure", said.language, told, bounds=(x, top - size, x + size, top)):
+            draw_picture(painter.canvas, picture, x, top, size)
+
+    return draw
 
 
 def _check(block: Check, look: Look, width: float) -> Piece:
     size = 13.0 * look.scale
+    language = block.texts[0].pair.own.language
 
     def sign(painter: Painter, x: float, top: float) -> None:
-        canvas = painter.canvas
-        canvas.setStrokeGray(0)
-        canvas.setLineWidth(1.1)
-        box = top - size - 1.5 * look.scale
-        canvas.rect(x, box, size, size, stroke=1, fill=0)
-        canvas.setLineWidth(1.8)
-        if block.state == "yes":
-            canvas.lines(
-                [
-                    (x + 2, box + size * 0.5, x + size * 0.42, box + 3),
-                    (x + size * 0.42, box + 3, x + size - 2, box + size - 2),
-                ]
-            )
-        elif block.state == "no":
-            canvas.lines(
-                [(x + 3, box + 3, x + size - 3, box + size - 3), (x + 3, box + size - 3, x + size - 3, box + 3)]
-            )
+        with painter.tagged("Lbl", language, _TICKS[block.state]):
+            _draw_box(painter.canvas, block.state, x, top - size - 1.5 * look.scale, size)
 
     # the box stands level with the first line, not in the middle
     return _beside(sign, size, 0.0, block.texts, look, width)
+
+
+def _draw_box(canvas: Canvas, state: str, x: float, low: float, size: float) -> None:
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(1.1)
+    canvas.rect(x, low, size, size, stroke=1, fill=0)
+    canvas.setLineWidth(1.8)
+    if state == "yes":
+        turn = (x + size * 0.42, low + 3)
+        canvas.lines([(x + 2, low + size * 0.5, *turn), (*turn, x + size - 2, low + size - 2)])
+    elif state == "no":
+        left, right, high = x + 3, x + size - 3, low + size - 3
+        canvas.lines([(left, low + 3, right, high), (left, high, right, low + 3)])
 
 
 def _picture_row(block: Pictures, look: Look, width: float) -> Piece:
@@ -331,15 +281,15 @@ def _picture_row(block: Pictures, look: Look, width: float) -> Piece:
         words = _blocks_of(pair.own, look.language, strong, column)
         if look.language != "nl":
             words += _blocks_of(pair.nl, "nl", plain, column)
-        cells.append((load_picture(look.pictures / f"{name}.svg"), _column(words, "P", centred=True)))
+        picture = load_picture(look.pictures / f"{name}.svg")
+        cells.append((_figure(picture, pair.own, size), _column(words, "P", centred=True)))
     height = size + max(label.height for _, label in cells)
 
     def draw(painter: Painter, x: float, top: float) -> None:
-        for index, (picture, label) in enumerate(cells):
+        for index, (figure, label) in enumerate(cells):
             place = len(cells) - 1 - index if look.rtl else index
             left = x + place * (column + gap)
-            with painter.artifact():
-                draw_picture(painter.canvas, picture, left + (column - size) / 2, top, size)
+            figure(painter, left + (column - size) / 2, top)
             label.draw(painter, left, top - size)
 
     return Piece(height, draw, section=True)
@@ -360,7 +310,8 @@ def _rules(block: Rules, look: Look, width: float) -> Piece:
 
 def _box(block: Box, look: Look, width: float) -> Piece:
     padding = 7.0 * look.scale
-    inner = [piece_of(item, look.inside(padding), width - 2 * padding) for item in block.blocks]
+    section = ("Sect", object())
+    inner = [within(one, section) for one in pieces_of(block.blocks, look.inside(padding), width - 2 * padding)]
     height = stack_height(inner) + 2 * padding
 
     def draw(painter: Painter, x: float, top: float) -> None:

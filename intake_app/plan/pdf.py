@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from reportlab.lib.pagesizes import A4, A5, A6
 from reportlab.pdfgen.canvas import Canvas
@@ -18,8 +19,9 @@ from intake_app.i18n.languages import is_rtl
 from intake_app.plan.content import Block, Sheet, Text
 from intake_app.plan.document import sheet_for
 from intake_app.plan.fonts import load_fonts
-from intake_app.plan.layout import Look, Piece, draw_stack, dutch_width, may_spread, paginate, piece_of, stack_height
+from intake_app.plan.layout import Look, dutch_width, piece_of, pieces_of
 from intake_app.plan.pictures import draw_qr
+from intake_app.plan.pieces import Piece, draw_stack, may_spread, paginate, stack_height
 from intake_app.plan.printable import printable
 from intake_app.plan.tagging import Painter, tagged_pdf
 from intake_app.plan.typeset import Style, draw_text, set_text, text_width
@@ -37,6 +39,7 @@ _SCALES = {
 _LARGE = 18 / 10.5
 _SPREAD = 22.0
 _TITLE_LENGTH = 120
+_FONT = "NotoSans-Regular"
 
 
 def _with_company(page: list[Piece]) -> list[list[Piece]]:
@@ -63,12 +66,14 @@ def render_sheet(sheet: Sheet, resources: Path) -> bytes:
     out = BytesIO()
     # no name in the title: it shows in print queues
     title = " ".join(printable(strip_controls(sheet.footer.nl.text)).split())[:_TITLE_LENGTH]
-    canvas = Canvas(out, pagesize=_PAPERS[sheet.paper], invariant=1, lang=sheet.language)
+    # ReportLab would name a font of its own on every page, and not embed it
+    first_font: Any = _FONT
+    canvas = Canvas(out, pagesize=_PAPERS[sheet.paper], invariant=1, lang=sheet.language, initialFontName=first_font)
     canvas.setTitle(title)
     painter = Painter(canvas)
     _Pages(sheet, painter, resources / "pictograms" / "black").draw()
     canvas.save()
-    return tagged_pdf(out.getvalue(), painter.marks, language=sheet.language, title=title)
+    return tagged_pdf(out.getvalue(), painter.root, language=sheet.language, title=title)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,8 @@ class _Pages:
         large = sheet.kind == "large"
         self._scales = (_LARGE,) if large else _SCALES[sheet.paper]
         self._look = Look(sheet.language, 1.0, pictures, stacked=large, dutch=dutch_width(self._inner))
-        self._last = [piece_of(text, self._look, self._inner) for text in sheet.last]
+        self._warning: Piece | None = None
+        self._last = pieces_of(sheet.last, self._look, self._inner)
 
     def draw(self) -> None:
         leaves = self._leaves()
@@ -121,7 +127,7 @@ class _Pages:
         while low < high:
             middle = (low + high) // 2
             look = self._look.with_scale(self._scales[middle])
-            pieces = [piece_of(block, look, self._inner) for block in blocks]
+            pieces = pieces_of(blocks, look, self._inner)
             if stack_height(pieces) + (self._last_height() if final else 0.0) <= self._room(look, titled=titled):
                 found, high = ([pieces], look), middle
             else:
@@ -129,7 +135,7 @@ class _Pages:
         if found is not None:
             return found
         look = self._look.with_scale(min(self._scales[0], 1.0) if len(self._scales) > 1 else self._scales[0])
-        pieces = [piece_of(block, look, self._inner) for block in blocks]
+        pieces = pieces_of(blocks, look, self._inner)
         first, other = self._room(look, titled=titled), self._room(look, titled=False)
         pages = paginate(pieces, first, other, break_up=look.stacked)
         if final and stack_height(pages[-1]) + self._last_height() > self._room(
@@ -155,8 +161,11 @@ class _Pages:
         return piece_of(Text(self._sheet.title, "title"), look.inside(taken), self._inner - taken)
 
     def _banner(self) -> Piece:
-        assert self._sheet.banner is not None
-        return piece_of(Text(self._sheet.banner, "body"), self._look.inside(8.0), self._inner - 16.0)
+        """On every page, but said once: the pages share one element."""
+        if self._warning is None:
+            assert self._sheet.banner is not None
+            self._warning = piece_of(Text(self._sheet.banner, "body"), self._look.inside(8.0), self._inner - 16.0)
+        return self._warning
 
     def _draw_leaf(self, leaf: _Leaf, number: int, count: int) -> None:
         top = self._height - self._margin
@@ -195,7 +204,8 @@ class _Pages:
         code_x = self._margin if rtl else self._margin + self._inner - _QR
         title_x = self._margin + (_QR + 14.0 if rtl and self._sheet.qr else 0.0)
         if self._sheet.qr:
-            with self._painter.tagged("Figure", "nl", f"QR {self._sheet.qr}"):
+            bounds = (code_x, top + 6.0 - _QR, code_x + _QR, top + 6.0)
+            with self._painter.tagged("Figure", "nl", f"QR {self._sheet.qr}", bounds=bounds):
                 draw_qr(self._painter.canvas, self._sheet.qr, code_x, top + 6.0, _QR)
             with self._painter.artifact():
                 number = set_text(self._sheet.qr, Style(7.0), _QR, rtl=False)

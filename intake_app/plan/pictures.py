@@ -23,6 +23,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _INHERITED = ("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "fill-rule", "opacity")
 _SHAPES = frozenset({"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"})
+_PATH = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _KAPPA = 0.5522847498
 
 
@@ -74,10 +75,8 @@ def draw_picture(canvas: Canvas, picture: Picture, x: float, top: float, size: f
     """Draw a picture in a square of `size` points whose upper left corner is at (`x`, `top`)."""
     scale = size / max(picture.width, picture.height)
     canvas.saveState()
-    canvas.translate(x, top)
-    canvas.scale(scale, -scale)
-    for shape in picture.shapes:
-        _draw_shape(canvas, shape)
+    canvas.addLiteral(f"{scale:.5f} 0 0 {-scale:.5f} {x:.3f} {top:.3f} cm")
+    canvas.addLiteral(_operators(picture))
     canvas.restoreState()
 
 
@@ -94,29 +93,28 @@ def draw_qr(canvas: Canvas, text: str, x: float, top: float, size: float) -> Non
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _draw_shape(canvas: Canvas, shape: Shape) -> None:
-    path = canvas.beginPath()
-    for name, *points in shape.segments:
-        if name == "M":
-            path.moveTo(*points)
-        elif name == "L":
-            path.lineTo(*points)
-        elif name == "C":
-            path.curveTo(*points)
-        else:
-            path.close()
+@cache
+def _operators(picture: Picture) -> str:
+    """The shapes as PDF operators (ISO 32000-1, 8.5), made once: a plan shows the same few pictures again and again."""
+    return "\n".join(line for shape in picture.shapes for line in _painted(shape))
+
+
+def _painted(shape: Shape) -> Iterator[str]:
     fill, stroke = _colour(shape.fill), _colour(shape.stroke)
+    if fill is None and stroke is None:
+        return
     if fill is not None:
-        canvas.setFillColor(fill)
+        yield f"{fill.red:.4g} {fill.green:.4g} {fill.blue:.4g} rg"
     if stroke is not None:
-        canvas.setStrokeColor(stroke)
-        canvas.setLineWidth(shape.stroke_width)
-        canvas.setLineCap(shape.cap)
-        canvas.setLineJoin(shape.join)
-    if fill is not None or stroke is not None:
-        canvas.drawPath(
-            path, stroke=int(stroke is not None), fill=int(fill is not None), fillMode=int(not shape.even_odd)
-        )
+        yield f"{stroke.red:.4g} {stroke.green:.4g} {stroke.blue:.4g} RG"
+        yield f"{shape.stroke_width:.4g} w {shape.cap} J {shape.join} j"
+    for name, *points in shape.segments:
+        yield " ".join((*(f"{float(point):.3f}" for point in points), _PATH[str(name)]))
+    even_odd = "*" if shape.even_odd else ""
+    if fill is None:
+        yield "S"
+    else:
+        yield ("f" if stroke is None else "B") + even_odd
 
 
 def _colour(name: str) -> Color | None:

@@ -175,7 +175,7 @@ def direction_box(writer: Writer, direction: PlanDirection) -> Box:
         [*work, *chance, *_route(writer, direction)],
     )
     paragraphs = [Text(sentences(pairs)) for pairs in lines if pairs]
-    return Box((Pictured(f"sector_{direction.sector}", (Text(title, "strong"), *paragraphs)),))
+    return Box((Pictured(f"sector_{direction.sector}", (Text(title, "item"), *paragraphs)),))
 
 
 def _said(writer: Writer, direction: PlanDirection, codes: tuple[ReasonCode, ...]) -> list[Pair]:

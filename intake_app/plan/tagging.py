@@ -2,39 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
+_PRODUCER_VERSION = "1.7"
 
-@dataclass(frozen=True)
-class Mark:
-    """One marked piece of a page: its tag (H1, H2, P, Figure), language and text or description."""
 
-    page: int
-    mcid: int
+@dataclass
+class Node:
+    """One structure element: its tag, language, text (or description of a figure), children, or marks on pages.
+
+    `bounds` is what a figure covers, in points: left, bottom, right, top. `header` is the scope of a table header.
+    """
+
     tag: str
-    language: str
-    text: str
+    language: str = ""
+    text: str = ""
+    kids: list[Node] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    bounds: tuple[float, float, float, float] | None = None
+    header: str = ""
 
 
 class Painter:
-    """A canvas that remembers what it draws: everything is either tagged content or an artifact."""
+    """A canvas that remembers what it draws: everything is either tagged content or an artifact.
+
+    Elements have keys: what is drawn under the same key again, on the next page perhaps, continues that element.
+    """
 
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
-        self.marks: list[Mark] = []
+        self.root = Node("Document")
         self.page = 0
         self._next = 0
+        self._open = [self.root]
+        self._known: dict[Hashable, Node] = {}
 
     @contextmanager
-    def tagged(self, tag: str, language: str, text: str) -> Iterator[None]:
+    def group(self, tag: str, key: Hashable, *, header: str = "") -> Iterator[None]:
+        """An element that holds others: a list, an item, a section, a row."""
+        self._open.append(self._node(key, Node(tag, header=header)))
+        yield
+        self._open.pop()
+
+    @contextmanager
+    def tagged(
+        self, tag: str, language: str, text: str, key: Hashable = None, bounds: tuple[float, ...] | None = None
+    ) -> Iterator[None]:
         """Content that is read aloud as `text` in `language`."""
-        self.marks.append(Mark(self.page, self._next, tag, language, text))
+        node = self._node(key, Node(tag, language, text))
+        if bounds is not None:
+            left, bottom, right, top = bounds
+            node.bounds = (left, bottom, right, top)
+        node.marks.append((self.page, self._next))
         self.canvas.addLiteral(f"/{tag} <</MCID {self._next}>> BDC")
         self._next += 1
         yield
@@ -42,7 +67,7 @@ class Painter:
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
-        """Lines, pictures that only repeat the words beside them, and the foot of the page."""
+        """Lines and frames, and the foot of the page."""
         self.canvas.addLiteral("/Artifact BMC")
         yield
         self.canvas.addLiteral("EMC")
@@ -53,17 +78,24 @@ class Painter:
         self.page += 1
         self._next = 0
 
+    def _node(self, key: Hashable, fresh: Node) -> Node:
+        known = self._known.get(key) if key is not None else None
+        if known is not None:
+            return known
+        self._open[-1].kids.append(fresh)
+        if key is not None:
+            self._known[key] = fresh
+        return fresh
 
-def tagged_pdf(raw: bytes, marks: list[Mark], *, language: str, title: str) -> bytes:
-    """The PDF with a structure tree made of the marks, in the order of drawing."""
+
+def tagged_pdf(raw: bytes, document: Node, *, language: str, title: str) -> bytes:
+    """The PDF with the structure tree of `document`, in the order of drawing."""
     with pikepdf.open(BytesIO(raw)) as pdf:
         root = pdf.Root
         tree = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
-        body = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document, P=tree))
-        elements = [_element(pdf, body, mark) for mark in marks]
-        body.K = pikepdf.Array(elements)
-        tree.K = pikepdf.Array([body])
-        tree.ParentTree = pdf.make_indirect(_parent_tree(pdf, marks, elements))
+        owners: dict[tuple[int, int], pikepdf.Object] = {}
+        tree.K = pikepdf.Array([_element(pdf, tree, document, owners)])
+        tree.ParentTree = pdf.make_indirect(_parent_tree(pdf, owners))
         tree.ParentTreeNextKey = len(pdf.pages)
         root.StructTreeRoot = tree
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
@@ -74,28 +106,38 @@ def tagged_pdf(raw: bytes, marks: list[Mark], *, language: str, title: str) -> b
             metadata["dc:language"] = [language]
             metadata["pdfuaid:part"] = "1"
         out = BytesIO()
-        pdf.save(out, deterministic_id=True)
+        pdf.save(out, deterministic_id=True, min_version=_PRODUCER_VERSION)
     return out.getvalue()
 
 
-def _element(pdf: pikepdf.Pdf, parent: pikepdf.Object, mark: Mark) -> pikepdf.Object:
-    element = pikepdf.Dictionary(
-        Type=pikepdf.Name.StructElem,
-        S=pikepdf.Name("/" + mark.tag),
-        P=parent,
-        Pg=pdf.pages[mark.page].obj,
-        K=mark.mcid,
-        Lang=pikepdf.String(mark.language),
+def _element(
+    pdf: pikepdf.Pdf, parent: pikepdf.Object, node: Node, owners: dict[tuple[int, int], pikepdf.Object]
+) -> pikepdf.Object:
+    element = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name("/" + node.tag), P=parent)
     )
-    element[pikepdf.Name.Alt if mark.tag == "Figure" else pikepdf.Name.ActualText] = pikepdf.String(mark.text)
-    return pdf.make_indirect(element)
+    if node.language:
+        element.Lang = pikepdf.String(node.language)
+    if node.text:
+        element[pikepdf.Name.Alt if node.tag == "Figure" else pikepdf.Name.ActualText] = pikepdf.String(node.text)
+    if node.bounds is not None:
+        box = pikepdf.Array([round(edge, 2) for edge in node.bounds])
+        element.A = pikepdf.Dictionary(O=pikepdf.Name.Layout, BBox=box)
+    if node.header:
+        element.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name("/" + node.header))
+    kids: list[object] = [_element(pdf, element, kid, owners) for kid in node.kids]
+    for page, mcid in node.marks:
+        owners[page, mcid] = element
+        kids.append(pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=pdf.pages[page].obj, MCID=mcid))
+    element.K = pikepdf.Array(kids)
+    return element
 
 
-def _parent_tree(pdf: pikepdf.Pdf, marks: list[Mark], elements: list[pikepdf.Object]) -> pikepdf.Dictionary:
+def _parent_tree(pdf: pikepdf.Pdf, owners: dict[tuple[int, int], pikepdf.Object]) -> pikepdf.Dictionary:
     numbers: list[object] = []
     for index, page in enumerate(pdf.pages):
         page.obj.StructParents = index
         page.obj.Tabs = pikepdf.Name.S
-        own = [element for mark, element in zip(marks, elements, strict=True) if mark.page == index]
+        own = [owners[place] for place in sorted(owners) if place[0] == index]
         numbers += [index, pdf.make_indirect(pikepdf.Array(own))]
     return pikepdf.Dictionary(Nums=pikepdf.Array(numbers))

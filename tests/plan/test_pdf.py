@@ -20,6 +20,8 @@ from intake_app.errors import FileMissing
 from intake_app.plan.document import KINDS
 from intake_app.plan.pdf import render_plan
 
+from .reading import read_tree, walk
+
 Sample = Callable[[str], PlanDocument]
 Render = Callable[..., bytes]
 NAMES = ("refugee-cook", "farm-worker", "nt1-cleaner")
@@ -50,12 +52,7 @@ def page_texts(raw: bytes) -> list[str]:
 
 def marks(raw: bytes) -> list[tuple[str, str, str]]:
     """Tag, language and text of every structure element in reading order."""
-    with pikepdf.open(BytesIO(raw)) as pdf:
-        found = []
-        for element in pdf.Root.StructTreeRoot.K[0].K:
-            text = element.get("/ActualText") or element.get("/Alt") or ""
-            found.append((str(element.S), str(element.Lang), str(text)))
-        return found
+    return [(f"/{one.tag}", one.language, one.text) for one in walk(read_tree(raw))]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,7 +91,7 @@ def test_a_screen_reader_gets_every_text_whole_and_in_its_language(cook: bytes) 
     assert ("/P", "nl", DUTCH_GOAL) in found
     assert found.index(("/P", "ar", ARABIC_GOAL)) + 1 == found.index(("/P", "nl", DUTCH_GOAL))
     assert ("/Figure", "nl", "QR 4711-2085-1") in found
-    assert [tag for tag, _, _ in found].count("/H1") == 2
+    assert [tag for tag, _, _ in found].count("/H1") == 1
 
 
 def test_the_pdf_is_tagged_and_names_its_language_but_no_person(cook: bytes) -> None:
@@ -236,7 +233,7 @@ def test_dutch_stands_in_one_column_down_the_page(render: Render) -> None:
 
 
 def test_own_words_in_dutch_stand_once_in_large_letters(render: Render) -> None:
-    said = [text for _, _, text in marks(render("farm-worker", "ar", "large"))]
+    said = [text for tag, _, text in marks(render("farm-worker", "ar", "large")) if tag == "/P"]
 
     assert sum("Ik wil met machines werken" in text for text in said) == 1
 
