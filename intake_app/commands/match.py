@@ -13,10 +13,12 @@ from intake_app.errors import FileMissing, ProfileInvalid
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+    from collections.abc import Iterator
 
     from intake_app.domain.catalogue import Catalogue
     from intake_app.domain.profile import SkillsProfile
     from intake_app.domain.recommendation import Contribution, Recommendation
+    from intake_app.matching.rules import Rules
 
 DECIMALS = 4
 """Enough to recompute a score of two decimals from its contributions."""
@@ -29,7 +31,13 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help="propose occupations for a profile file",
         description="Proposes occupations for a profile file; resources/matching/profile.schema.json describes it.",
     )
-    parser.add_argument("--profile", type=Path, required=True, metavar="FILE", help="profile file (JSON)")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--profile", type=Path, metavar="FILE", help="profile file (JSON)")
+    what.add_argument(
+        "--spread", type=int, metavar="N", help="how proposals for N random people spread over the sectors"
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the random people (default 1)")
+    parser.add_argument("--imported", action="store_true", help="rank the occupations of an imported ESCO as well")
     parser.add_argument("--catalogue", type=Path, metavar="DIR", help="another folder than the shipped one")
     parser.add_argument("--all", action="store_true", help="every occupation in order")
     parser.add_argument("--json", action="store_true", help="results as JSON")
@@ -44,17 +52,72 @@ def run(arguments: argparse.Namespace) -> int:
     from intake_app.matching.rules import load_rules
     from intake_app.paths import resource_dir
 
+    if arguments.spread is not None:
+        return _print_spread(arguments)
     profile = profile_from_json(_decoded(arguments.profile))
     catalogue = load_catalogue(arguments.catalogue or resource_dir("catalogue"))
     rules = load_rules(resource_dir("matching"))
+    catalogue = _with_imported(catalogue, arguments.data_dir, wanted=arguments.imported)
     profile = with_derived_skills(_with_idea_found(profile, catalogue), catalogue, rules)
     found = recommend(profile, catalogue, rules, show_all=arguments.all)
     if arguments.json:
-        result = {"recommendations": [_as_json(item) for item in found], "catalogue_version": catalogue.version}
+        result = {"recommendations": [as_json(item) for item in found], "catalogue_version": catalogue.version}
         print(json.dumps(result, ensure_ascii=False))
     else:
-        for item in found:
-            print(f"{item.id}\t{item.label_nl}\t{item.fit.value}\t{item.score:.2f}")
+        for line in _in_words(found, profile, catalogue, rules):
+            print(line)
+    return 0
+
+
+def _in_words(
+    found: tuple[Recommendation, ...], profile: SkillsProfile, catalogue: Catalogue, rules: Rules
+) -> Iterator[str]:
+    """Each proposal with its reasons as the person hears them, in Dutch, and what would open it."""
+    from intake_app.i18n.phrases import fit_sentence, reason_sentence
+    from intake_app.matching.change import what_would_change
+
+    for item in found:
+        yield f"{item.id}\t{item.label_nl}\t{fit_sentence(item.fit, 'nl')}\t{item.score:.2f}"
+        changes = what_would_change(catalogue.occupations[item.id], profile, catalogue, rules)
+        for reason in (*item.reasons, *changes):
+            yield f"\t{reason_sentence(reason, 'nl', catalogue)}"
+
+
+def _with_imported(catalogue: Catalogue, data_dir: Path | None, *, wanted: bool) -> Catalogue:
+    """The catalogue with the occupations of an imported ESCO. Raises FileMissing where none was imported."""
+    if not wanted:
+        return catalogue
+    from intake_app.bootstrap import IMPORTED
+    from intake_app.catalogue.imported import imported_occupations, open_imported
+    from intake_app.paths import default_data_dir
+
+    folder = (data_dir or default_data_dir()) / IMPORTED
+    lists = open_imported(folder)
+    try:
+        esco = next((each for each in lists if each.kind == "esco"), None)
+        if esco is None:
+            raise FileMissing(path=str(folder / "esco"))
+        return replace(catalogue, occupations={**catalogue.occupations, **imported_occupations(catalogue, esco)})
+    finally:
+        for each in lists:
+            each.close()
+
+
+def _print_spread(arguments: argparse.Namespace) -> int:
+    """How many of N random people see each sector in their list, and how many see it first."""
+    from intake_app.catalogue.load import load_catalogue
+    from intake_app.matching.rules import load_rules
+    from intake_app.matching.spread import spread_over_sectors
+    from intake_app.paths import resource_dir
+
+    catalogue = load_catalogue(arguments.catalogue or resource_dir("catalogue"))
+    found = spread_over_sectors(catalogue, load_rules(resource_dir("matching")), arguments.spread, arguments.seed)
+    if arguments.json:
+        rows = [{"sector": s.sector, "seen": s.seen, "first": s.first, "places": s.places} for s in found.sectors]
+        print(json.dumps({"people": found.people, "seed": found.seed, "sectors": rows}, ensure_ascii=False))
+        return 0
+    for row in found.sectors:
+        print(f"{row.sector}\t{catalogue.terms['sector'][row.sector]}\t{row.seen}\t{row.first}\t{row.places}")
     return 0
 
 
@@ -81,7 +144,8 @@ def _decoded(path: Path) -> object:
     return decoded
 
 
-def _as_json(item: Recommendation) -> dict[str, Any]:
+def as_json(item: Recommendation) -> dict[str, Any]:
+    """One proposal in the shape of the contract."""
     return {
         "id": item.id,
         "label": item.label_nl,

@@ -40,7 +40,9 @@ def suggest_offers(
     *,
     today: date | None = None,
 ) -> tuple[OfferSuggestion, ...]:
-    """Offers that an answer calls up and nothing known rules out, most reasons first, then in catalogue order.
+    """Offers that an answer calls up and nothing known rules out.
+
+    Most reasons first, then what is to be learnt or tried before money, then by id: in whatever order rows stand.
 
     Offers that a coordinator has not switched on are hidden. Those that have ended or are full are hidden too;
     `today` decides what has ended (without it only offers that ended before they were last checked).
@@ -61,7 +63,7 @@ def suggest_offers(
                 is_sample=offer.is_sample,
             )
             found.append((len(called_by), suggestion))
-    found.sort(key=lambda item: -item[0])
+    found.sort(key=lambda item: (-item[0], rules.offers.kinds_order.index(item[1].kinds[0]), item[1].id))
     return tuple(suggestion for _, suggestion in found[: rules.offers.most])
 
 
@@ -130,7 +132,7 @@ def _possible(offer: Offer, person: Person, catalogue: Catalogue, rules: Rules) 
 
 def _within_reach(offer: Offer, profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> bool:
     """l04 filters offers; bus times cannot be known offline, so with bus or lift everything stays."""
-    home, there = _centre(profile.municipality, catalogue), _centre(offer.municipality, catalogue)
+    home, there = centre_of(profile.municipality, catalogue), centre_of(offer.municipality, catalogue)
     if home is None or there is None or home == there or profile.max_travel_minutes is None:
         return True
     if not profile.transport or set(profile.transport) & set(rules.offers.minutes_unknown):
@@ -142,9 +144,11 @@ def _within_reach(offer: Offer, profile: SkillsProfile, catalogue: Catalogue, ru
     return way / float(max(speeds)) * 60 <= profile.max_travel_minutes
 
 
-def _centre(municipality: str, catalogue: Catalogue) -> Place | None:
-    """The first place of a municipality stands for all of it."""
-    return next((place for place in catalogue.places if municipality and place.municipality == municipality), None)
+def centre_of(municipality: str, catalogue: Catalogue) -> Place | None:
+    """The place a municipality is named after stands for all of it, else the first by name."""
+    there = [place for place in catalogue.places if municipality and place.municipality == municipality]
+    name = catalogue.municipalities[municipality].label_nl if municipality in catalogue.municipalities else ""
+    return min(there, key=lambda place: (place.name != name, place.name), default=None)
 
 
 def _reasons(offer: Offer, called_by: Mapping[str, Collection[str]], person: Person, rules: Rules) -> list[Reason]:

@@ -13,7 +13,7 @@ from intake_app.domain.recommendation import Recommendation
 from intake_app.matching import criteria
 from intake_app.matching.compose import own_jobs
 from intake_app.matching.rules import Rules
-from intake_app.matching.score import Assessment, language_gap, lowest_cefr
+from intake_app.matching.score import Assessment, language_gap, learns_language_there, lowest_cefr
 
 CAUTION_REASONS = {
     "registration_first": ReasonCode.CAUTION_REGISTRATION_FIRST,
@@ -190,9 +190,8 @@ def _language(occupation: Occupation, setting: Setting) -> Iterator[Reason]:
     gap = language_gap(occupation, setting.profile, setting.rules)
     if gap == 0:
         return
-    at_work = setting.rules.codes.language_at_work
-    learns_there = gap <= at_work["largest_gap"] and bool(set(at_work["routes"]) & set(occupation.routes))
-    code = ReasonCode.LANGUAGE_AT_WORK if learns_there and not occupation.cefr_by_law else ReasonCode.LANGUAGE_FIRST
+    there = learns_language_there(occupation, gap, setting.rules)
+    code = ReasonCode.LANGUAGE_AT_WORK if there else ReasonCode.LANGUAGE_FIRST
     yield Reason(code, {"cefr": lowest_cefr(occupation)})
 
 

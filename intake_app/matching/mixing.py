@@ -1,4 +1,4 @@
-"""How interests and wishes join the skill part (4.4-4 to 4.4-6), in whole numbers, once for works that look the same."""
+"""How interests and wishes join the skill part (4.4-4 to 4.4-6), in whole numbers, once for each kind of work."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.profile import SkillsProfile
 from intake_app.domain.reasons import ReasonCode
 from intake_app.domain.recommendation import Recommendation
-from intake_app.matching.compose import first_list, spread
+from intake_app.matching.compose import Listing, first_list, spread
 from intake_app.matching.explain import Setting, explain
 from intake_app.matching.ranking import ranked
 from intake_app.matching.rules import Rules
@@ -30,12 +30,23 @@ def recommend(
     With `today`, entries that were checked too long ago carry the reason to check them.
     """
     setting = Setting(profile, catalogue, rules, today)
-    ranking = ranked(profile, catalogue, rules)
     if show_all:
-        return tuple(_explained(each.occupation, setting) for each in ranking)
-    listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter)
-    listing = spread(listing, ranking, profile, rules, wish_filter=wish_filter)
+        return tuple(_explained(each.occupation, setting) for each in ranked(profile, catalogue, rules))
+    listing = _list(profile, catalogue, rules, wish_filter=wish_filter)
     return tuple(_explained(item.standing.occupation, setting, item.fixed, item.extra) for item in listing)
+
+
+def listed(
+    profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool = True
+) -> tuple[Occupation, ...]:
+    """The occupations of the list alone, without their explanations."""
+    return tuple(item.standing.occupation for item in _list(profile, catalogue, rules, wish_filter=wish_filter))
+
+
+def _list(profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool) -> Listing:
+    ranking = ranked(profile, catalogue, rules)
+    listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter)
+    return spread(listing, ranking, profile, rules, wish_filter=wish_filter)
 
 
 def rank_all(

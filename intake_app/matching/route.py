@@ -29,16 +29,24 @@ def propose_route(occupation: Occupation, profile: SkillsProfile, circumstances:
     known_work = has_job_evidence(occupation, profile, rules)
     if TASTER in offered and profile.taster in lists.taster_yes and not known_work:
         return TASTER
-    feasible = [
-        route
-        for route in offered
-        if _feasible(lists.route_limits.get(route, {}), occupation, profile, circumstances, rules)
-    ]
+    feasible = list(feasible_routes(occupation, profile, circumstances, rules))
     if known_work or profile.taster in lists.taster_no:
         feasible = [route for route in feasible if route != TASTER]
     wanted = {route for kind in learn_kinds(profile, rules) for route in rules.codes.routes_of_learn_kind[kind]}
     chosen = [route for route in feasible if route in wanted] or feasible or offered
     return chosen[0]
+
+
+def feasible_routes(
+    occupation: Occupation, profile: SkillsProfile, circumstances: Circumstances, rules: Rules
+) -> tuple[str, ...]:
+    """The routes of an occupation that nothing known stands in the way of, from small to large."""
+    limits = rules.lists.route_limits
+    return tuple(
+        route
+        for route in rules.lists.route_order
+        if route in occupation.routes and _feasible(limits.get(route, {}), occupation, profile, circumstances, rules)
+    )
 
 
 def _feasible(

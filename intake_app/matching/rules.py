@@ -81,6 +81,16 @@ class ListRules:
     taster_yes: tuple[str, ...]
     taster_no: tuple[str, ...]
     route_limits: Mapping[str, Mapping[str, Any]]
+    hours_order: tuple[str, ...]
+    level_codes: tuple[str, ...]
+    """Level 0 to 6 as a code of `level`."""
+    level_words: tuple[str, ...]
+    """The same in the words of the catalogue."""
+    step_of_route: Mapping[str, str]
+    step_language: str
+    step_digital: str
+    step_always: str
+    """First steps that can be done within two weeks, as codes of ready sentences."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ class OfferRules:
     """How offers are called up and filtered (`offers.json`, DOMAIN 4.4-13 and 5)."""
 
     most: int
+    kinds_order: tuple[str, ...]
     ask_kinds: tuple[str, ...]
     consult_first_kinds: tuple[str, ...]
     low_cefr: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
@@ -65,8 +65,22 @@ def lowest_cefr(occupation: Occupation) -> str:
     return occupation.cefr.partition("-")[0].lower()
 
 
-def assess(occupation: Occupation, profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> Assessment:
-    """Score and label one occupation."""
+def learns_language_there(occupation: Occupation, gap: int, rules: Rules) -> bool:
+    """Whether a language gap is small enough to be closed at work, on a route that allows it (4.4-9)."""
+    at_work = rules.codes.language_at_work
+    small = gap <= at_work["largest_gap"] and bool(set(at_work["routes"]) & set(occupation.routes))
+    return small and not occupation.cefr_by_law
+
+
+def assess(
+    occupation: Occupation,
+    profile: SkillsProfile,
+    catalogue: Catalogue,
+    rules: Rules,
+    *,
+    met: Collection[str] = (),
+) -> Assessment:
+    """Score and label one occupation; `met` names requirements that count as met whatever the papers say."""
     means = criteria.skill_means(occupation, profile, catalogue, rules)
     levels = {
         skill: criteria.skill_level(profile, skill, rules)
@@ -85,7 +99,7 @@ def assess(occupation: Occupation, profile: SkillsProfile, catalogue: Catalogue,
         job_evidence=has_job_evidence(occupation, profile, rules),
         no_core_skill=strongest < rules.score.labels["core_known"],
         level_gap=None if known_level is None else occupation.lowest_level - known_level,
-        proof_missing=not has_proof(occupation, profile, rules),
+        proof_missing=any(one.code not in met for one in missing_papers(occupation, profile, rules)),
         avoided=criteria.avoided_wishes(occupation, profile, rules),
     )
     return _labelled(assessment, rules)
@@ -130,10 +144,15 @@ def has_job_evidence(occupation: Occupation, profile: SkillsProfile, rules: Rule
 
 def has_proof(occupation: Occupation, profile: SkillsProfile, rules: Rules) -> bool:
     """Not regulated, or job evidence, or every required paper (4.4-7)."""
+    return not missing_papers(occupation, profile, rules)
+
+
+def missing_papers(occupation: Occupation, profile: SkillsProfile, rules: Rules) -> tuple[Requirement, ...]:
+    """What the law asks and nothing shows yet; nothing is missing for who has job evidence."""
     if not occupation.regulated or has_job_evidence(occupation, profile, rules):
-        return True
-    needed = [requirement for requirement in occupation.requirements if _regulates(requirement, rules)]
-    return all(set(requirement.papers) & set(profile.papers) for requirement in needed)
+        return ()
+    needed = (requirement for requirement in occupation.requirements if _regulates(requirement, rules))
+    return tuple(requirement for requirement in needed if not set(requirement.papers) & set(profile.papers))
 
 
 def _regulates(requirement: Requirement, rules: Rules) -> bool:
