@@ -29,8 +29,10 @@ class Place:
 
     def associated_data(self) -> bytes:
         """The three parts with their lengths, so that no two places give the same bytes."""
-        parts = (part.encode() for part in (self.owner, self.table, self.row))
-        return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+        owner, table, row = self.owner.encode(), self.table.encode(), self.row.encode()
+        return b"%b%b%b%b%b%b" % (
+            len(owner).to_bytes(4, "big"), owner, len(table).to_bytes(4, "big"), table, len(row).to_bytes(4, "big"), row,
+        )  # fmt: skip
 
 
 def new_key() -> bytes:
