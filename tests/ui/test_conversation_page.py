@@ -17,6 +17,7 @@ from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.theme import TARGET
+from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 
 START = {"talk_language": "en", "interpreter": "none", "alone": "two_of_us", "version": "short", "age_group": "27_56"}
@@ -38,7 +39,9 @@ class StoreWithDisk(InMemoryStore):
 @pytest.fixture(scope="module")
 def office():
     prepare()
-    return open_office(StoreWithDisk())
+    store = StoreWithDisk()
+    settle(store)
+    return open_office(store)
 
 
 @pytest.fixture

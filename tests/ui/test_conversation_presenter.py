@@ -10,9 +10,11 @@ from intake_app.bootstrap import open_office, prepare
 from intake_app.domain.ids import InstanceId
 from intake_app.errors import DiskFull
 from intake_app.services.office import Office
+from intake_app.services.ports import Store
 from intake_app.services.reading_back import told
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
+from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 
 START = {"talk_language": "en", "interpreter": "none", "alone": "two_of_us", "version": "short", "age_group": "27_56"}
@@ -34,7 +36,13 @@ class StoreWithDisk(InMemoryStore):
 @pytest.fixture(scope="module")
 def opened() -> Callable[..., Office]:
     prepare()
-    return lambda store=None: open_office(store or StoreWithDisk())
+
+    def office_over(store: Store | None = None) -> Office:
+        store = store or StoreWithDisk()
+        settle(store)
+        return open_office(store)
+
+    return office_over
 
 
 @pytest.fixture
@@ -225,11 +233,13 @@ def test_the_age_gate_ends_the_talk_at_the_counsellors_last_question(presenter, 
     assert presenter.stage is Stage.FINISHED
 
 
-def test_one_question_goes_to_the_offers_and_ends(presenter):
+def test_one_question_goes_to_its_answer_and_ends(presenter):
     lead(presenter, {**START, "version": "one_question"})
 
-    assert presenter.stage is Stage.OFFERS
-    presenter.offers_seen()
+    assert presenter.stage is Stage.ANSWER
+    presenter.go_on_asking()
+    assert presenter.asks("version")
+    presenter.answer_seen()
     assert presenter.stage is Stage.FINISHED
 
 
