@@ -31,7 +31,8 @@ class Place:
         """The three parts with their lengths, so that no two places give the same bytes."""
         owner, table, row = self.owner.encode(), self.table.encode(), self.row.encode()
         return b"%b%b%b%b%b%b" % (
-            len(owner).to_bytes(4, "big"), owner, len(table).to_bytes(4, "big"), table, len(row).to_bytes(4, "big"), row,
+            len(owner).to_bytes(4, "big"), owner, len(table).to_bytes(4, "big"), table,
+            len(row).to_bytes(4, "big"), row,
         )  # fmt: skip
 
 
