@@ -12,6 +12,7 @@ from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.keeping import CardStay, CaseCard, CountingRow, DataRequest, KeptConsent, Tombstone, Withdrawal
 from intake_app.errors import RecordErased, RecordMissing
+from intake_app.storage.consents import consent_content
 from intake_app.storage.kept_models import (
     CaseCardRow,
     CountingRowRow,
@@ -21,7 +22,6 @@ from intake_app.storage.kept_models import (
 )
 from intake_app.storage.models import TombstoneRow
 from intake_app.storage.repositories import Repository, Seals, aware, packed, reading
-from intake_app.storage.talks import consent_content
 
 
 class CaseCards(Repository):

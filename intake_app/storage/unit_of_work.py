@@ -15,13 +15,14 @@ from intake_app.errors import StorageError, StoreDamaged, StoreLocked
 from intake_app.paths import private_file
 from intake_app.storage import wipe_list
 from intake_app.storage.audit import Audit
+from intake_app.storage.consents import Consents
 from intake_app.storage.database import copy_database, fold_log
 from intake_app.storage.files import TalkFiles
 from intake_app.storage.keeping import CaseCards, Counting, Rights
 from intake_app.storage.records import Instances, Outbox, Settings
 from intake_app.storage.repositories import Seals
 from intake_app.storage.retention import Stays
-from intake_app.storage.talks import Consents, Drafts, Participants, Plans
+from intake_app.storage.talks import Drafts, Participants, Plans
 
 BESIDE_THE_DATA = ("keys.json", "participant_keys.db", wipe_list.NAME)
 """The files of a store beside its database."""
