@@ -12,6 +12,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
+from intake_app.services.days import working_day
 from intake_app.ui.controls.base import QuestionControl
 from intake_app.ui.controls.cards import CardsControl
 from intake_app.ui.controls.directions import ChooseDirectionControl
@@ -145,7 +146,7 @@ class Driver(ABC):
     def _date(self, control: DateControl) -> None:
         told = self.told(control.model.ref)
         if told.startswith("+"):
-            day = control.helpers.today() + timedelta(days=int(told[1:]))
+            day = working_day(control.helpers.today() + timedelta(days=int(told[1:])))
             grid = control.entry.choices
             self.choose(
                 grid, next(card.value for card in grid.cards if card.value == told[1:] or day.isoformat() in card.value)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QTextEdit
 
 from intake_app.bootstrap import open_office
 from intake_app.services.office import INTAKE
@@ -57,6 +58,13 @@ class Hand(MouseDriver):
         for ref, control in self.talk.board.strip_controls.items():
             self.seen[-1][1].append(ref)
             assert isinstance(control, QuestionControl)
+
+    def write(self, field: QLineEdit | QTextEdit, text: str) -> None:
+        """What stands there already, in the second sitting, is left as it is."""
+        standing = field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+        if standing != text:
+            field.selectAll()
+            super().write(field, text)
 
     def told(self, ref: str) -> str:
         """Ready sentences are tapped, whatever the script calls them."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from intake_app.services.days import working_day
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
@@ -35,12 +36,17 @@ def read_time(value: str) -> time | None:
         return None
 
 
+def _to_working_day(today: date, days: int) -> int:
+    """So many days from today, or a little more where that falls in a weekend."""
+    return (working_day(today + timedelta(days=days)) - today).days
+
+
 class DateControl(QuestionControl):
-    """A day to come: in one, two or four weeks, or another day."""
+    """A day to come: a working day in one, two or four weeks, or any other day."""
 
     def build(self) -> None:
         today = self.helpers.today()
-        quick = [(self.words.pair(text), days) for text, days in _QUICK]
+        quick = [(self.words.pair(text), _to_working_day(today, days)) for text, days in _QUICK]
         self.entry = DateEntry(today, self.words.date_words(), quick, first=today, rtl=self.model.rtl)
         self.entry.chosen.connect(lambda day: self.answered.emit(self.model.ref, day.isoformat()))
         self.body.addWidget(self.entry)
