@@ -14,7 +14,7 @@ from intake_app.domain.recommendation import Fit
 from intake_app.matching import criteria
 from intake_app.matching.mixing import mixes_of
 from intake_app.matching.rules import Rules
-from intake_app.matching.score import LABEL_ORDER, has_proof, route_level
+from intake_app.matching.score import LABEL_ORDER, route_level
 from intake_app.matching.table import OccupationTable, table_of
 
 
@@ -80,24 +80,33 @@ def rank_table(profile: SkillsProfile, table: OccupationTable) -> tuple[Standing
     sums = _add_up(profile, table)
     mixes = mixes_of(profile, table)
     level, bounds = route_level(profile, table.rules), _bounds(table.rules)
-    unproven = _unproven(profile, table)
-    found: list[Standing] = []
-    along = zip(table.occupations, table.denominators, table.core_sizes, table.signature_of, sums.skills, strict=True)
-    for place, (occupation, denominator, core_size, signature, skill_sum) in enumerate(along):
-        mix = mixes[signature][sums.liked[place]]
-        whole = denominator * mix.whole
-        fit = (200 * (skill_sum * mix.factor + mix.extra * denominator) + whole) // (2 * whole)
-        core_whole = core_size * table.level_unit
-        core = (200 * sums.core[place] + core_whole) // (2 * core_whole) if sums.core[place] else 0
-        gap = None if level is None else occupation.lowest_level - level
-        too_high = gap is not None and gap >= bounds.level_gap
-        if not sums.known[place] or too_high or fit < bounds.least_fit or place in unproven:
-            label = 2
-        else:
+    unproven = _unproven(profile, sums.evidence, table)
+    standing = Standing._make
+    found = []
+    along = zip(
+        table.occupations,
+        table.denominators,
+        table.core_sizes,
+        table.signature_of,
+        sums.skills,
+        sums.core,
+        sums.known,
+        sums.liked,
+        strict=True,
+    )
+    for place, (one, denominator, core_size, signature, skills, core, known, liked) in enumerate(along):
+        mix = mixes[signature][liked]
+        whole = 2 * denominator * mix.whole
+        fit = (200 * (skills * mix.factor + mix.extra * denominator) + whole // 2) // whole
+        if core:
+            core_whole = core_size * table.level_unit
+            core = (200 * core + core_whole) // (2 * core_whole)
+        gap = None if level is None else one.lowest_level - level
+        label = 2
+        if known and fit >= bounds.least_fit and (gap is None or gap < bounds.level_gap) and place not in unproven:
             strong = fit >= bounds.good_fit and sums.strong[place] >= bounds.strong_count
-            easy = occupation.lowest_level in bounds.entry_levels or sums.evidence[place]
-            label = 0 if strong and easy else 1
-        found.append(Standing(label, -fit, -core, occupation.rank, place, gap, bool(sums.avoided[place]), occupation))
+            label = 0 if strong and (one.lowest_level in bounds.entry_levels or sums.evidence[place]) else 1
+        found.append(standing((label, -fit, -core, one.rank, place, gap, bool(sums.avoided[place]), one)))
     # ranks and places differ, so nothing behind them is ever compared
     found.sort()
     return tuple(found)
@@ -158,8 +167,11 @@ def _mark_avoided(sums: _Sums, profile: SkillsProfile, table: OccupationTable) -
                 sums.avoided[place] = 1
 
 
-def _unproven(profile: SkillsProfile, table: OccupationTable) -> frozenset[int]:
+def _unproven(profile: SkillsProfile, evidence: bytearray, table: OccupationTable) -> frozenset[int]:
     """Regulated occupations without job evidence and without every required paper (4.4-7)."""
+    held = frozenset(profile.papers)
     return frozenset(
-        place for place in table.regulated if not has_proof(table.occupations[place], profile, table.rules)
+        place
+        for place, needed in table.regulated
+        if not evidence[place] and any(held.isdisjoint(papers) for papers in needed)
     )

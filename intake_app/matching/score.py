@@ -151,8 +151,13 @@ def missing_papers(occupation: Occupation, profile: SkillsProfile, rules: Rules)
     """What the law asks and nothing shows yet; nothing is missing for who has job evidence."""
     if not occupation.regulated or has_job_evidence(occupation, profile, rules):
         return ()
-    needed = (requirement for requirement in occupation.requirements if _regulates(requirement, rules))
-    return tuple(requirement for requirement in needed if not set(requirement.papers) & set(profile.papers))
+    held = set(profile.papers)
+    return tuple(one for one in required_by_law(occupation, rules) if held.isdisjoint(one.papers))
+
+
+def required_by_law(occupation: Occupation, rules: Rules) -> tuple[Requirement, ...]:
+    """The requirements that make an occupation regulated."""
+    return tuple(requirement for requirement in occupation.requirements if _regulates(requirement, rules))
 
 
 def _regulates(requirement: Requirement, rules: Rules) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.matching import criteria
 from intake_app.matching.rules import Rules
+from intake_app.matching.score import required_by_law
 
 
 class Signature(NamedTuple):
@@ -42,8 +43,8 @@ class OccupationTable:
     signatures: tuple[Signature, ...]
     signature_of: tuple[int, ...]
     level_unit: int
-    regulated: tuple[int, ...]
-    lowest_levels: tuple[int, ...]
+    regulated: tuple[tuple[int, tuple[frozenset[str], ...]], ...]
+    """Place of every regulated occupation with the papers that meet each of its requirements by law."""
 
 
 def lay_out(catalogue: Catalogue, rules: Rules) -> OccupationTable:
@@ -55,10 +56,12 @@ def lay_out(catalogue: Catalogue, rules: Rules) -> OccupationTable:
     denominators: list[int] = []
     for place, occupation in enumerate(occupations):
         shares = _shares(occupation, catalogue, rules)
-        whole = lcm(*(share.denominator for _, share in shares)) if shares else 1
+        whole = lcm(*(share.denominator for _, share in shares))
         denominators.append(whole * unit)
-        for skill, share in shares:
-            weights.setdefault(skill, []).append((place, int(share * whole)))
+        for skills, share in shares:
+            weighed = (place, int(share * whole))
+            for skill in skills:
+                weights.setdefault(skill, []).append(weighed)
         for skill in occupation.core_skills:
             cores.setdefault(skill, []).append(place)
     signatures, signature_of = _numbered(Signature(one.riasec, one.routes, one.body, one.sector) for one in occupations)
@@ -73,16 +76,19 @@ def lay_out(catalogue: Catalogue, rules: Rules) -> OccupationTable:
         signatures=signatures,
         signature_of=signature_of,
         level_unit=unit,
-        regulated=tuple(place for place, one in enumerate(occupations) if one.regulated),
-        lowest_levels=tuple(one.lowest_level for one in occupations),
+        regulated=tuple(
+            (place, tuple(frozenset(asked.papers) for asked in required_by_law(one, rules)))
+            for place, one in enumerate(occupations)
+            if one.regulated
+        ),
     )
 
 
-def _shares(occupation: Occupation, catalogue: Catalogue, rules: Rules) -> list[tuple[str, Fraction]]:
-    """Each skill with its share of the skill part: the weight of its group, divided among the group (4.4-3)."""
+def _shares(occupation: Occupation, catalogue: Catalogue, rules: Rules) -> list[tuple[tuple[str, ...], Fraction]]:
+    """Each group of skills with the share of one of them: the weight of the group, divided among it (4.4-3)."""
     groups = criteria.skill_groups(occupation, catalogue)
     inner = criteria.skill_weights(groups, rules)
-    return [(skill, inner[name] / len(skills)) for name, skills in groups.items() for skill in skills]
+    return [(skills, inner[name] / max(1, len(skills))) for name, skills in groups.items()]
 
 
 def _numbered(found: Iterable[Signature]) -> tuple[tuple[Signature, ...], tuple[int, ...]]:
