@@ -39,9 +39,7 @@ def address_sheet(writer: Writer) -> Sheet:
         language=writer.voice.code,
         title=writer.say(mark("Mijn adressen")),
         pages=(tuple(blocks),),
-        footer=writer.say(
-            mark("Gemaakt op {date} · {location}"), date=dated(document.made_on), location=writer.location
-        ),
+        footer=writer.voice.value(dated(document.made_on)),
         banner=writer.say(mark("OEFENING: dit is geen echt plan")) if document.practice else None,
         paper="A5",
         last=tuple(last),

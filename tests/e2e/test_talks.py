@@ -237,6 +237,24 @@ def test_two_sittings_ask_the_second_half_the_second_time(name: str, desk: Desk)
     assert "k01" not in first
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["stuck-worker-finished-to-full-nl"])
+def test_a_finished_talk_is_opened_again_and_becomes_a_full_one(name: str, desk: Desk) -> None:
+    script = talk(name)
+    hand = desk.begin(script)
+    instance = hand.talk.presenter.conversation.talk.instance_id
+    to_the_end(hand)
+    desk.window.reopen_talk(instance)
+    again = desk.opened(Hand(desk.qtbot, desk.window, script.next_time()))
+    again.press(again.talk.grow)
+    to_the_end(again)
+
+    assert (hand.codes() & again.codes()) - TWICE <= {"a04b", "r03", "r06", "b08"}
+    with desk.window.office.store.unit_of_work() as uow:
+        talks = [one for one in uow.instances.list() if one.form_id == INTAKE]
+    assert {one.deprecated_id for one in talks} == {None, instance}
+
+
 def test_every_talk_is_led_through_the_window_somewhere_here() -> None:
     here = {*SOON, *ONE_SITTING, "care-at-home-short-to-full-nl", "refugee-two-sittings-ar",
             "stuck-worker-finished-to-full-nl"}  # fmt: skip
