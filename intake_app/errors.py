@@ -287,12 +287,36 @@ class AuditBroken(StorageError):
 
 
 class BackupRefused(StorageError):
-    """A backup cannot be made here or put back.
+    """A backup cannot be made here or put back. Params: `problem`, by which its kinds are told apart.
 
-    Params: `problem` (not_a_backup, damaged, other_store, store_here, newer, empty).
+    not_a_backup, damaged, other_store, store_here, newer, empty.
     """
 
     code = "backup_refused"
+
+
+class BackupDamaged(BackupRefused):
+    """A part of the backup is not what was written (`problem` damaged)."""
+
+    code = "backup_damaged"
+
+
+class BackupOfOther(BackupRefused):
+    """The backup was made by another laptop (`problem` other_store)."""
+
+    code = "backup_of_other"
+
+
+class StoreHere(BackupRefused):
+    """Data stand in the folder already (`problem` store_here)."""
+
+    code = "store_here"
+
+
+class BackupNewer(BackupRefused):
+    """A newer version of this program made the backup (`problem` newer)."""
+
+    code = "backup_newer"
 
 
 class BackupFolderMissing(StorageError):

@@ -238,9 +238,29 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Gebruik de laptop niet verder en bel het Werkcentrum."),
     ),
     "backup_refused": (
-        mark("Dit kan niet met deze reservekopie ({problem})."),
+        mark("Dit bestand is geen reservekopie van deze app."),
         mark("Er is niets veranderd."),
-        mark("Kies een ander bestand, of vraag de beheerder om hulp."),
+        mark("Kies een ander bestand."),
+    ),
+    "backup_damaged": (
+        mark("Deze reservekopie is beschadigd."),
+        mark("Er is niets veranderd."),
+        mark("Probeer een oudere kopie of een andere stick, of vraag de beheerder om hulp."),
+    ),
+    "backup_of_other": (
+        mark("Deze reservekopie is van een andere laptop."),
+        mark("Er is niets veranderd."),
+        mark("Kies het bestand van deze laptop, of een andere naam."),
+    ),
+    "store_here": (
+        mark("Op deze laptop staan al gegevens."),
+        mark("Er is niets veranderd."),
+        mark("Wilt u ze vervangen? Zeg dat er dan bij: de oude gegevens gaan apart."),
+    ),
+    "backup_newer": (
+        mark("Deze reservekopie is gemaakt met een nieuwere versie van de app."),
+        mark("Er is niets veranderd."),
+        mark("Installeer eerst de nieuwe versie."),
     ),
     "backup_folder_missing": (
         mark("De plek voor de reservekopie is er niet: {path}."),

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from intake_app.domain.backup import BackupCopy, BackupSet
-from intake_app.errors import BackupFolderMissing, BackupRefused, DiskFull
+from intake_app.errors import BackupDamaged, BackupFolderMissing, BackupNewer, BackupOfOther, BackupRefused, DiskFull
 from intake_app.paths import private_dir, settle, settle_folder, take_name
 from intake_app.storage.unit_of_work import SqlUnitOfWork
 
@@ -120,7 +120,7 @@ def _older_copies(file: Path, store_id: str, edge: datetime) -> list[BackupCopy]
         return []
     told = look(file)
     if told.store_id != store_id:
-        raise BackupRefused(problem="other_store")
+        raise BackupOfOther(problem="other_store")
     kept = [copy for copy in told.copies if copy.at >= edge]
     return sorted(kept, key=lambda copy: copy.at, reverse=True)
 
@@ -130,7 +130,7 @@ def _read_back(file: Path) -> None:
         _, checksums = _read_index(container)
         for name, checksum in checksums.items():
             if _checksum(container, name) != checksum:
-                raise BackupRefused(problem="damaged")
+                raise BackupDamaged(problem="damaged")
 
 
 def _index(told: BackupSet, checksums: dict[str, str]) -> dict[str, object]:
@@ -148,7 +148,7 @@ def _read_index(container: zipfile.ZipFile) -> tuple[BackupSet, dict[str, str]]:
     try:
         told: Any = json.loads(container.read(INDEX))
         if told["format"] > FORMAT:
-            raise BackupRefused(problem="newer")
+            raise BackupNewer(problem="newer")
         copies = tuple(
             BackupCopy(str(one["name"]), datetime.fromisoformat(one["at"]), int(one["size"])) for one in told["copies"]
         )
@@ -168,7 +168,7 @@ def _carry(source: zipfile.ZipFile, target: zipfile.ZipFile, name: str) -> str:
         with source.open(name) as taken, target.open(name, "w") as out:
             return _copied(taken, out)
     except (KeyError, zipfile.BadZipFile):
-        raise BackupRefused(problem="damaged") from None
+        raise BackupDamaged(problem="damaged") from None
 
 
 def _extract(container: zipfile.ZipFile, name: str, path: Path, checksum: str) -> None:
@@ -176,9 +176,9 @@ def _extract(container: zipfile.ZipFile, name: str, path: Path, checksum: str) -
         with container.open(name) as source, path.open("xb") as out:
             found = _copied(source, out)
     except (KeyError, zipfile.BadZipFile, zipfile.LargeZipFile):
-        raise BackupRefused(problem="damaged") from None
+        raise BackupDamaged(problem="damaged") from None
     if found != checksum:
-        raise BackupRefused(problem="damaged")
+        raise BackupDamaged(problem="damaged")
 
 
 def _checksum(container: zipfile.ZipFile, name: str) -> str:
@@ -186,7 +186,7 @@ def _checksum(container: zipfile.ZipFile, name: str) -> str:
         with container.open(name) as source:
             return hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]  # reads like a file
     except (KeyError, zipfile.BadZipFile):
-        raise BackupRefused(problem="damaged") from None
+        raise BackupDamaged(problem="damaged") from None
 
 
 def _copied(source: Any, out: Any) -> str:

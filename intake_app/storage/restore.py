@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake_app.domain.backup import Restored
+from intake_app.domain.backup import BackupSet, Restored
 from intake_app.domain.draft import AuditLine
-from intake_app.errors import BackupRefused, RecoveryWrong, StoreDamaged, WrongPassphrase
+from intake_app.errors import BackupOfOther, RecoveryWrong, StoreDamaged, StoreHere, WrongPassphrase
 from intake_app.paths import private_dir, settle, settle_folder, take_name
 from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage import wipe_list
 from intake_app.storage.backup import take_out
 from intake_app.storage.gate import DATABASE, KEY_FILE, KEY_STORE, SqlStore, SqlStoreGate
 from intake_app.storage.keys import KdfCost
+from intake_app.storage.unit_of_work import SqlUnitOfWork
 
 WayIn = Callable[[SqlStoreGate], SqlStore]
 """Opens the store of a folder: with a passphrase, or with the recovery key and a new passphrase."""
+KNOWN_BACKUPS = "backup.known"
+"""The setting in which the use case of backups keeps them: path and moment of each."""
 WORKPLACE = "restore.new"
 REPLACED = ".replaced-"
 _SIDES = ("", "-wal", "-shm", "-journal")
@@ -38,7 +42,7 @@ def restore(
     with ExitStack() as opened:
         opened.enter_context(FolderLock(private_dir(folder)))
         if SqlStoreGate(folder).exists() and not replace:
-            raise BackupRefused(problem="store_here")
+            raise StoreHere(problem="store_here")
         place = private_dir(_fresh(folder / WORKPLACE))
         opened.callback(shutil.rmtree, place, ignore_errors=True)
         told = take_out(file, copy, place)
@@ -46,7 +50,7 @@ def restore(
         with suppress(FileNotFoundError):
             (place / wipe_list.NAME).rename(place / wipe_list.RESTORED)
         store = _opened_aside(place, folder, way_in, kdf)
-        found = _welcomed(store, told.store_id, at)
+        found = _welcomed(store, told, at, file)
         _move_in(place, folder, f"{REPLACED}{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
         return found
 
@@ -81,20 +85,28 @@ def _ways(place: Path, folder: Path) -> Iterator[Path]:
         yield own
 
 
-def _welcomed(store: SqlStore, store_id: str, at: datetime) -> Restored:
+def _welcomed(store: SqlStore, told: BackupSet, at: datetime, file: Path) -> Restored:
     try:
         now = datetime.now(UTC)
         with store.unit_of_work() as uow:
-            if uow.store_id() != store_id:
-                raise BackupRefused(problem="other_store")
+            if uow.store_id() != told.store_id:
+                raise BackupOfOther(problem="other_store")
             people = {stay.participant_id for stay in uow.stays.list()}
             erased = sum(stone.erased_at > at for stone in uow.rights.tombstones())
             subject = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+            _remember(uow, file, told.keys_at)
             uow.audit.add(AuditLine(now, store.account.account_id, "backup_restored", subject))
             uow.commit()
         return Restored(at, len(people), erased)
     finally:
         store.close()
+
+
+def _remember(uow: SqlUnitOfWork, file: Path, keys_at: datetime) -> None:
+    """The backup itself still holds keys of that day: an erasure from now on must name it."""
+    path = str(file.absolute())
+    known = [one for one in json.loads(uow.settings.get(KNOWN_BACKUPS, "[]")) if one[0] != path]
+    uow.settings.set(KNOWN_BACKUPS, json.dumps([*known, [path, keys_at.isoformat()]]))
 
 
 def _move_in(place: Path, folder: Path, aside: str) -> None:

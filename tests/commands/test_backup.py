@@ -119,6 +119,7 @@ def test_erasing_by_number_or_id_names_the_backups_that_still_hold_a_copy(
     with opened(laptop) as store, store.unit_of_work() as uow:
         assert uow.participants.list() == ()
         assert uow.drafts.list() == ()
+        assert "kopie.intake" in uow.settings.get("backup.known")
 
 
 def test_another_file_is_no_backup(command: Command, laptop: Path, tmp_path: Path) -> None:
