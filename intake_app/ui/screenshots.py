@@ -28,8 +28,10 @@ from intake_app.ui import theme
 from intake_app.ui.controls import control_class
 from intake_app.ui.controls.cards import CardsControl
 from intake_app.ui.pages.about import AboutPage
+from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.account_forms import AddPage
 from intake_app.ui.pages.accounts import AccountsPage
+from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
@@ -41,6 +43,7 @@ from intake_app.ui.pages.plan import KINDS, PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.recovery_key import RecoveryKeyPage
+from intake_app.ui.pages.retention import RetentionPage
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane
@@ -130,6 +133,9 @@ def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
             yield from _dutch_talk(office, album)
         yield album.take("send", SendPage(office))
         yield album.take("settings", SettingsPage(office))
+        yield album.take("keeping", RetentionPage(office))
+        yield album.take("backup", BackupPage(office))
+        yield album.take("access-log", AccessLogPage(office))
         accounts = Accounts(office.store, office.clock)
         yield album.take("accounts", AccountsPage(accounts))
         yield album.take("add-colleague", AddPage(accounts))

@@ -20,7 +20,8 @@ PAGES = (
     "first-start", "unlock", "recover", "home", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
     "talk-skills-ok", "talk-reaction", "talk-chosen", "talk-follow-up", "reading-back", "offers", "plan-plan",
     "plan-private", "plan-data", "home-with-open-talk", "people", "identify", "person", "talk-note",
-    "talk-dutch-talk-language", "plan-dutch", "send", "settings", "accounts", "add-colleague", "recovery-key",
+    "talk-dutch-talk-language", "plan-dutch", "send", "settings", "keeping", "backup",
+    "access-log", "accounts", "add-colleague", "recovery-key",
     "about", "languages",
 )  # fmt: skip
 
