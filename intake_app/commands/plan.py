@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from intake_app.paths import default_data_dir, private_file, resource_dir
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-_KINDS = ("plan", "large", "private", "data", "skills", "referral", "appointment", "counsellor")
+    from intake_app.domain.plan import PlanDocument
+
+_KINDS = ("plan", "large", "private", "data", "skills", "referral", "appointment", "counsellor", "address")
 _SUFFIX = ".json"
 
 
@@ -28,7 +31,19 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     rendering.add_argument("--lang", metavar="L", help="language beside Dutch; default that of the plan")
     rendering.add_argument("--kind", choices=_KINDS, default="plan", help="which print (default: plan)")
     rendering.add_argument("-o", "--output", type=Path, metavar="FILE.pdf")
+    rendering.add_argument("--story", action="store_true", help="the own story too, which the person agreed to now")
     rendering.set_defaults(handler=run, usage_error=rendering.error)
+    _add_skills_file(verbs)
+
+
+def _add_skills_file(verbs: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    file = verbs.add_parser("skills-file", help="the skills overview as JSON-LD, only when the person asks for it")
+    chosen = file.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--sample", metavar="NAME", help="a plan of an invented person")
+    chosen.add_argument("--intake", metavar="ID", help="the plan of a finished talk")
+    file.add_argument("--story", action="store_true", help="the own story too, which the person agreed to now")
+    file.add_argument("-o", "--output", type=Path, metavar="FILE.jsonld", required=True)
+    file.set_defaults(handler=write_skills_file)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,11 +58,30 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.usage_error("-o FILE.pdf says where the PDF goes")
     _known_language(arguments.lang)
     if arguments.intake is None:
-        arguments.output.write_bytes(render_sample(arguments.sample, arguments.kind, arguments.lang))
+        document = _told(sample_plan(arguments.sample), arguments)
+        arguments.output.write_bytes(_render(document, arguments.kind, arguments.lang or document.language))
     else:
-        folder = arguments.data_dir or default_data_dir()
-        private_file(arguments.output, render_kept(folder, arguments.intake, arguments.kind, arguments.lang))
+        document = _told(
+            kept_plan(arguments.data_dir or default_data_dir(), arguments.intake, arguments.lang), arguments
+        )
+        private_file(arguments.output, _render(document, arguments.kind, document.language))
     return 0
+
+
+def write_skills_file(arguments: argparse.Namespace) -> int:
+    """Write the skills file. Raises UnknownName, FileMissing; with --intake also what `run` raises."""
+    from intake_app.catalogue.load import load_catalogue
+    from intake_app.plan.passport import skills_file
+
+    folder = arguments.data_dir or default_data_dir()
+    document = sample_plan(arguments.sample) if arguments.intake is None else kept_plan(folder, arguments.intake, None)
+    private_file(arguments.output, skills_file(_told(document, arguments), load_catalogue(resource_dir("catalogue"))))
+    return 0
+
+
+def _told(document: PlanDocument, arguments: argparse.Namespace) -> PlanDocument:
+    """Without the own story, unless the person said yes to it for this print."""
+    return document if arguments.story else replace(document, story=None)
 
 
 def sample_names() -> list[str]:
@@ -55,24 +89,19 @@ def sample_names() -> list[str]:
     return sorted(path.stem for path in resource_dir("sample", "plans").glob("*" + _SUFFIX))
 
 
-def render_sample(name: str, kind: str, language: str | None) -> bytes:
-    """One print of a sample as PDF bytes; `language` None is the sample's own."""
-    from intake_app.catalogue.load import load_catalogue
+def sample_plan(name: str) -> PlanDocument:
+    """A plan of an invented person. Raises UnknownName, FileMissing."""
     from intake_app.plan.document import document_from_json
-    from intake_app.plan.pdf import render_plan
 
     if name not in sample_names():
         raise UnknownName(kind="sample", name=name, known=sample_names())
-    document = document_from_json(_read(resource_dir("sample", "plans", name + _SUFFIX)))
-    catalogue = load_catalogue(resource_dir("catalogue"))
-    return render_plan(document, catalogue, kind=kind, language=language or document.language, resources=resource_dir())
+    return document_from_json(_read(resource_dir("sample", "plans", name + _SUFFIX)))
 
 
-def render_kept(folder: Path, name: str, kind: str, language: str | None) -> bytes:
-    """One print of a plan that was handed over, as PDF bytes; `language` None is the participant's own."""
-    from intake_app.bootstrap import load_reference, store_gate
+def kept_plan(folder: Path, name: str, language: str | None) -> PlanDocument:
+    """A plan that was handed over; `language` None is the participant's own. Raises StoreMissing, RecordMissing."""
+    from intake_app.bootstrap import store_gate
     from intake_app.commands.send import ask_passphrase
-    from intake_app.plan.pdf import render_plan
     from intake_app.services.stored_plans import find_plan, in_language
 
     gate = store_gate(folder)
@@ -83,9 +112,14 @@ def render_kept(folder: Path, name: str, kind: str, language: str | None) -> byt
         document = find_plan(store, name)
     finally:
         store.close()
-    if language is not None:
-        document = in_language(document, language)
-    return render_plan(document, load_reference(), kind=kind, language=document.language, resources=resource_dir())
+    return document if language is None else in_language(document, language)
+
+
+def _render(document: PlanDocument, kind: str, language: str) -> bytes:
+    from intake_app.bootstrap import load_reference
+    from intake_app.plan.pdf import render_plan
+
+    return render_plan(document, load_reference(), kind=kind, language=language, resources=resource_dir())
 
 
 def _known_language(code: str | None) -> None:

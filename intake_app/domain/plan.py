@@ -105,6 +105,10 @@ class Installation:
     privacy_text: str = ""
 
 
+PARTS = ("goal", "strengths", "directions", "steps", "offers", "referrals", "appointment")
+"""The parts of a plan of which a next plan tells whether they changed."""
+
+
 @dataclass(frozen=True)
 class PlanDocument:
     """Everything the printed plan and its companions say (DOMAIN 6). Never C5 data, never o02 or d09."""
@@ -136,3 +140,30 @@ class PlanDocument:
     language_state: str = "machine"
     sources: tuple[tuple[str, date | None], ...] = ()
     practice: bool = False
+    skill_levels: tuple[tuple[str, str], ...] = ()
+    """Skill id and how well (seen, help, alone, teach), for the strengths."""
+    dutch: tuple[tuple[str, str], ...] = ()
+    """Part of the Dutch language (understand, speak, read, write) and level (a0 to c1)."""
+    languages: tuple[str, ...] = ()
+    """Codes of the other languages the person speaks."""
+    level: str = ""
+    """Highest education in Dutch terms (code of g01b or g07)."""
+    papers: tuple[str, ...] = ()
+    """Certificates and licences that are valid in the Netherlands (codes of g08)."""
+    story: OwnWords | None = None
+    """A time that it went well (i05); on the skills sheet only when the person agrees, asked at each print."""
+    contact: str = field(default="", repr=False)
+    """Phone or e-mail of the person, for the letter of referral."""
+    changed: tuple[str, ...] = ()
+    """What is new since the plan before this one (names of `PARTS`); empty for a first plan."""
+
+    @property
+    def turn(self) -> int:
+        """Which plan of this person it is, from 1: the last part of its number."""
+        last = self.plan_number.rpartition("-")[2]
+        return int(last) if last.isdecimal() else 1
+
+
+def changed_parts(before: PlanDocument, after: PlanDocument) -> tuple[str, ...]:
+    """The names of `PARTS` in which two plans of one person differ."""
+    return tuple(part for part in PARTS if getattr(before, part) != getattr(after, part))

@@ -164,16 +164,17 @@ _CONSENTS: Mapping[str, tuple[str, str]] = {
     "C3": (
         mark("Mij later bellen of schrijven."),
         mark(
-            "Mijn begeleider bewaart mijn naam, nummer, taal, stappen en de datum, tot 30 dagen na het laatste gesprek."
+            "Mijn begeleider bewaart mijn naam, nummer, taal, stappen en de datum, "
+            "tot {days} dagen na het laatste gesprek."
         ),
     ),
     "C4": (
         mark("Opschrijven wat ik op het werk nodig heb."),
-        mark("Geen ziekte. Alleen mijn begeleiders zien het, hoogstens 12 maanden."),
+        mark("Geen ziekte. Alleen mijn begeleiders zien het, hoogstens {months} maanden."),
     ),
     "C5": (
         mark("Opschrijven of ik uit een ander land kom."),
-        mark("Alleen mijn begeleiders zien het, hoogstens 12 maanden."),
+        mark("Alleen mijn begeleiders zien het, hoogstens {months} maanden."),
     ),
     "C6": (
         mark("Mij zonder naam meetellen."),

@@ -140,6 +140,60 @@ _HOURS = {
     "gt32": mark("meer dan 32 uur"),
 }
 
+_PART = {
+    "goal": mark("het doel"),
+    "strengths": mark("wat ik kan"),
+    "directions": mark("de richtingen"),
+    "steps": mark("de stappen"),
+    "offers": mark("wat er misschien voor mij is"),
+    "referrals": mark("de hulp"),
+    "appointment": mark("de afspraak"),
+}
+
+_DUTCH = {
+    "understand": mark("verstaan"),
+    "speak": mark("praten"),
+    "read": mark("lezen"),
+    "write": mark("schrijven"),
+}
+
+_MASTERY = {
+    "help": mark("met hulp"),
+    "alone": mark("doe ik zelf"),
+    "teach": mark("leer ik anderen"),
+}
+
+_PAPER = {
+    "vca": mark("VCA (veilig werken)"),
+    "forklift": mark("heftruckcertificaat"),
+    "bhv_ehbo": mark("BHV of EHBO"),
+    "haccp": mark("HACCP (veilig met eten)"),
+    "welding": mark("lasdiploma"),
+    "licence_b": mark("rijbewijs B"),
+    "licence_c": mark("rijbewijs C"),
+    "licence_d": mark("rijbewijs D"),
+    "licence_t": mark("rijbewijs T"),
+    "code95": mark("code 95"),
+    "practice_statement": mark("praktijkverklaring"),
+    "mbo_certificate": mark("mbo-certificaat"),
+    "evc": mark("ervaringscertificaat (EVC)"),
+    "other": mark("een ander papier"),
+}
+
+_LEVEL = {
+    "primary": mark("basisschool"),
+    "pro_vso": mark("praktijkonderwijs of vso"),
+    "vmbo": mark("vmbo"),
+    "havo_vwo": mark("havo of vwo"),
+    "mbo1": mark("mbo 1"),
+    "mbo2": mark("mbo 2"),
+    "mbo3": mark("mbo 3"),
+    "mbo4": mark("mbo 4"),
+    "ad": mark("associate degree"),
+    "hbo": mark("hbo"),
+    "wo": mark("universiteit"),
+}
+
 TABLES: Mapping[str, Mapping[str, str]] = {
     "interest": _INTEREST,
     "value": _VALUE,
@@ -152,5 +206,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "question": _QUESTION,
     "obstacle": _OBSTACLE,
     "hours": _HOURS,
+    "part": _PART,
+    "dutch": _DUTCH,
+    "mastery": _MASTERY,
+    "paper": _PAPER,
+    "level": _LEVEL,
 }
 """Kind of list to code to marked Dutch words."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from intake_app.domain.plan import PlanConsent
+from intake_app.domain.plan import PlanConsent, PlanDocument
+from intake_app.i18n import words
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import catalogue_text, consent_sentences
 from intake_app.plan.content import Block, Check, Pair, Pictured, Rules, Said, Sheet, Text
 from intake_app.plan.parts import Writer
 from intake_app.plan.plan_pages import occupation_label
-from intake_app.plan.voice import Value, clock, coded, dated, labels, number
+from intake_app.plan.voice import Value, clock, coded, dated, labels, number, tongues
 
+_SPECIAL = frozenset({"C4", "C5"})
+_SURE = frozenset({"alone", "teach"})
 _STATES = {True: "yes", False: "no", None: "empty"}
 
 
@@ -56,8 +59,8 @@ def _consent(writer: Writer, consent: PlanConsent) -> Check:
                 consent.code,
                 code,
                 organisation=catalogue_text(*writer.organisation(consent.organisation), code),
-                days=place.laptop_days,
-                months=place.central_months,
+                days=place.case_card_days if consent.code == "C3" else place.laptop_days,
+                months=place.special_months if consent.code in _SPECIAL else place.central_months,
             )[index]
         )
 
@@ -74,20 +77,24 @@ def _consent(writer: Writer, consent: PlanConsent) -> Check:
 
 
 def skills_sheet(writer: Writer) -> Sheet:
-    """One page for an employer or school: only what the person can do and does; no obstacles, no needs."""
+    """One page for an employer or school: only what the person can do and does; no obstacles, needs or origin.
+
+    The own story stands there when the document has one: whoever prints asks the person first.
+    """
     document = writer.document
-    skills = [writer.catalogue.skills[i] for i in document.strengths if i in writer.catalogue.skills]
     cards = [writer.catalogue.cards[i] for i in document.strength_cards if i in writer.catalogue.cards]
-    blocks: list[Block] = [writer.heading(mark("Dit kan ik"))]
-    blocks += [
-        Check((Text(writer.voice.catalogue(f"skill:{skill.id}", skill.label_nl), "strong"),), "yes") for skill in skills
-    ]
+    blocks: list[Block] = [writer.heading(mark("Dit kan ik")), *_skills(writer)]
     if cards:
         blocks.append(writer.heading(mark("Dit heb ik gedaan, thuis, als vrijwilliger of op het werk")))
         blocks += [
             Pictured(f"card_{card.id}", (Text(writer.voice.catalogue(f"card:{card.id}", card.label_nl)),))
             for card in cards
         ]
+    if document.story is not None:
+        blocks += [writer.heading(mark("Een keer dat het goed ging")), Text(writer.own(document.story))]
+    blocks += _languages(writer)
+    if document.papers or document.level:
+        blocks += [writer.heading(mark("Mijn papieren")), *_papers(writer)]
     if document.directions:
         blocks.append(writer.heading(mark("Dit werk zoek ik")))
         names = labels([occupation_label(direction) for direction in document.directions])
@@ -95,6 +102,51 @@ def skills_sheet(writer: Writer) -> Sheet:
     note = writer.line(mark("Dit blad vertelt wat ik zelf laat zien. Het is geen diploma."), "small")
     title = writer.named(mark("Dit kan ik: {name}"), mark("Dit kan ik"))
     return writer.sheet(title, (tuple(blocks),), last=(note, *_translated(writer)))
+
+
+def sure_skills(document: PlanDocument) -> list[tuple[str, str]]:
+    """Skill ids with how well; once levels are known, only what a person does alone or teaches."""
+    levels = dict(document.skill_levels)
+    told = [(skill, levels.get(skill, "seen")) for skill in document.strengths]
+    return [(skill, level) for skill, level in told if level in _SURE] or told
+
+
+def _skills(writer: Writer) -> list[Block]:
+    found: list[Block] = []
+    for skill, level in sure_skills(writer.document):
+        if skill not in writer.catalogue.skills:
+            continue
+        name = labels([(f"skill:{skill}", writer.catalogue.skills[skill].label_nl)])
+        said = writer.voice.value(name)
+        if level in _SURE:
+            said = writer.say(mark("{skill}: {level}"), skill=name, level=coded("mastery", [level]))
+        found.append(Check((Text(said, "strong"),), "yes"))
+    return found
+
+
+def _languages(writer: Writer) -> list[Block]:
+    document = writer.document
+    said: list[Text] = []
+    if document.languages:
+        said.append(Text(writer.voice.value(tongues(document.languages))))
+    if document.dutch:
+        said.append(writer.line(mark("Nederlands: {parts}"), parts=_dutch(document.dutch)))
+    return [writer.heading(mark("Talen")), *said] if said else []
+
+
+def _dutch(parts: tuple[tuple[str, str], ...]) -> Value:
+    def of(code: str) -> str:
+        return ", ".join(f"{coded('dutch', [part])(code)} {number(level.upper())}" for part, level in parts)
+
+    return of
+
+
+def _papers(writer: Writer) -> list[Block]:
+    document = writer.document
+    found: list[Block] = []
+    if document.level in words.TABLES["level"]:
+        found.append(Check((Text(writer.voice.value(coded("level", [document.level]))),), "yes"))
+    return found + [Check((Text(writer.voice.value(coded("paper", [paper]))),), "yes") for paper in document.papers]
 
 
 def referral_sheet(writer: Writer) -> Sheet:
@@ -129,15 +181,15 @@ def _letter(writer: Writer, organisation: Value) -> list[Block]:
 
 
 def _contact(writer: Writer) -> list[Block]:
-    """When and where to answer; without a phone of the place there is nothing to say."""
+    """When and where to answer: the person, else the place; without either there is nothing to say."""
     document = writer.document
-    phone = document.installation.phone
+    phone = number(document.contact or document.installation.phone)
     if not phone:
         return []
     if document.appointment is None or document.appointment.day is None:
-        return [writer.line(mark("Graag contact via {phone}."), phone=number(phone))]
+        return [writer.line(mark("Graag contact via {phone}."), phone=phone)]
     text = mark("Graag contact voor {date} via {phone}.")
-    return [writer.line(text, date=dated(document.appointment.day), phone=number(phone))]
+    return [writer.line(text, date=dated(document.appointment.day), phone=phone)]
 
 
 def appointment_sheet(writer: Writer) -> Sheet:

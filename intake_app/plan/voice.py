@@ -81,6 +81,17 @@ def coded(kind: str, codes: Iterable[str]) -> Callable[[str], str]:
     return lambda code: joined(filter(None, (code_words(kind, item, code) for item in known)), code)
 
 
+def tongues(codes: Iterable[str]) -> Callable[[str], str]:
+    """Names of languages as a list in words, in each language."""
+    known = tuple(codes)
+
+    def of(code: str) -> str:
+        names = Locale.parse(language(code).babel).languages
+        return joined([str(names.get(one, language(one).dutch)) for one in known], code)
+
+    return of
+
+
 def number(text: str) -> str:
     """A phone number or other number that is never broken over two lines, nor turned around."""
     return isolate_ltr(text.replace(" ", _NO_BREAK)) if text else ""

@@ -30,12 +30,13 @@ from intake_app.services.files import LEFT_OVER, UPLOAD, FileCase
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
 from intake_app.services.installation import read_installation, read_server, refuse_unsettled
 from intake_app.services.numbers import new_code, new_number
-from intake_app.services.plans import PlanNumbers, build_plan
+from intake_app.services.plans import PlanNumbers, build_plan, since
 from intake_app.services.policy import Action, guarded, require
 from intake_app.services.ports import LetterPrinter, PlanPrinter, Search, Store
 from intake_app.services.readiness import refuse_unsent
 from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
+from intake_app.services.stored_plans import plan_before
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
 from intake_app.services.talk import Talk
 from intake_app.services.versions import PastForms, left_overs, no_past_forms, opened
@@ -195,7 +196,8 @@ class Office:
         if talk.recording:
             turn = plan_turn(self.store, talk.header.participant_id, talk.instance_id, talk.header.form_id)
         numbers = PlanNumbers(number, f"{number}-{turn}", conversation.handover_code)
-        return build_plan(conversation.keeper, numbers, self.store.account.name, self.installation)
+        plan = build_plan(conversation.keeper, numbers, self.store.account.name, self.installation)
+        return since(plan, plan_before(self.store, talk.header.participant_id, plan.plan_number) if turn > 1 else None)
 
     @guarded(Action.TALK)
     def render(self, plan: PlanDocument, kind: str = "plan") -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from intake_app.domain.catalogue import Catalogue
@@ -16,10 +16,11 @@ from intake_app.domain.plan import (
     PlanOffer,
     PlanReferral,
     PlanStep,
+    changed_parts,
 )
 from intake_app.domain.recommendation import Recommendation
 from intake_app.i18n.gettext import translations_folder
-from intake_app.i18n.languages import review_state
+from intake_app.i18n.languages import LANGUAGES, review_state
 from intake_app.i18n.starters import own_words
 from intake_app.matching.route import consult_first_applies, propose_route
 from intake_app.profile.answers import Answers, Row
@@ -75,7 +76,34 @@ def build_plan(keeper: RowKeeper, numbers: PlanNumbers, counsellor: str, install
         language_state=review_state(language, translations_folder()).state,
         sources=_sources(directions, catalogue),
         practice=keeper.talk.header.practice,
+        skill_levels=_levels(keeper),
+        dutch=tuple(keeper.profile().cefr.items()),
+        languages=_languages(keeper),
+        level=keeper.profile().level,
+        papers=keeper.profile().papers,
+        story=_story(answers.text("story"), keeper),
+        contact=answers.text("contact") or answers.text("email"),
     )
+
+
+def since(document: PlanDocument, before: PlanDocument | None) -> PlanDocument:
+    """The plan that also tells what is new since the one before it."""
+    return document if before is None else replace(document, changed=changed_parts(before, document))
+
+
+def _levels(keeper: RowKeeper) -> tuple[tuple[str, str], ...]:
+    known = keeper.profile().skills
+    return tuple((skill, known[skill].level.value) for skill in _strengths(keeper) if skill in known)
+
+
+def _languages(keeper: RowKeeper) -> tuple[str, ...]:
+    """What the person speaks beside Dutch; "another one" has no name to print."""
+    spoken = (keeper.talk.language, *keeper.talk.answers.many("other_languages"))
+    return tuple(code for code in dict.fromkeys(spoken) if code in LANGUAGES and code != "nl")
+
+
+def _story(text: str, keeper: RowKeeper) -> OwnWords | None:
+    return OwnWords(text.strip(), keeper.talk.language) if text.strip() else None
 
 
 def _words(text: str, keeper: RowKeeper) -> OwnWords | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake_app.domain.draft import StoredPlan
-from intake_app.domain.ids import InstanceId
+from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.plan import PlanDocument
 from intake_app.errors import RecordMissing
 from intake_app.i18n.gettext import translations_folder
@@ -23,6 +23,13 @@ def find_plan(store: Store, name: str) -> PlanDocument:
     """
     with store.unit_of_work() as uow:
         return document_from_json(_stored(uow, name.strip()).document)
+
+
+def plan_before(store: Store, participant: ParticipantId, plan_number: str) -> PlanDocument | None:
+    """The last kept plan of this person with another number; None when there is none. Raises PlanError."""
+    with store.unit_of_work() as uow:
+        kept = [plan for plan in uow.plans.of_participant(participant) if plan.plan_number != plan_number]
+    return document_from_json(kept[-1].document) if kept else None
 
 
 def in_language(document: PlanDocument, language: str) -> PlanDocument:
