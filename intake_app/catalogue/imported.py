@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from intake_app.catalogue.imports.store import ESSENTIAL, FORMAT, KINDS, current_file
-from intake_app.catalogue.index import Index, memory_index
-from intake_app.catalogue.search import Search, catalogue_entries
+from intake_app.catalogue.index import Index
+from intake_app.catalogue.search import Search, index_of
 from intake_app.domain.catalogue import Catalogue, Occupation, Provenance
 
 EXACT = "exactMatchESCO"
@@ -111,7 +111,7 @@ def search_over(catalogue: Catalogue, lists: tuple[ImportedList, ...], *, near: 
         same.update(same_things(catalogue, each))
         if near:
             same.update(near_things(catalogue, each))
-    return Search(memory_index(catalogue_entries(catalogue)), [each.index for each in lists], same)
+    return Search(index_of(catalogue), [each.index for each in lists], same)
 
 
 def same_things(catalogue: Catalogue, imported: ImportedList) -> Mapping[tuple[str, str], tuple[str, str]]:

@@ -140,9 +140,11 @@ class Index:
     def _rows(self, query: str, *values: object) -> list[Found]:
         return [Found(*row) for row in self._database.execute(query, values)]
 
-    def labels(self) -> list[tuple[str, str, str]]:
-        """Kind, id and Dutch label of every thing."""
-        return self._database.execute("SELECT kind, thing, label_nl FROM things").fetchall()
+    @cached_property
+    def labels(self) -> dict[tuple[str, str], str]:
+        """The Dutch label of every thing by its kind and id."""
+        rows = self._database.execute("SELECT kind, thing, label_nl FROM things")
+        return {(kind, thing): label for kind, thing, label in rows}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -37,7 +37,7 @@ class Search:
         self._ours = ours
         self._imported = tuple(imported)
         self._same = same or {}
-        self._labels = {(kind, thing): label for kind, thing, label in ours.labels()}
+        self._labels = ours.labels
 
     def find(self, text: str, language: str, limit: int) -> list[SearchHit]:
         """The best match of each thing, best first; equal matches in the order of the catalogue."""
@@ -69,8 +69,8 @@ def _bonus(found: Found, language: str) -> float:
 
 
 @lru_cache(maxsize=2)
-def _search_by_id(holder: _ById) -> Search:
-    return Search(memory_index(catalogue_entries(holder.catalogue)))
+def _index_by_id(holder: _ById) -> Index:
+    return memory_index(catalogue_entries(holder.catalogue))
 
 
 class _ById:
@@ -86,9 +86,14 @@ class _ById:
         return isinstance(other, _ById) and other.catalogue is self.catalogue
 
 
+def index_of(catalogue: Catalogue) -> Index:
+    """The index of a catalogue, built at its first use and kept for the last two catalogues."""
+    return _index_by_id(_ById(catalogue))
+
+
 def search_of(catalogue: Catalogue) -> Search:
-    """The search over one catalogue alone, built at its first use and kept for the last two catalogues."""
-    return _search_by_id(_ById(catalogue))
+    """The search over one catalogue alone."""
+    return Search(index_of(catalogue))
 
 
 def search(catalogue: Catalogue, text: str, language: str, limit: int = 20) -> list[SearchHit]:
