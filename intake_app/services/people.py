@@ -142,6 +142,7 @@ def _fits(words: str, asked: Sequence[tuple[str, str]]) -> bool:
     return all(one in words or other in words for one, other in asked)
 
 
+@guarded(Action.PEOPLE)
 def open_file(
     store: Store, clock: Clock, participant_id: ParticipantId, *, call_name: str, age_group: str = "", number: str = ""
 ) -> PersonFile:

@@ -25,6 +25,7 @@ def find_plan(store: Store, name: str) -> PlanDocument:
         return document_from_json(_stored(uow, name.strip()).document)
 
 
+@guarded(Action.TALK)
 def plan_before(store: Store, participant: ParticipantId, plan_number: str) -> PlanDocument | None:
     """The last kept plan of this person with another number; None when there is none. Raises PlanError."""
     with store.unit_of_work() as uow:

@@ -107,6 +107,7 @@ rights.second_part                  no         yes         yes         no
 rights.take_back                    no         yes         yes         no
 rights.withdrawal_sheet             yes        yes         yes         yes
 stored_plans.find_plan              no         yes         yes         no
+stored_plans.plan_before            yes        yes         yes         no
 submissions.Outbox                  yes        yes         yes         yes
 tally.count_one_question            yes        yes         yes         no
 tally.tally                         no         yes         yes         yes
