@@ -64,7 +64,7 @@ def first_list(
         listed[profile.own_idea] = Listed(by_id[profile.own_idea], OWN_IDEA)
     jobs = own_jobs(profile, catalogue, rules)
     most_own = rules.lists.own_occupations.get(profile.talk_form, 1)
-    for job in [job for job in jobs if job.id not in listed][:most_own]:
+    for job in [job for job in jobs if job.id in by_id and job.id not in listed][:most_own]:
         listed[job.id] = Listed(by_id[job.id], OWN_WORK)
     neighbour = _neighbour(ranking, jobs, listed.keys(), rules, wish_filter=wish_filter)
     if neighbour is not None:

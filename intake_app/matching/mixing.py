@@ -41,11 +41,12 @@ class _Mixer:
         self._sectors = frozenset(profile.taster_sectors)
         self._liked = bool(criteria.liked_cards(profile))
         self._asked = bool(self._kinds) + bool(self._wanted) + bool(self._sectors) + self._liked
+        self._read_interests()
         weights = rules.score.weights
         self._skills, self._interests, self._wishes = _whole(
             [weights["skills"], weights["interests"], weights["wishes"]]
         )
-        self._interest_of: dict[str, Ratio | None] = {}
+        self._interest_of: dict[str, Ratio] = {}
         self._made: dict[tuple[str, int, int, bool], tuple[Mix, Mix]] = {}
 
     def of(self, signature: Signature) -> tuple[Mix, Mix]:
@@ -76,10 +77,25 @@ class _Mixer:
         return learn * wanted + body * kinds + single * kinds * wanted, kinds * wanted * self._asked
 
     def _interest(self, riasec: str) -> Ratio | None:
+        """As `criteria.interest_of`."""
+        if not riasec or not self._scores:
+            return None
         if riasec not in self._interest_of:
-            value = criteria.interest_of(riasec, self._profile, self._rules)
-            self._interest_of[riasec] = None if value is None else (value.numerator, value.denominator)
+            weighed = list(zip(self._letter_weights, riasec, strict=False))
+            part = sum(weight * self._scores[letter] for weight, letter in weighed)
+            self._interest_of[riasec] = part, self._score_unit * sum(weight for weight, _ in weighed)
         return self._interest_of[riasec]
+
+    def _read_interests(self) -> None:
+        """The score of every letter as a whole number of `_score_unit`; none when interests do not count."""
+        profile, rules = self._profile, self._rules
+        self._letter_weights = _whole(rules.score.interest_letters)
+        self._scores: dict[str, int] = {}
+        if not profile.interests or profile.interests_confirmed in rules.score.interest_off:
+            return
+        letters = {letter: criteria.interest_score(profile, letter, rules) for letter in criteria.RIASEC_LETTERS}
+        self._score_unit = lcm(*(score.denominator for score in letters.values()))
+        self._scores = {letter: int(score * self._score_unit) for letter, score in letters.items()}
 
 
 def _whole(numbers: Iterable[int | Fraction]) -> list[int]:

@@ -138,11 +138,16 @@ def _add_up(profile: SkillsProfile, table: OccupationTable) -> _Sums:
             sums.skills[place] += weight * level
         worked = any(evidence.kind in kinds for evidence in profile.skills[skill].evidence)
         known, strong = level >= known_from, level >= strong_from
-        for place in table.cores.get(skill, ()):
+        places = table.cores.get(skill, ())
+        for place in places:
             sums.core[place] += level
-            sums.known[place] |= known
-            sums.strong[place] += strong
-            sums.evidence[place] |= worked
+        for counts, marks in ((known, sums.known), (worked, sums.evidence)):
+            if counts:
+                for place in places:
+                    marks[place] = 1
+        if strong:
+            for place in places:
+                sums.strong[place] += 1
     for card in criteria.liked_cards(profile):
         shown = table.catalogue.cards[card].skills if card in table.catalogue.cards else ()
         _mark(sums.liked, (skill for skill in shown if skill in levels), table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from intake_app.domain.catalogue import Catalogue, Occupation
@@ -23,16 +24,18 @@ def recommend(
     show_all: bool = False,
     wish_filter: bool = True,
     today: date | None = None,
+    without: Collection[str] = (),
 ) -> tuple[Recommendation, ...]:
     """What to propose: three occupations after a short talk, at most six after a full one.
 
     `show_all` gives every occupation in order instead. `wish_filter` off lets through what k02 would keep out.
-    With `today`, entries that were checked too long ago carry the reason to check them.
+    With `today`, entries that were checked too long ago carry the reason to check them. Occupations `without` were
+    refused or taken away: the list is composed as if they were not there.
     """
     setting = Setting(profile, catalogue, rules, today)
     if show_all:
         return tuple(_explained(each.occupation, setting) for each in ranked(profile, catalogue, rules))
-    listing = _list(profile, catalogue, rules, wish_filter=wish_filter)
+    listing = _list(profile, catalogue, rules, wish_filter=wish_filter, without=without)
     return tuple(_explained(item.standing.occupation, setting, item.fixed, item.extra) for item in listing)
 
 
@@ -43,8 +46,12 @@ def listed(
     return tuple(item.standing.occupation for item in _list(profile, catalogue, rules, wish_filter=wish_filter))
 
 
-def _list(profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool) -> Listing:
+def _list(
+    profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool, without: Collection[str] = ()
+) -> Listing:
     ranking = ranked(profile, catalogue, rules)
+    if without:
+        ranking = tuple(standing for standing in ranking if standing.occupation.id not in without)
     listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter)
     return spread(listing, ranking, profile, rules, wish_filter=wish_filter)
 

@@ -20,8 +20,9 @@ from intake_app.services.numbers import new_code, new_number
 from intake_app.services.policy import Action, guarded_object, require
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.recording import participant_of, start_recording, stop_recording
-from intake_app.services.rows import SEARCHED, RowKeeper
+from intake_app.services.rows import RowKeeper
 from intake_app.services.starters import goal_starters, step_starters
+from intake_app.services.suggestions import SEARCHED
 from intake_app.services.talk import Talk
 from intake_app.services.versions import LeftOver, VersionNews, save_left_overs
 from intake_app.services.walk.screens import Screen
@@ -141,6 +142,28 @@ class Conversation:
             else:
                 self.keeper.add_suggestion(occupation, SEARCHED)
 
+    def remove_suggestion(self, occupation: str, reason: str) -> None:
+        """The counsellor takes a proposal away, with a short reason; both stay in the talk. Raises EventRefused."""
+        self._override("suggestion_removed", lambda: self.keeper.remove_suggestion(occupation, reason))
+
+    def move_suggestion(self, occupation: str, place: int, reason: str) -> None:
+        """The counsellor puts a proposal at another place (from 0), with a short reason. Raises EventRefused."""
+        self._override("suggestion_moved", lambda: self.keeper.move_suggestion(occupation, place, reason))
+
+    def insert_suggestion(self, occupation: str, reason: str) -> None:
+        """The counsellor adds an occupation, with a short reason. Raises EventRefused."""
+        if not reason.strip():
+            raise EventRefused(ref="suggestions", reason="reason_missing")
+        self._override("suggestion_added", lambda: self.keeper.add_suggestion(occupation, SEARCHED, reason))
+
+    def _override(self, action: str, change: Callable[[], None]) -> None:
+        """A change by hand, with a line in the log that holds no content."""
+        talk = self.talk
+        line = AuditLine(talk.clock.now(), talk.header.account_id, action, talk.header.instance_id)
+        with talk.together():
+            change()
+            talk.along(lambda uow: uow.audit.add(line))
+
     def goals(self) -> tuple[Starter, ...]:
         """Ready sentences for the goal."""
         return goal_starters(self.talk.answers, self.keeper.catalogue)
@@ -152,7 +175,7 @@ class Conversation:
 
     def recommendation(self, occupation: str) -> Recommendation | None:
         """What matching says of one occupation, for "waarom"."""
-        return next((item for item in self.keeper.ranked() if item.id == occupation), None)
+        return self.keeper.about(occupation)
 
     def concept_of(self, ref: str) -> str:
         """The concept tag of a question."""
@@ -192,6 +215,7 @@ class Conversation:
             "interpreter": lambda ref, value: self._family_helps(value),
             "talk_language": lambda ref, value: self._language_chosen(value),
             "chosen": lambda ref, value: self._direction_chosen(value),
+            "reaction": lambda ref, value: self.keeper.fill_suggestions(),
             "own_idea": lambda ref, value: None if value else self.keeper.drop_own_idea(),
             "job": lambda ref, value: None if value else self.keeper.drop_job_occupation(ref.rsplit("/", 1)[0]),
             "certificates": lambda ref, value: self.keeper.fill_papers(),

@@ -11,10 +11,10 @@ from intake_app.domain.recommendation import OfferSuggestion, Recommendation
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
 from intake_app.matching.eligibility import suggest_offers
-from intake_app.matching.recommend import rank_all, recommend
+from intake_app.matching.recommend import explain_one, rank_all, recommend
 from intake_app.matching.route import propose_route
 from intake_app.matching.rules import Rules
-from intake_app.profile.answers import Answers, Row
+from intake_app.profile.answers import Answers
 from intake_app.profile.derive import (
     OWN_IDEA_SOURCE,
     all_skills,
@@ -24,11 +24,10 @@ from intake_app.profile.derive import (
 )
 from intake_app.profile.skills import skills_to_check
 from intake_app.services.days import working_day
+from intake_app.services.suggestions import SEARCHED, SuggestionList, row_of
 from intake_app.services.talk import Talk
 from intake_app.services.walk.screens import Screen
 
-SEARCHED = "search"
-"""`source` of a row that was searched by hand."""
 FIRST_STEP_DAYS = 14
 Rows = list[dict[str, str]]
 
@@ -40,6 +39,7 @@ class RowKeeper:
         self.talk = talk
         self.catalogue = catalogue
         self.rules = rules
+        self.suggestions = SuggestionList(talk, catalogue, rules)
         self._by_concept: Mapping[str, Callable[[], None]] = {
             "skills_ok": self.fill_skills,
             "reaction": self.fill_suggestions,
@@ -72,6 +72,13 @@ class RowKeeper:
         """Every occupation in the order of matching."""
         return rank_all(self.profile(), self.catalogue, self.rules, today=self.talk.clock.today())
 
+    def about(self, occupation: str) -> Recommendation | None:
+        """What matching says of one occupation, in the list or not."""
+        known = self.catalogue.occupations.get(occupation)
+        if known is None:
+            return None
+        return explain_one(known, self.profile(), self.catalogue, self.rules, today=self.talk.clock.today())
+
     def language_state(self, language: str) -> str:
         """Whether people have checked the texts of this language: reviewed or machine."""
         return review_state(language, translations_folder()).state
@@ -92,7 +99,7 @@ class RowKeeper:
         """Rows of i07: at most eight derived skills, and those added by hand."""
         answers = self.talk.answers
         derived = skills_to_check(all_skills(answers, self.catalogue).values(), self.catalogue, liked_cards_of(answers))
-        own = [_row(row) for row in answers.rows("derived_skills") if row.host("source") == "own"]
+        own = [row_of(row) for row in answers.rows("derived_skills") if row.host("source") == "own"]
         known = {row["id"] for row in own}
         rows = [
             {
@@ -107,49 +114,41 @@ class RowKeeper:
 
     def add_skill(self, skill: str) -> None:
         """A skill the person adds (i07)."""
-        rows = [_row(row) for row in self.talk.answers.rows("derived_skills") if row.host("id")]
+        rows = [row_of(row) for row in self.talk.answers.rows("derived_skills") if row.host("id")]
         if skill not in {row["id"] for row in rows}:
             rows.append({"id": skill, "label": self.catalogue.skills[skill].label_nl, "source": "own"})
             self._set("derived_skills", rows)
 
     def fill_suggestions(self) -> None:
-        """Rows of p01: the proposals, own idea first, then those chosen before and those searched by hand."""
-        kept = [
-            _row(row)
-            for row in self._suggestion_rows()
-            if row.host("source") in {OWN_IDEA_SOURCE, SEARCHED} or row.text("chosen") == "yes"
-        ]
-        known = {row["id"] for row in kept}
-        proposed = [
-            {"id": item.id, "label": item.label_nl, "source": item.fixed or "match", "fit": item.fit.value}
-            for item in self.recommendations()
-            if item.id not in known
-        ]
-        own = [row for row in kept if row["source"] == OWN_IDEA_SOURCE]
-        searched = [row for row in kept if row["source"] == SEARCHED]
-        chosen = [row for row in kept if row["source"] not in {OWN_IDEA_SOURCE, SEARCHED}]
-        room = max(0, self._most() - len(own) - len(chosen))
-        self._set("suggestions", own + chosen + proposed[:room] + searched)
+        """Rows of p01: own idea first, what was chosen, reacted to or searched, and proposals in the room left."""
+        self._set("suggestions", self.suggestions.filled())
 
     def fill_suggestions_once(self) -> None:
         """Rows of p04: those of p01; filled only when p01 was passed over."""
-        if not self._suggestion_rows():
+        if not self.suggestions.rows():
             self.fill_suggestions()
 
-    def add_suggestion(self, occupation: str, source: str = SEARCHED) -> None:
+    def add_suggestion(self, occupation: str, source: str = SEARCHED, reason: str = "") -> None:
         """An occupation found by searching becomes a row (p03: the own idea, of which there is one)."""
-        rows = [_row(row) for row in self._suggestion_rows() if row.host("id") != occupation]
-        if source == OWN_IDEA_SOURCE:
-            rows = [row for row in rows if row["source"] != OWN_IDEA_SOURCE]
-        fit = next((item.fit.value for item in self.ranked() if item.id == occupation), "")
-        label = self.catalogue.occupations[occupation].label_nl
-        new = {"id": occupation, "label": label, "source": source, "fit": fit}
-        self._set("suggestions", [new, *rows] if source == OWN_IDEA_SOURCE else [*rows, new])
+        self._set("suggestions", self.suggestions.with_added(occupation, source, reason))
+
+    def remove_suggestion(self, occupation: str, reason: str) -> None:
+        """The counsellor takes a row away; the next best comes in its place. Raises EventRefused."""
+        row = next((row for row in self.suggestions.rows() if row.host("id") == occupation), None)
+        rows = self.suggestions.with_removed(occupation, reason)
+        if row is not None and row.text("chosen") == "yes":
+            self.talk.answer(row.ref_of("chosen"), "no")
+        self._set("suggestions", rows)
+        self.fill_suggestions()
+
+    def move_suggestion(self, occupation: str, place: int, reason: str) -> None:
+        """The counsellor puts a row at another place, counted from 0. Raises EventRefused."""
+        self._set("suggestions", self.suggestions.with_moved(occupation, place, reason))
 
     def propose_routes(self) -> None:
         """A route for each chosen direction that has none yet; the two at the table may change it."""
         answers = self.talk.answers
-        for row in self._suggestion_rows():
+        for row in self.suggestions.rows():
             occupation = self.catalogue.occupations.get(row.host("id"))
             if occupation and row.text("chosen") == "yes" and not row.host("chosen_route"):
                 route = propose_route(occupation, self.profile(), derive_circumstances(answers), self.rules)
@@ -196,7 +195,7 @@ class RowKeeper:
 
     def drop_own_idea(self) -> None:
         """The own idea of p03 was taken away, and with it its row."""
-        rows = [_row(row) for row in self._suggestion_rows()]
+        rows = [row_of(row) for row in self.suggestions.rows()]
         self._set("suggestions", [row for row in rows if row["source"] != OWN_IDEA_SOURCE])
 
     def _prefill_dates(self) -> None:
@@ -205,12 +204,6 @@ class RowKeeper:
             ref = row.ref_of("date")
             if ref and not self.talk.entry.value(ref) and ref not in self.talk.skipped():
                 self.talk.answer(ref, day.isoformat())
-
-    def _suggestion_rows(self) -> list[Row]:
-        return [row for row in self.talk.answers.rows("suggestions") if row.host("id")]
-
-    def _most(self) -> int:
-        return self.rules.list_size(self.talk.walk.talk_form())
 
     def _set(self, name: str, rows: Rows) -> None:
         standing = [row for row in self.talk.answers.rows(name) if row.host("id")]
@@ -226,8 +219,3 @@ class RowKeeper:
 def chosen_occupations(answers: Answers) -> tuple[str, ...]:
     """The occupations of p04, in the order of the rows."""
     return tuple(row.host("id") for row in answers.rows("suggestions") if row.text("chosen") == "yes")
-
-
-def _row(row: Row) -> dict[str, str]:
-    names = ("id", "label", "source", "fit", "chosen_route", "override_reason")
-    return {name: value for name in names if (value := row.host(name))}

@@ -10,6 +10,7 @@ from intake_app.domain.recommendation import Fit, Recommendation
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import catalogue_text, fit_sentence, reason_sentence
 from intake_app.services.conversation import Conversation
+from intake_app.services.suggestions import REMOVED
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.pair import Pair
 
@@ -46,20 +47,20 @@ def generic(ref: str) -> str:
 
 
 class RowTexts:
-    """Texts of rows in a talk language and Dutch. Make one per screen: it ranks the occupations once."""
+    """Texts of rows in a talk language and Dutch. Make one per screen: it explains each occupation once."""
 
     def __init__(self, conversation: Conversation, language: str) -> None:
         self._conversation = conversation
         self._catalogue = conversation.keeper.catalogue
         self._language = language
         self._words = Words(language)
-        self._ranked: dict[str, Recommendation] | None = None
+        self._told: dict[str, Recommendation | None] = {}
 
     def of(self, ref: str) -> RowText | None:
-        """The row a question stands in; None for an instance that holds nothing yet."""
+        """The row a question stands in; None for one that holds nothing yet, or was taken away by the counsellor."""
         instance = ref[: ref.rindex("]") + 1]
         name, found = self._leaf(instance, "id"), self._list_name(instance)
-        if not name:
+        if not name or self._leaf(instance, "source").startswith(REMOVED):
             return None
         label = self._leaf(instance, "label")
         if found == "papers":
@@ -111,9 +112,9 @@ class RowTexts:
         return self._words.pair(OWN_ADDITION) if source == "own" else None
 
     def _occupation(self, name: str) -> dict[str, object]:
-        if self._ranked is None:
-            self._ranked = {item.id: item for item in self._conversation.keeper.ranked()}
-        known, advice = self._catalogue.occupations.get(name), self._ranked.get(name)
+        if name not in self._told:
+            self._told[name] = self._conversation.keeper.about(name)
+        known, advice = self._catalogue.occupations.get(name), self._told[name]
         more: dict[str, object] = {"pictogram": f"sector_{known.sector}" if known else ""}
         if advice is not None:
             more["fit"] = self._fit(advice.fit)
