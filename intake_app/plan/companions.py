@@ -12,6 +12,7 @@ from intake_app.plan.plan_pages import occupation_label
 from intake_app.plan.voice import Value, clock, coded, dated, labels, number, tongues
 
 _SPECIAL = frozenset({"C4", "C5"})
+_NO_DUTCH_YET = "a0"
 _SURE = frozenset({"alone", "teach"})
 _STATES = {True: "yes", False: "no", None: "empty"}
 
@@ -93,7 +94,7 @@ def skills_sheet(writer: Writer) -> Sheet:
     if document.story is not None:
         blocks += [writer.heading(mark("Een keer dat het goed ging")), Text(writer.own(document.story))]
     blocks += _languages(writer)
-    if document.papers or document.level:
+    if document.papers or document.level in words.TABLES["level"]:
         blocks += [writer.heading(mark("Mijn papieren")), *_papers(writer)]
     if document.directions:
         blocks.append(writer.heading(mark("Dit werk zoek ik")))
@@ -129,8 +130,9 @@ def _languages(writer: Writer) -> list[Block]:
     said: list[Text] = []
     if document.languages:
         said.append(Text(writer.voice.value(tongues(document.languages))))
-    if document.dutch:
-        said.append(writer.line(mark("Nederlands: {parts}"), parts=_dutch(document.dutch)))
+    parts = tuple((part, level) for part, level in document.dutch if level != _NO_DUTCH_YET)
+    if parts:
+        said.append(writer.line(mark("Nederlands: {parts}"), parts=_dutch(parts)))
     return [writer.heading(mark("Talen")), *said] if said else []
 
 

@@ -134,15 +134,22 @@ class _Pages:
                 low = middle + 1
         if found is not None:
             return found
-        look = self._look.with_scale(min(self._scales[0], 1.0) if len(self._scales) > 1 else self._scales[0])
-        pieces = pieces_of(blocks, look, self._inner)
-        first, other = self._room(look, titled=titled), self._room(look, titled=False)
-        pages = paginate(pieces, first, other, break_up=look.stacked)
+        pages, look = self._over_pages(blocks, titled=titled)
         if final and stack_height(pages[-1]) + self._last_height() > self._room(
             look, titled=titled and len(pages) == 1
         ):
             pages[-1:] = _with_company(pages[-1])
         return pages, look
+
+    def _over_pages(self, blocks: Sequence[Block], *, titled: bool) -> tuple[list[list[Piece]], Look]:
+        """As few pages as the smallest size takes, in the largest size, up to the usual one, that takes no more."""
+        found: list[tuple[list[list[Piece]], Look]] = []
+        for scale in [one for one in self._scales if one <= 1.0] or self._scales:
+            look = self._look.with_scale(scale)
+            first, other = self._room(look, titled=titled), self._room(look, titled=False)
+            pieces = pieces_of(blocks, look, self._inner)
+            found.append((paginate(pieces, first, other, break_up=look.stacked), look))
+        return min(found, key=lambda one: len(one[0]))
 
     def _last_height(self) -> float:
         return stack_height(self._last) + 12.0 if self._last else 0.0

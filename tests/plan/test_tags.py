@@ -24,7 +24,7 @@ from intake_app.plan.pdf import render_sheet
 from .reading import Element, read_tree, said_by, shape_of, walk
 
 Make = Callable[[str, str, str], tuple[Sheet, bytes]]
-LANGUAGES = ("nl", "en", "ar", "uk")
+LANGUAGES = ("nl", "ar", "uk")
 STANDARD = {"Document", "Sect", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "Span", "Figure", "Table", "TR", "TH", "TD"}
 
 
@@ -44,10 +44,9 @@ def make(sample: Callable[[str], PlanDocument], catalogue: Catalogue, resources:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_tags_read_back_equal_the_document(make: Make, kind: str, language: str) -> None:
-    for name in ("refugee-cook", "nt1-cleaner"):
-        sheet, raw = make(name, language, kind)
+    sheet, raw = make("refugee-cook", language, kind)
 
-        assert shape_of(read_tree(raw).kids) == shape_of(said_by(sheet))
+    assert shape_of(read_tree(raw).kids) == shape_of(said_by(sheet))
 
 
 @pytest.mark.parametrize("name", sample_names())
