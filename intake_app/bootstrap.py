@@ -223,6 +223,7 @@ def open_office(
 
     What an older copy of the data brought back although it was taken back, goes before anything else.
     """
+    from intake_app.catalogue.work_facts import load_work_facts
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
@@ -243,6 +244,7 @@ def open_office(
         past_forms=PublishedForms(resource_dir("forms", "published")),
         verify=verify_ed25519,
         first_answers=load_first_answers(resource_dir("matching")),
+        work_facts=load_work_facts(resource_dir("catalogue")),
         letters=PdfPrinter(resource_dir()),
         backups=back_up,
     )

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake_app.domain.catalogue import Catalogue, Offer, Place
 from intake_app.domain.distance import road_km
 from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.radar import Reach
 from intake_app.matching.eligibility import centre_of
 from intake_app.matching.rules import Rules
 
 STEP_MINUTES = 5
 USUAL_WAY = "bike"
 LONGEST_BY_BIKE = 60
-
-
-@dataclass(frozen=True)
-class Reach:
-    """An estimate: minutes to the next five, and the way of going (a code of l03); `minutes` 0 is in the same place."""
-
-    minutes: int
-    way: str
-    km: int
 
 
 def reach(place: Place, home: Place, profile: SkillsProfile, rules: Rules) -> Reach:

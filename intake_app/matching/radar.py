@@ -3,65 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.eligibility import Circumstances
 from intake_app.domain.profile import SkillsProfile
-from intake_app.domain.recommendation import Fit
+from intake_app.domain.radar import Blip, Close, NearOffer, Neighbour, Road
 from intake_app.matching.criteria import skill_level
-from intake_app.matching.near import Reach, reach_of_offer
+from intake_app.matching.near import reach_of_offer
 from intake_app.matching.ranking import Standing, ranked
-from intake_app.matching.road import Road, road_to
+from intake_app.matching.road import road_to
 from intake_app.matching.rules import Rules
 from intake_app.matching.score import assess
 
 LEAST_PER_SECTOR = 5
 MOST_NEIGHBOURS = 3
 LEAST_SHARED = 1
-
-
-@dataclass(frozen=True)
-class Blip:
-    """One occupation on the radar. `own_sector` is false where it fills up a small sector by the skills it shares."""
-
-    occupation: str
-    fit: Fit | None
-    kansberoep: bool
-    share: int
-    """How many of its skills, in hundredths, the person has; 0 without a profile."""
-    own_sector: bool = True
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """An occupation of another sector and the skills, not useful everywhere, that both ask."""
-
-    occupation: str
-    shared: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class NearOffer:
-    """An offer on the way to an occupation, and how far it is when that is known."""
-
-    offer: str
-    reach: Reach | None
-
-
-@dataclass(frozen=True)
-class Close:
-    """One occupation from close by. `have`, `partly` and `missing` are its skills, core ones first."""
-
-    occupation: str
-    fit: Fit | None
-    have: tuple[str, ...]
-    partly: tuple[str, ...]
-    missing: tuple[str, ...]
-    road: Road
-    near: tuple[NearOffer, ...]
-    neighbours: tuple[Neighbour, ...]
 
 
 def radar(profile: SkillsProfile | None, catalogue: Catalogue, rules: Rules) -> Mapping[str, tuple[Blip, ...]]:

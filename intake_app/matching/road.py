@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.eligibility import Circumstances
 from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.radar import Road, Way
 from intake_app.domain.recommendation import OfferSuggestion
 from intake_app.matching.eligibility import suggest_offers
 from intake_app.matching.route import TASTER, feasible_routes, propose_route
@@ -18,29 +19,6 @@ MONEY = "M"
 LEADS = frozenset("LRW")
 """Kinds of offers that lead somewhere: learning, recognition, a work place; money and help come beside them."""
 _ALL = 10_000
-
-
-@dataclass(frozen=True)
-class Way:
-    """One route letter; `feasible` when nothing known stands in its way; offers of that kind, each a "misschien"."""
-
-    route: str
-    feasible: bool
-    offers: tuple[OfferSuggestion, ...]
-
-
-@dataclass(frozen=True)
-class Road:
-    """How to get to an occupation: `ways` with the proposed one first, then from small to large.
-
-    `soon` are codes of ready sentences for a first step, each possible within two weeks; never empty.
-    """
-
-    occupation: str
-    ways: tuple[Way, ...]
-    language: tuple[OfferSuggestion, ...]
-    money: tuple[OfferSuggestion, ...]
-    soon: tuple[str, ...]
 
 
 def road_to(

@@ -14,6 +14,7 @@ from intake_app.domain.draft import AuditLine, DraftHeader
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantNumber
 from intake_app.domain.letters import Letter
 from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.domain.radar import WorkFacts
 from intake_app.errors import DiskFull, EventRefused, UnexpectedFailure
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
@@ -73,6 +74,8 @@ class Office:
     verify: Verify | None = field(default=None, repr=False)
     first_answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Where a talk of one question leads first: code of a05 to ids of organisations."""
+    work_facts: Mapping[str, WorkFacts] = field(default_factory=dict, repr=False)
+    """A day of each occupation and, where a source is loaded, its pay."""
     letters: LetterPrinter | None = field(default=None, repr=False)
     backups: BackupMaker | None = field(default=None, repr=False)
 
