@@ -43,7 +43,11 @@ def answered_before(conversation: Conversation) -> frozenset[str]:
     talk = conversation.talk
     # Also what the walk passes over just now: who is at the table is asked anew in every sitting.
     given = (node.ref for node in talk.entry.nodes() if node.value and is_question(conversation, node.ref))
-    return frozenset(given) | frozenset(talk.skipped())
+    found = frozenset(given) | frozenset(talk.skipped())
+    not_yet = talk.answers.ref("not_yet")
+    # "Nog niet kiezen" is the other half of choosing a direction: it has no answer of its own where one was chosen.
+    chose = any(row.text("chosen") for row in talk.answers.rows("suggestions"))
+    return found | {not_yet} if chose and not_yet else found
 
 
 def is_question(conversation: Conversation, ref: str) -> bool:
