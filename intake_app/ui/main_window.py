@@ -239,7 +239,6 @@ class MainWindow(QWidget):
         page.draft_requested.connect(self.open_draft)
         page.reopen_requested.connect(self.reopen_talk)
         page.rights_requested.connect(self._show_rights)
-        page.rights_requested.connect(lambda person: self._keeping().show_rights(person))
         page.back_requested.connect(self.show_people)
         self.show_page(page)
 
