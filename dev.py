@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
 if sys.version_info < (3, 11):  # before any import that would fail less clearly
     sys.exit("dev.py needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
-from devtools import assets, catalogues, checks, environment, programs
+from devtools import catalogues, checks, environment, programs
 from devtools.shell import StepFailedError, passing_through, say
 
 USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
@@ -23,14 +25,19 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
   strings          draw the texts from the code and the data into translations/, and compile;
                    --readability says instead how plain the Dutch texts are
   screens [CODE…]  pictures of every page in every language, the made-up ones too, into out/screens/
+  pictures         every picture with what it stands for, on sheets to be looked at, into out/pictures/
   assets           fetch fonts and pictograms anew into resources/
 """
 
 
 def _screens(arguments: list[str]) -> int:
-    """Only in the project's environment: the languages are read with its libraries."""
     catalogues.compile_stale()
-    return passing_through([environment.PYTHON, "-m", "devtools.screens", *arguments])
+    return _in_the_environment("screens", arguments)
+
+
+def _in_the_environment(module: str, arguments: list[str]) -> int:
+    """Run a module of ours that needs the project's libraries."""
+    return passing_through([environment.PYTHON, "-m", f"devtools.{module}", *arguments])
 
 
 def main(arguments: list[str]) -> int:
@@ -39,7 +46,7 @@ def main(arguments: list[str]) -> int:
         say(USAGE)
         return 0 if arguments else 2
     verb, rest = arguments[0], arguments[1:]
-    verbs = {
+    verbs: dict[str, Callable[[list[str]], int]] = {
         "run": programs.run,
         "test": checks.test,
         "app": programs.app,
@@ -49,7 +56,8 @@ def main(arguments: list[str]) -> int:
         "bench": programs.bench,
         "strings": catalogues.strings,
         "screens": _screens,
-        "assets": assets.fetch,
+        "pictures": partial(_in_the_environment, "contact_sheet"),
+        "assets": partial(_in_the_environment, "assets"),
     }
     if verb not in verbs:
         say(f"dev.py does not know the verb '{verb}'.\n\n{USAGE}")

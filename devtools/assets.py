@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
 from devtools import pictograms
+from devtools.drawn_pictures import drawing
 from devtools.shell import REPOSITORY, StepFailedError, must, say
 
 FONTS = REPOSITORY / "resources" / "fonts"
@@ -65,7 +67,7 @@ def fetch_pictograms(folder: Path) -> None:
         if row["openmoji"] == "own":
             continue
         for style in ("color", "black"):
-            parts = [_part(source, style, code) for code in row["openmoji"].split("+")]
+            parts = [_part(source, style, code) for code in pictograms.parts_of(row["openmoji"])]
             drawing = pictograms.compose(parts, row["openmoji"])
             (PICTOGRAMS / style / f"{row['name']}.svg").write_text(drawing, encoding="utf-8")
     _drop_strangers()
@@ -75,11 +77,19 @@ def fetch_pictograms(folder: Path) -> None:
 def _part(source: Path, style: str, code: str) -> Path:
     if code.startswith("own:"):
         return PICTOGRAMS / style / f"{code.removeprefix('own:')}.svg"
+    if code.startswith("made:"):
+        return _made(source, style, code)
     return source / style / "svg" / f"{code}.svg"
 
 
+def _made(source: Path, style: str, code: str) -> Path:
+    path = source / style / f"{hashlib.sha256(code.encode()).hexdigest()}.svg"
+    path.write_text(drawing(code, colour=style == "color"), encoding="utf-8")
+    return path
+
+
 def rows() -> list[dict[str, str]]:
-    """The rows of `index.csv`: name, openmoji (`own`, or codes and `own:NAME` joined by +), meaning_nl, used_for."""
+    """The rows of `index.csv`: name, openmoji (`own`, or parts as the README says), meaning_nl, used_for."""
     with (PICTOGRAMS / "index.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -96,3 +106,7 @@ def _check(path: Path, expected: str) -> None:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
         raise StepFailedError(f"{path.name} is not the file it should be: sha256 {found}, expected {expected}")
+
+
+if __name__ == "__main__":
+    sys.exit(fetch(sys.argv[1:]))

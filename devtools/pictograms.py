@@ -1,7 +1,11 @@
-"""Making our pictograms from OpenMoji's SVG files: one picture as it is, or two or three side by side."""
+"""Making our pictograms from OpenMoji's SVG files and our own: one as it is, two or three side by side, or a badge.
+
+In `index.csv` parts joined by `+` stand side by side; `BASE^BADGE` puts a small picture in a corner of a large one.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,15 +18,27 @@ PLACES = {
 }
 """Where each part stands on the square of 72 by 72, by the number of parts."""
 
+BASE, BADGE = "translate(-4 -4) scale(0.88)", "translate(36 36) scale(0.5)"
+HALO = {"cx": "54", "cy": "54", "r": "17", "fill": "#fff"}
+"""A white disc behind the badge keeps its lines apart from those of the base."""
+
+OURS = ("own:", "made:")
 USELESS = ("id", "class", "stroke-miterlimit")
 
 
+def parts_of(codes: str) -> list[str]:
+    """The codes of the parts, in the order in which `compose` wants them."""
+    return re.split(r"[+^]", codes)
+
+
 def compose(parts: Sequence[Path], codes: str) -> str:
-    """One SVG of 72 by 72 from one to three OpenMoji files, with its origin written in it."""
-    credit = _credit(codes.split("+"))
+    """One SVG of 72 by 72 from one to three files, put together as `codes` says, with its origin written in it."""
     root = ElementTree.Element("svg", {"xmlns": SVG, "viewBox": "0 0 72 72"})
-    root.append(ElementTree.Comment(f" {credit} "))
-    for part, place in zip(parts, PLACES[len(parts)], strict=True):
+    root.append(ElementTree.Comment(f" {_credit(parts_of(codes))} "))
+    badged = "^" in codes
+    for part, place in zip(parts, (BASE, BADGE) if badged else PLACES[len(parts)], strict=True):
+        if badged and place == BADGE:
+            ElementTree.SubElement(root, "circle", HALO)
         group = ElementTree.SubElement(root, "g", {"transform": place} if place else {})
         for child in ElementTree.parse(part).getroot():
             _add(group, child)
@@ -31,7 +47,7 @@ def compose(parts: Sequence[Path], codes: str) -> str:
 
 
 def _credit(codes: Sequence[str]) -> str:
-    foreign = [code for code in codes if not code.startswith("own:")]
+    foreign = [code for code in codes if not code.startswith(OURS)]
     if not foreign:
         return "Own drawing of this project, EUPL-1.2"
     together = "; put together by this project" if len(codes) > 1 else ""

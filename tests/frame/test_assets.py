@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from devtools.assets import FONTS, PICTOGRAMS, rows
+from devtools.pictograms import parts_of
+from devtools.wanted_pictures import wanted
 
 ROWS = {row["name"]: row for row in rows()}
 STYLES = ("color", "black")
@@ -21,7 +23,7 @@ FORBIDDEN = {
     "pig": "1F437 1F416 1F417 1F43D 1F953",
     "alcohol": "1F37E 1F377 1F378 1F379 1F37A 1F37B 1F942 1F943 1F376",
     "sad face": "1F622 1F62D 1F61E 1F61F 1F641 2639 1F625 1F629 1F62B 1F614 E282",
-    "red cross": "E090 E140 1F3E5 26D1",
+    "red cross": "E090 E140 1F3E5 26D1 E302 E303 E30B",
 }
 RIASEC = [f"ri_{kind}{number}" for kind in "riasec" for number in range(1, 6)]
 CARDS = {"h": 8, "z": 8, "t": 10, "b": 8, "o": 8, "c": 8, "v": 9, "s": 8, "w": 9}
@@ -38,8 +40,31 @@ def test_every_card_family_sector_and_picture_item_has_its_picture():
     assert {f"section_{letter}" for letter in "abcdefghijklmnopqrx"} <= ROWS.keys()
 
 
+def test_everything_on_a_screen_has_a_picture():
+    things = wanted()
+
+    assert [thing for thing in things if thing.picture not in ROWS] == []
+    assert len([thing for thing in things if thing.group == "beroepen"]) == 75
+    assert {thing.group for thing in things} > {"intake: vragen", "intake: card", "intake: sector", "riasec"}
+
+
+def test_no_two_answers_to_a_question_look_the_same():
+    """Apart from organisations: one picture tells what kind of help they give, the name tells who."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    for thing in wanted():
+        if not thing.group.endswith((": vragen", ": ref")):
+            drawing = (PICTOGRAMS / "color" / f"{thing.picture}.svg").read_text()
+            seen.setdefault((thing.group, drawing), []).append(thing.id)
+
+    assert [ids for ids in seen.values() if len(ids) > 1] == []
+
+
 def test_every_card_and_picture_item_looks_different_from_its_sisters():
-    for prefix in ("card_", "ri_", "family_", "sector_", "smile5_", "level_"):
+    for prefix in (
+        "card_", "ri_", "family_", "sector_", "smile5_", "level_", "occupation_", "place_", "lang_", "week_", "age_",
+        "school_years_", "work_years_", "no_work_", "ago_", "clock_", "income_", "proof_", "cefr_understand_",
+        "cefr_speak_", "cefr_read_", "cefr_write_",
+    ):  # fmt: skip
         drawings = {
             name: (PICTOGRAMS / "black" / f"{name}.svg").read_text() for name in ROWS if name.startswith(prefix)
         }
@@ -55,7 +80,7 @@ def test_the_index_and_the_files_tell_the_same(style: str):
 @pytest.mark.parametrize("kind", FORBIDDEN, ids=str)
 def test_no_picture_shows_what_may_hurt_or_confuse(kind: str):
     codes = FORBIDDEN[kind].split()
-    shown = [name for name, row in ROWS.items() if not set(row["openmoji"].split("+")).isdisjoint(codes)]
+    shown = [name for name, row in ROWS.items() if not set(parts_of(row["openmoji"])).isdisjoint(codes)]
 
     assert not shown
 
@@ -88,7 +113,7 @@ def test_a_picture_for_paper_needs_no_colour():
 def test_every_picture_says_where_it_comes_from():
     for name, row in ROWS.items():
         text = (PICTOGRAMS / "color" / f"{name}.svg").read_text()
-        foreign = any(not code.startswith("own") for code in row["openmoji"].split("+"))
+        foreign = any(not code.startswith(("own", "made:")) for code in parts_of(row["openmoji"]))
 
         assert ("CC BY-SA 4.0" in text) == foreign, name
         assert foreign or "EUPL-1.2" in text, name

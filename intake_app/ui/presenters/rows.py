@@ -13,6 +13,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.suggestions import REMOVED
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.pictogram import has_pictogram
 
 SHOWN_BY_WORK = mark("Uw werk laat dit zien: {occupation}.")
 OWN_ADDITION = mark("Dit heeft u zelf gezegd.")
@@ -44,6 +45,12 @@ class RowText:
 def generic(ref: str) -> str:
     """A ref without its instance numbers."""
     return _INDEX.sub("", ref)
+
+
+def picture_of(occupation: str, sector: str) -> str:
+    """The picture of an occupation; one that came from a list of others has that of its sector."""
+    own = f"occupation_{occupation}"
+    return own if has_pictogram(own) else f"sector_{sector}"
 
 
 class RowTexts:
@@ -115,7 +122,7 @@ class RowTexts:
         if name not in self._told:
             self._told[name] = self._conversation.keeper.about(name)
         known, advice = self._catalogue.occupations.get(name), self._told[name]
-        more: dict[str, object] = {"pictogram": f"sector_{known.sector}" if known else ""}
+        more: dict[str, object] = {"pictogram": picture_of(name, known.sector) if known else ""}
         if advice is not None:
             more["fit"] = self._fit(advice.fit)
             more["reasons"] = tuple(self._sentence(reason) for reason in advice.reasons)
