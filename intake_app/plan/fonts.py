@@ -49,13 +49,16 @@ def font_runs(text: str, levels: list[int], *, bold: bool) -> list[FontRun]:
     weight = "Bold" if bold else "Regular"
     runs: list[FontRun] = []
     family = ""
+    start, begun = 0, ("", -1)
     for index, char in enumerate(text):
         family = _family(char, family, weight)
-        font = f"{family}-{weight}"
-        if runs and runs[-1].font == font and runs[-1].level == levels[index]:
-            runs[-1] = FontRun(runs[-1].start, index + 1, levels[index], font)
-        else:
-            runs.append(FontRun(index, index + 1, levels[index], font))
+        here = (family, levels[index])
+        if here != begun:
+            if index:
+                runs.append(FontRun(start, index, begun[1], f"{begun[0]}-{weight}"))
+            start, begun = index, here
+    if text:
+        runs.append(FontRun(start, len(text), begun[1], f"{begun[0]}-{weight}"))
     return runs
 
 
@@ -75,15 +78,16 @@ def check_coverage(text: str) -> None:
 
 def leading(text: str) -> float:
     """Line height in multiples of the size: the tallest that a script of this text asks for."""
-    family = ""
-    tallest = _LEADING["NotoSans"]
-    for char in text:
-        if char not in CONTROLS and char != "\n":
-            family = _family(char, family, "Regular")
-            tallest = max(tallest, _LEADING[family])
-    return tallest
+    return max((_leading(char) for char in set(text)), default=_LEADING["NotoSans"])
 
 
+@cache
+def _leading(char: str) -> float:
+    unseen = char in CONTROLS or char in _JOINERS or char == "\n"
+    return _LEADING["NotoSans"] if unseen else max(_LEADING["NotoSans"], _LEADING[_family(char, "", "Regular")])
+
+
+@cache
 def _family(char: str, previous: str, weight: str) -> str:
     if char in _JOINERS and previous:
         return previous

@@ -7,18 +7,21 @@ glyph. It is pinned; `tests/plan/test_glyphs.py` fails when a call used here cha
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import uharfbuzz as hb
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 _UNITS = 1000
+_STILL = 0.5
+"""Moves below this, in 1/1000 of the size, cannot be seen."""
 _FEATURES = {"kern": True, "liga": True}
 
 _sources: dict[str, dict[int, str]] = {}
@@ -35,6 +38,10 @@ class Glyphs:
     advance: float
     ids: tuple[int, ...] = ()
     """The numbers of the glyphs in the font; 0 would be a missing one."""
+    moves: Mapping[int, float] = field(default_factory=dict)
+    """How far to go to the left before a glyph, or after the last one, in 1/1000; glyphs without are absent."""
+    rises: Mapping[int, float] = field(default_factory=dict)
+    """How high a glyph stands above the baseline, in 1/1000; glyphs on it are absent."""
 
     @property
     def places(self) -> Sequence[Any]:
@@ -91,20 +98,76 @@ def shape(text: str, name: str, *, rtl: bool) -> Glyphs:
                 )
             )
     shaped_string: Any = ttfonts.ShapedStr
+    moves, rises = _placing(data)
     return Glyphs(
         name,
         shaped_string(codes, shapeData=data),
         sum(item.x_advance for item in data),
         tuple(info.codepoint for info in infos),
+        moves,
+        rises,
     )
 
 
-def draw(canvas: Canvas, x: float, baseline: float, glyphs: Glyphs, size: float) -> None:
-    """Draw a shaped run with its left end at `x` (points)."""
-    text: Any = canvas.beginText(x, baseline)
-    text.setFont(glyphs.font, size)
-    text._textOut(glyphs.shaped)
-    canvas.drawText(text)
+def _placing(data: Sequence[Any]) -> tuple[dict[int, float], dict[int, float]]:
+    """Moves and rises: PDF goes on by a glyph's own width, HarfBuzz by its advance, from its offset."""
+    moves: dict[int, float] = {}
+    rises: dict[int, float] = {}
+    carried = 0.0
+    for index, item in enumerate(data):
+        moves[index] = carried - item.x_offset
+        carried = item.width - item.x_advance + item.x_offset
+        if item.y_offset:
+            rises[index] = item.y_offset
+    moves[len(data)] = carried
+    return {index: move for index, move in moves.items() if abs(move) > _STILL}, rises
+
+
+def draw(canvas: Canvas, x: float, baseline: float, runs: Iterable[Glyphs], size: float) -> None:
+    """Draw shaped runs one after another, the first with its left end at `x` (points)."""
+    document: Any = getattr(canvas, "_doc")  # noqa: B009 - private: the fonts' subsets belong to the document
+    code = [f"BT 1 0 0 1 {x:.3f} {baseline:.3f} Tm"]
+    for run in runs:
+        font = _font(run.font)
+        place, rise = 0, 0.0
+        for subset, data in font.splitString(str(run.shaped), document):
+            code.append(f"{font.getSubsetInternalName(subset, document)} {size:g} Tf")
+            end = place + len(data)
+            for first, last, higher in _levels(run.rises, place, end):
+                if higher != rise:
+                    rise = higher
+                    code.append(f"{rise * size / _UNITS:.3f} Ts")
+                code.append(_shown(data[first - place : last - place].hex(), run.moves, first, last))
+            place = end
+        if rise:
+            code.append("0 Ts")
+    code.append("ET")
+    canvas.addLiteral(" ".join(code))
+
+
+def _levels(rises: Mapping[int, float], start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Stretches of glyphs at one height above the baseline: start, end and height."""
+    if not rises:
+        yield start, end, 0.0
+        return
+    first = start
+    for index in range(start + 1, end + 1):
+        if index == end or rises.get(index, 0.0) != rises.get(first, 0.0):
+            yield first, index, rises.get(first, 0.0)
+            first = index
+
+
+def _shown(data: str, moves: Mapping[int, float], start: int, end: int) -> str:
+    """Glyphs `start` to `end` as hexadecimal codes, with the moves to the left before each (ISO 32000-1, 9.4.3)."""
+    parts: list[str] = []
+    last = start
+    for index in range(start, end + 1) if moves else ():
+        move = moves.get(index, 0.0) if index < end or end not in moves else 0.0
+        if move:
+            parts.append(f"<{data[2 * (last - start) : 2 * (index - start)]}>{move:.5g}")
+            last = index
+    parts.append(f"<{data[2 * (last - start) :]}>")
+    return f"[{''.join(parts).replace('<>', '')}]TJ"
 
 
 def _code(name: str, glyph: int, advance: int) -> int:
@@ -162,5 +225,7 @@ def _to_unicode(font_name: str, subset: list[int]) -> str:
     return table
 
 
+# text of letters only: half as large again, and slow to make
+rl_config.useA85 = 0
 _original_to_unicode = ttfonts.makeToUnicodeCMap
 setattr(ttfonts, "makeToUnicodeCMap", _to_unicode)  # noqa: B010 - the stubs name other parameters

@@ -125,11 +125,14 @@ def _blocks_of(said: Said, half: str, style: Style, width: float) -> list[tuple[
 def _column(blocks: list[tuple[TextBlock, str]], tag: str, *, centred: bool = False) -> Piece:
     """Text blocks below one another; it can fall apart into lines, which stay one element."""
     keyed = [(block, language, object()) for block, language in blocks]
-    lines = [
-        _line_piece(replace(block, lines=(line,)), language, tag, key)
-        for block, language, key in keyed
-        for line in block.lines
-    ]
+
+    def lines() -> tuple[Piece, ...]:
+        found = [
+            _line_piece(replace(block, lines=(line,)), language, tag, key)
+            for block, language, key in keyed
+            for line in block.lines
+        ]
+        return tuple(found) if len(found) > 1 else ()
 
     def draw(painter: Painter, x: float, top: float) -> None:
         for block, language, key in keyed:
@@ -137,7 +140,7 @@ def _column(blocks: list[tuple[TextBlock, str]], tag: str, *, centred: bool = Fa
                 draw_text(painter.canvas, block, x, top, centred=centred)
             top -= block.height
 
-    return Piece(sum(block.height for block, _ in blocks), draw, parts=tuple(lines) if len(lines) > 1 else ())
+    return Piece(sum(block.height for block, _ in blocks), draw, fall_apart=lines)
 
 
 def _line_piece(block: TextBlock, language: str, tag: str, key: object) -> Piece:
@@ -162,14 +165,14 @@ def _halves(text: Text, look: Look, width: float, tag: str) -> Piece:
     if look.language == "nl" or text.style == "phone":
         alone = Said(text.pair.nl.text, look.language, text.pair.nl.note) if text.style == "phone" else text.pair.nl
         piece = _column(_blocks_of(alone, look.language, own, width), tag)
-        return Piece(piece.height, piece.draw, before, leads, leads, piece.parts)
+        return Piece(piece.height, piece.draw, before, leads, leads, piece.fall_apart)
     dutch = _size(text.style, look, dutch=True)
     if look.stacked or width < _NARROW:
         blocks = _blocks_of(text.pair.own, look.language, own, width)
         if text.pair.own.text != text.pair.nl.text:
             blocks += _blocks_of(text.pair.nl, "nl", dutch, width)
         piece = _column(blocks, tag)
-        return Piece(piece.height, piece.draw, before, leads, leads, piece.parts)
+        return Piece(piece.height, piece.draw, before, leads, leads, piece.fall_apart)
     return _side_by_side(text, look, width, (own, dutch), before, tag)
 
 
@@ -185,9 +188,9 @@ def _side_by_side(text: Text, look: Look, width: float, styles: tuple[Style, Sty
         own.draw(painter, x + own_x, top)
         nl.draw(painter, x + nl_x, top - drop)
 
-    parts = _row_parts(own, nl, own_x, nl_x)
     leads = text.style in _LEADS
-    return Piece(max(own.height, nl.height + drop), draw, before, leads, leads, parts)
+    height = max(own.height, nl.height + drop)
+    return Piece(height, draw, before, leads, leads, lambda: _row_parts(own, nl, own_x, nl_x))
 
 
 def _row_parts(own: Piece, nl: Piece, own_x: float, nl_x: float) -> tuple[Piece, ...]:
@@ -223,9 +226,11 @@ def _beside(
         sign(painter, x + sign_x, top)
         inner[0].draw(painter, x, top)
 
-    first = Piece(max(inner[0].height, sign_height), draw_first, parts=inner[0].parts)
-    parts = (first, *inner[1:]) if len(inner) > 1 else inner[0].parts
-    return Piece(total, draw, before=5.0 * look.scale, section=sign_height > 0, parts=parts)
+    def parts() -> tuple[Piece, ...]:
+        first = Piece(max(inner[0].height, sign_height), draw_first, fall_apart=inner[0].fall_apart)
+        return (first, *inner[1:]) if len(inner) > 1 else inner[0].parts
+
+    return Piece(total, draw, before=5.0 * look.scale, section=sign_height > 0, fall_apart=parts)
 
 
 def _pictured(block: Pictured, look: Look, width: float) -> Piece:
@@ -321,4 +326,4 @@ def _box(block: Box, look: Look, width: float) -> Piece:
             painter.canvas.roundRect(x, top - height, width, height, 6, stroke=1, fill=0)
         draw_stack(painter, inner, x + padding, top - padding)
 
-    return Piece(height, draw, before=5.0 * look.scale, section=True, parts=tuple(inner))
+    return Piece(height, draw, before=5.0 * look.scale, section=True, fall_apart=lambda: tuple(inner))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 from intake_app.plan.tagging import Painter
 
@@ -17,7 +18,7 @@ Draw = Callable[[Painter, float, float], None]
 @dataclass(frozen=True)
 class Piece:
     """Something measured, with the space before it. `leads`: stays with what follows; `section`: may get more space
-    before it on a roomy page; `parts`: what it falls apart into when a page is too small for it.
+    before it on a roomy page; `fall_apart` gives what it becomes when a page is too small for it.
     """
 
     height: float
@@ -25,7 +26,12 @@ class Piece:
     before: float = 4.0
     leads: bool = False
     section: bool = False
-    parts: tuple[Piece, ...] = field(default=())
+    fall_apart: Callable[[], tuple[Piece, ...]] = tuple
+
+    @property
+    def parts(self) -> tuple[Piece, ...]:
+        """What it falls apart into; made when asked, since most pieces stay whole."""
+        return self.fall_apart()
 
 
 def shifted(piece: Piece, by: float) -> Piece:
@@ -34,21 +40,19 @@ def shifted(piece: Piece, by: float) -> Piece:
     def draw(painter: Painter, x: float, top: float) -> None:
         piece.draw(painter, x + by, top)
 
-    return replace(piece, draw=draw, parts=tuple(shifted(part, by) for part in piece.parts))
+    return replace(piece, draw=draw, fall_apart=lambda: tuple(shifted(part, by) for part in piece.parts))
 
 
 def within(piece: Piece, *groups: tuple[str, Hashable]) -> Piece:
     """The same piece inside structure elements, outermost first; so are all parts it falls apart into."""
 
     def draw(painter: Painter, x: float, top: float) -> None:
-        if not groups:
+        with ExitStack() as opened:
+            for tag, key in groups:
+                opened.enter_context(painter.group(tag, key))
             piece.draw(painter, x, top)
-            return
-        (tag, key), *others = groups
-        with painter.group(tag, key):
-            within(piece, *others).draw(painter, x, top)
 
-    return replace(piece, draw=draw, parts=tuple(within(part, *groups) for part in piece.parts))
+    return replace(piece, draw=draw, fall_apart=lambda: tuple(within(part, *groups) for part in piece.parts))
 
 
 def paginate(pieces: Iterable[Piece], first: float, other: float, *, break_up: bool = False) -> list[list[Piece]]:

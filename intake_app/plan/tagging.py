@@ -6,11 +6,21 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-_PRODUCER_VERSION = "1.7"
+_PDF_VERSION = "1.7"
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language></rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+"""What the file says of itself (ISO 16684-1); no name of a person."""
 
 
 @dataclass
@@ -101,12 +111,11 @@ def tagged_pdf(raw: bytes, document: Node, *, language: str, title: str) -> byte
         root.MarkInfo = pikepdf.Dictionary(Marked=True)
         root.Lang = pikepdf.String(language)
         root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            metadata["dc:title"] = title
-            metadata["dc:language"] = [language]
-            metadata["pdfuaid:part"] = "1"
+        root.Metadata = pdf.make_stream(_XMP.format(title=escape(title), language=language).encode())
+        root.Metadata.Type = pikepdf.Name.Metadata
+        root.Metadata.Subtype = pikepdf.Name.XML
         out = BytesIO()
-        pdf.save(out, deterministic_id=True, min_version=_PRODUCER_VERSION)
+        pdf.save(out, deterministic_id=True, min_version=_PDF_VERSION)
     return out.getvalue()
 
 

@@ -99,9 +99,7 @@ def draw_text(canvas: Canvas, block: TextBlock, x: float, top: float, *, centred
         left = x + (block.width - line.width if block.at_right else 0.0)
         if centred:
             left = x + (block.width - line.width) / 2
-        for run in line.runs:
-            glyphs.draw(canvas, left, baseline, run, block.style.size)
-            left += run.advance * block.style.size / 1000
+        glyphs.draw(canvas, left, baseline, line.runs, block.style.size)
         baseline -= block.line_height
 
 
@@ -130,7 +128,7 @@ class _Prepared:
         for run in self.runs[first:]:
             if run.start >= end or start >= end:
                 return
-            yield replace(run, start=max(run.start, start), end=min(run.end, end))
+            yield FontRun(max(run.start, start), min(run.end, end), run.level, run.font)
 
 
 def _paragraph(text: str, style: Style, width: float, *, rtl: bool) -> list[Line]:

@@ -77,7 +77,7 @@ def test_the_wrapped_table_is_the_one_reportlab_calls() -> None:
 def _drawn(text: str, font: str) -> bytes:
     out = BytesIO()
     canvas = Canvas(out, invariant=1)
-    glyphs.draw(canvas, 10, 10, glyphs.shape(text, font, rtl="\u0600" <= text[0] <= "\u06ff"), 12)
+    glyphs.draw(canvas, 10, 10, [glyphs.shape(text, font, rtl="\u0600" <= text[0] <= "\u06ff")], 12)
     canvas.save()
     return out.getvalue()
 
