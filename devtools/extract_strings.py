@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from devtools.made_up import MADE_UP, made_up_catalogue
 from devtools.shell import REPOSITORY, say
 from intake_app.catalogue.load import load_catalogue
-from intake_app.catalogue.messages import catalogue_messages
+from intake_app.catalogue.messages import catalogue_messages, work_messages
+from intake_app.catalogue.work_facts import load_work_facts
 from intake_app.xforms.compile.messages import extract_messages
 
 PACKAGE = REPOSITORY / "intake_app"
@@ -83,7 +84,8 @@ def _from_python(domain: str, patterns: Iterable[str]) -> Catalog:
 
 def _from_catalogue() -> Catalog:
     catalog = _new_catalog("catalogue")
-    for context, text in catalogue_messages(load_catalogue(REPOSITORY / "resources" / "catalogue")):
+    folder = REPOSITORY / "resources" / "catalogue"
+    for context, text in (*catalogue_messages(load_catalogue(folder)), *work_messages(load_work_facts(folder))):
         catalog.add(text, context=context)
     return catalog
 

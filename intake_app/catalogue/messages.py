@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.radar import WorkFacts
 
 
 def catalogue_messages(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -38,3 +39,10 @@ def _messages(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for organisation in catalogue.organisations.values():
         yield f"organisation:{organisation.id}", organisation.label_nl
         yield f"organisation_role:{organisation.id}", organisation.role_nl
+
+
+def work_messages(facts: Mapping[str, WorkFacts]) -> Iterator[tuple[str, str]]:
+    """Context (`occupation_day:tm3`) and Dutch text of a day of each occupation."""
+    for name, told in facts.items():
+        if told.day_nl:
+            yield f"occupation_day:{name}", told.day_nl

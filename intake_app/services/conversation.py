@@ -142,6 +142,11 @@ class Conversation:
             else:
                 self.keeper.add_suggestion(occupation, SEARCHED)
 
+    def add_direction(self, occupation: str) -> None:
+        """An occupation that was found while looking around joins the proposals."""
+        with self.talk.together():
+            self.keeper.add_suggestion(occupation, SEARCHED)
+
     def remove_suggestion(self, occupation: str, reason: str) -> None:
         """The counsellor takes a proposal away, with a short reason; both stay in the talk. Raises EventRefused."""
         self._override("suggestion_removed", lambda: self.keeper.remove_suggestion(occupation, reason))

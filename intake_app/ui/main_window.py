@@ -30,6 +30,7 @@ from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
+from intake_app.ui.pages.official_lists import OfficialListsPage
 from intake_app.ui.pages.people import PeoplePage
 from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.recover import RecoverPage
@@ -37,6 +38,7 @@ from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane, say_error, text
 from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.radar_flow import show_radar
 from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
 
@@ -175,14 +177,26 @@ class MainWindow(QWidget):
         page.question_requested.connect(self.begin_question)
         page.draft_requested.connect(self.open_draft)
         page.people_requested.connect(self.show_people)
+        page.radar_requested.connect(lambda: show_radar(self))
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
-        page.settings_requested.connect(lambda: self._show_aside(SettingsPage(self.office)))
+        page.settings_requested.connect(self.show_settings)
         page.accounts_requested.connect(lambda: self._accounts().begin())
         page.keeping_requested.connect(lambda: self._keeping().begin())
         page.about_requested.connect(self.show_about)
         page.lock_requested.connect(self.pause)
         self.show_page(page)
         self.message.say(MessageKind.GOOD, told)
+
+    def show_settings(self) -> None:
+        """The settings of the place; from there to the official lists, and back."""
+        page = SettingsPage(self.office)
+        page.lists_requested.connect(self._show_lists)
+        self._show_aside(page)
+
+    def _show_lists(self) -> None:
+        page = OfficialListsPage(self.office)
+        page.back_requested.connect(self.show_settings)
+        self.show_page(page)
 
     def show_about(self) -> None:
         """What the program is; from there to its languages, and back."""

@@ -22,6 +22,7 @@ from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.presenters.changes import version_told
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
+from intake_app.ui.radar_flow import explore
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -99,6 +100,7 @@ class TalkFlow(QObject):
         page.reading_requested.connect(self._read_back_now)
         page.last_time_requested.connect(self.last_time)
         page.left_over_requested.connect(self._left_over)
+        page.radar_requested.connect(self._radar)
         self._window.show_page(page)
 
     def _show_reading_back(self) -> None:
@@ -150,6 +152,10 @@ class TalkFlow(QObject):
     def _left_over(self) -> None:
         self.flush()
         self._show_news()
+
+    def _radar(self) -> None:
+        self.flush()
+        explore(self._window, self, self._show)
 
     def _ask_stop(self) -> None:
         self.flush()

@@ -7,11 +7,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from intake_app.catalogue.distance import distance_km
-from intake_app.catalogue.messages import catalogue_messages
+from intake_app.catalogue.messages import catalogue_messages, work_messages
+from intake_app.catalogue.work_facts import load_work_facts
 from intake_app.domain.catalogue import Catalogue, Place
 from intake_app.domain.distance import straight_line_km
 
 TRANSLATIONS = Path(__file__).parents[2] / "translations"
+STARTER = Path(__file__).parents[2] / "resources" / "catalogue"
 
 
 def _catalogue_po(language: str) -> Catalog:
@@ -23,7 +25,7 @@ def _catalogue_po(language: str) -> Catalog:
 def test_every_text_of_the_catalogue_is_translated(catalogue: Catalogue, language: str) -> None:
     translated = _catalogue_po(language)
 
-    for context, dutch in catalogue_messages(catalogue):
+    for context, dutch in (*catalogue_messages(catalogue), *work_messages(load_work_facts(STARTER))):
         message = translated.get(dutch, context)
         assert message is not None, (context, dutch)
         assert message.string, (context, dutch)
@@ -31,7 +33,7 @@ def test_every_text_of_the_catalogue_is_translated(catalogue: Catalogue, languag
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_translation_is_left_over(catalogue: Catalogue, language: str) -> None:
-    wanted = set(catalogue_messages(catalogue))
+    wanted = {*catalogue_messages(catalogue), *work_messages(load_work_facts(STARTER))}
 
     assert {(message.context, message.id) for message in _catalogue_po(language) if message.id} == wanted
 

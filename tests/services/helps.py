@@ -144,6 +144,7 @@ def make_office(store: Store | None = None, clock: FixedClock | None = None) -> 
         printer=shared.printer,
         find=shared.find,
         first_answers=shared.first_answers,
+        work_facts=shared.work_facts,
     )
 
 

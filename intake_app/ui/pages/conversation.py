@@ -30,6 +30,7 @@ TOO_YOUNG = mark("Dit gesprek is voor mensen van 16 jaar en ouder. Wij zoeken sa
 STOPPED_HERE = mark("Wij stoppen hier. Dat is goed.")
 LAST_TIME = mark("Verder met de vorige keer")
 GROW = mark("Verder met het hele gesprek")
+RADAR = mark("Kijk bij alle beroepen")
 _PAGE_STEP = 0.8
 
 
@@ -38,7 +39,8 @@ class ConversationPage(Page):
 
     Other signals: `pause_requested`, `stop_requested`, `waiting_requested` (the list "later, alleen"),
     `reading_requested`, `last_time_requested` (go on with a kept talk instead, DOMAIN 2.1-3),
-    `left_over_requested` (answers that the renewed questions have no place for).
+    `left_over_requested` (answers that the renewed questions have no place for),
+    `radar_requested` (look around among all occupations, beside the proposals).
     """
 
     left = Signal(object)
@@ -48,6 +50,7 @@ class ConversationPage(Page):
     reading_requested = Signal(str)
     last_time_requested = Signal()
     left_over_requested = Signal()
+    radar_requested = Signal()
 
     def __init__(self, office: Office, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(back=False, parent=parent)
@@ -94,8 +97,11 @@ class ConversationPage(Page):
         self.grow = SecondaryButton(Pair.plain(""), "plus")
         self.grow.setObjectName("grow")
         self.grow.clicked.connect(self._grow)
+        self.radar = SecondaryButton(Pair.plain(""), "list")
+        self.radar.setObjectName("radar")
+        self.radar.clicked.connect(self.radar_requested)
         self._last_time_line = QWidget()
-        self._last_time_line.setLayout(row(self.last_time, self.grow, None))
+        self._last_time_line.setLayout(row(self.last_time, self.grow, self.radar, None))
         self.add(self._last_time_line)
         self.add_stretch()
 
@@ -163,10 +169,13 @@ class ConversationPage(Page):
         In a short talk that was opened again a counsellor may go on with the full one.
         """
         offered, may_grow = self.presenter.asks("version") and not self.presenter.recording, self.presenter.may_grow
-        self._last_time_line.setVisible(offered or may_grow)
+        may_explore = self.presenter.may_explore
+        self._last_time_line.setVisible(offered or may_grow or may_explore)
         self.last_time.setVisible(offered)
         self.grow.setVisible(may_grow)
-        if offered or may_grow:
+        self.radar.setVisible(may_explore)
+        if offered or may_grow or may_explore:
+            self.radar.set_text(Words(model.language).pair(RADAR))
             self.last_time.set_text(Words(model.language).pair(LAST_TIME))
             self.grow.set_text(Words(model.language).pair(GROW))
             rtl = Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight

@@ -41,6 +41,7 @@ class HomePage(SidePage):
     question_requested = Signal()
     draft_requested = Signal(str)
     people_requested = Signal()
+    radar_requested = Signal()
     send_requested = Signal()
     settings_requested = Signal()
     accounts_requested = Signal()
@@ -62,6 +63,7 @@ class HomePage(SidePage):
         for icon, words, signal in (
             *([("people", text("Mijn mensen"), self.people_requested)] * may(office.store.account, Action.PEOPLE)),
             *([("clock", text("Bewaren"), self.keeping_requested)] * may(office.store.account, Action.RETENTION)),
+            ("list", text("Beroepen"), self.radar_requested),
             ("settings", text("Instellingen"), self.settings_requested),
             ("person", text("Toegang"), self.accounts_requested),
             ("info", text("Over"), self.about_requested),

@@ -119,6 +119,12 @@ class ConversationPresenter(TalkFacts):
         return self._talk.answers.ref(concept) in self.screen.refs
 
     @property
+    def may_explore(self) -> bool:
+        """Whether this screen is about occupations, so that looking around among all of them helps."""
+        asked = {self._talk.entry.tags(ref).get("concept", "") for ref in self.screen.refs}
+        return not asked.isdisjoint({"reaction", "chosen"})
+
+    @property
     def is_first(self) -> bool:
         """Whether nothing comes before this screen."""
         return self._path.place == 0
