@@ -427,6 +427,62 @@ class ServerRefused(SyncError):
     next_step = NextStep.STOP
 
 
+class RecordDiffers(ServerRefused):
+    """The server holds a record with this id and other bytes. Params: `status`, `text`."""
+
+    code = "record_differs"
+
+
+class EditOutOfDate(ServerRefused):
+    """Somebody changed the record that this edit starts from. Params: `status`, `text`."""
+
+    code = "edit_out_of_date"
+
+
+class OriginalMissing(ServerRefused):
+    """The server does not know the record that this edit replaces. Params: `status`, `text`."""
+
+    code = "original_missing"
+
+
+class IdTaken(ServerRefused):
+    """The new id of an edit is already that of another record. Params: `status`, `text`."""
+
+    code = "id_taken"
+
+
+class DeletedAtCentre(ServerRefused):
+    """The record was on the server and was deleted there; it may not come back. Params: `status`, `text`."""
+
+    code = "deleted_at_centre"
+    next_step = NextStep.RETRY
+
+
+class FormNotTaken(ServerRefused):
+    """The centre takes no records of this form for now: only the centre can mend that. Params: `status`, `text`."""
+
+    code = "form_not_taken"
+    next_step = NextStep.RETRY
+
+
+class FormClosed(FormNotTaken):
+    """The form was closed. Params: `status`, `text`."""
+
+    code = "form_closed"
+
+
+class FormUnknown(FormNotTaken):
+    """The server has no such form. Params: `status`, `text`."""
+
+    code = "form_unknown"
+
+
+class FormVersionUnknown(FormNotTaken):
+    """The server has the form, but not this version. Params: `status`, `text`."""
+
+    code = "form_version_unknown"
+
+
 class RecordTooBig(ServerRefused):
     """A record is larger than the server takes; it was not sent. Params: `size`, `limit` (bytes), `status`, `text`."""
 

@@ -38,9 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(result) if arguments.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
         if report.problem:
             print(error_sentence(error_of(report.problem, report.problem_params), "nl"), file=sys.stderr)
-        elif report.set_apart:
+        for code, params in {one.code: one.params for one in report.failed}.items():
+            if code != report.problem:
+                print(error_sentence(error_of(code, params), "nl"), file=sys.stderr)
+        if report.set_apart and not report.failed:
             print(error_sentence(ServerRefused(), "nl"), file=sys.stderr)
-        return 1 if report.problem or report.set_apart else 0
+        return 1 if report.problem or report.set_apart or report.failed else 0
     finally:
         store.close()
 

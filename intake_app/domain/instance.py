@@ -35,6 +35,28 @@ class FrozenInstance:
 
 
 @dataclass(frozen=True)
+class RecordFile:
+    """A file that belongs to a record, under the name by which the record's XML calls it."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OutboxHead:
+    """A row of the outbox without its content, so that a long queue costs no memory."""
+
+    instance_id: InstanceId
+    participant_id: ParticipantId | None
+    form_id: FormId
+    form_version: FormVersion
+    queued_at: datetime
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    set_apart: bool = False
+
+
+@dataclass(frozen=True)
 class OutboxItem:
     """A row that waits to be sent: the same bytes until the server has confirmed them."""
 
@@ -48,6 +70,21 @@ class OutboxItem:
     next_attempt_at: datetime | None = None
     last_problem: str = ""
     set_apart: bool = False
+    files: tuple[RecordFile, ...] = field(default=(), repr=False)
+
+    @property
+    def head(self) -> OutboxHead:
+        """The row without its content."""
+        return OutboxHead(
+            self.instance_id,
+            self.participant_id,
+            self.form_id,
+            self.form_version,
+            self.queued_at,
+            self.attempts,
+            self.next_attempt_at,
+            self.set_apart,
+        )
 
 
 @dataclass(frozen=True)

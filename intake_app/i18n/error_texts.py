@@ -27,6 +27,8 @@ _TRY_LATER = mark("Probeer het later opnieuw.")
 _ASK_ADMIN = mark("Vraag de beheerder om hulp.")
 _LOOK_AND_RETRY = mark("Kijk de invoer na en probeer het opnieuw.")
 _FORM_STAYS = mark("Gesprekken met de oude vragenlijst gaan gewoon door.")
+_ASK_CENTRE_WHAT = mark("Vraag het Werkcentrum wat er op de server staat.")
+_CENTRE_MENDS = mark("Bel het Werkcentrum. Het programma blijft het proberen.")
 _NOT_USED = mark("Het bestand is niet gebruikt.")
 
 _TEXTS: Mapping[str, tuple[str, str, str]] = {
@@ -337,6 +339,39 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("De server neemt dit verslag niet aan (code {status})."),
         _STAYS_HERE,
         mark("Vraag de beheerder om hulp en noem de code."),
+    ),
+    "record_differs": (
+        mark("De server heeft dit verslag al, maar met een andere inhoud."),
+        _STAYS_HERE,
+        _ASK_CENTRE_WHAT,
+    ),
+    "edit_out_of_date": (
+        mark("Iemand anders heeft dit verslag intussen ook veranderd."),
+        mark("Uw verandering staat nog veilig op deze laptop. Er is niets overschreven."),
+        mark("Vraag het Werkcentrum wat er nu staat, en verander het verslag dan opnieuw."),
+    ),
+    "original_missing": (
+        mark("De server kent het verslag niet dat u verbeterde."),
+        _STAYS_HERE,
+        _ASK_CENTRE_WHAT,
+    ),
+    "id_taken": (
+        mark("De server heeft al een ander verslag met hetzelfde kenmerk."),
+        _STAYS_HERE,
+        _ASK_CENTRE_WHAT,
+    ),
+    "deleted_at_centre": (
+        mark("Dit verslag is op de server gewist."),
+        mark("Het komt daar niet terug."),
+        mark("U hoeft niets te doen. Het programma kijkt het later nog één keer na."),
+    ),
+    "form_not_taken": (mark("De server neemt deze vragenlijst nu niet aan."), _STAYS_HERE, _CENTRE_MENDS),
+    "form_closed": (mark("Het Werkcentrum heeft deze vragenlijst gesloten."), _STAYS_HERE, _CENTRE_MENDS),
+    "form_unknown": (mark("De server kent deze vragenlijst niet."), _STAYS_HERE, _CENTRE_MENDS),
+    "form_version_unknown": (
+        mark("De server kent deze uitgave van de vragenlijst niet."),
+        _STAYS_HERE,
+        _CENTRE_MENDS,
     ),
     "record_too_big": (
         mark("Dit verslag is te groot voor de server."),

@@ -21,7 +21,7 @@ from intake_app.domain.draft import (
     StoredPlan,
 )
 from intake_app.domain.ids import AccountId, FormVersion, InstanceId, ParticipantId
-from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
 from intake_app.domain.keeping import (
     CardStay,
     CaseCard,
@@ -81,6 +81,7 @@ class OutboxRepository(Protocol):
     def get(self, instance_id: InstanceId) -> OutboxItem: ...
     def remove(self, instance_id: InstanceId) -> None: ...
     def waiting(self) -> tuple[OutboxItem, ...]: ...
+    def heads(self) -> tuple[OutboxHead, ...]: ...
     def confirm(self, receipt: Receipt) -> None:
         """Store the receipt and take the row out."""
         ...

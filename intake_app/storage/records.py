@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
-from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
 from intake_app.errors import RecordExists, RecordMissing
 from intake_app.storage.models import InstanceRow, OutboxRow, ReceiptRow, SettingRow
 from intake_app.storage.repositories import Repository, aware, reading
@@ -98,6 +99,18 @@ class Instances(Repository):
             )
 
 
+_HEADS = sa_select(
+    col(OutboxRow.instance_id),
+    col(OutboxRow.participant_id),
+    col(OutboxRow.form_id),
+    col(OutboxRow.form_version),
+    col(OutboxRow.queued_at),
+    col(OutboxRow.attempts),
+    col(OutboxRow.next_attempt_at),
+    col(OutboxRow.set_apart),
+)
+
+
 class Outbox(Repository):
     """Rows that wait to be sent; their bytes never change."""
 
@@ -139,6 +152,24 @@ class Outbox(Repository):
         """Every row that this caseload can open, oldest first; rows set apart too, marked as such."""
         rows = self._session.exec(select(OutboxRow).order_by(col(OutboxRow.queued_at), col(OutboxRow.position)))
         return tuple(self._item(row) for row in rows if self._seals.may_open(row.participant_id))
+
+    def heads(self) -> tuple[OutboxHead, ...]:
+        """The same rows without opening any of them."""
+        rows = self._session.execute(_HEADS.order_by(col(OutboxRow.queued_at), col(OutboxRow.position)))
+        return tuple(
+            OutboxHead(
+                InstanceId(row_id),
+                None if owner is None else ParticipantId(owner),
+                FormId(form),
+                FormVersion(version),
+                queued_at,
+                attempts,
+                next_at,
+                set_apart,
+            )
+            for row_id, owner, form, version, queued_at, attempts, next_at, set_apart in rows
+            if self._seals.may_open(owner)
+        )
 
     def confirm(self, receipt: Receipt) -> None:
         """Keep the receipt and take the row out. Raises `RecordMissing` when nothing waits under this id."""

@@ -6,7 +6,22 @@ import json
 import re
 from dataclasses import dataclass
 
-from intake_app.errors import NotTheServer, ServerBusy, ServerRefused, SignInNeeded, SyncError, UnsafeXml
+from intake_app.errors import (
+    DeletedAtCentre,
+    EditOutOfDate,
+    FormClosed,
+    FormUnknown,
+    FormVersionUnknown,
+    IdTaken,
+    NotTheServer,
+    OriginalMissing,
+    RecordDiffers,
+    ServerBusy,
+    ServerRefused,
+    SignInNeeded,
+    SyncError,
+    UnsafeXml,
+)
 from intake_app.safe_xml import parse
 from intake_app.sync.reading import children, text_of
 from intake_app.sync.wire import Answer
@@ -18,6 +33,21 @@ TEXT_LIMIT = 500
 _LATER = (408, 425, 429)
 _PORTAL = 511  # RFC 6585: "network authentication required", sent by captive portals
 _TOO_LARGE = 413  # nginx says this in HTML before Central sees the request
+_GARBLED = 400.39
+"""Central's code for a multipart body that it cannot read: ours are whole, so the line mangled it."""
+_NO_ID_OF_EDIT = "(undefined)"
+
+_REFUSALS: tuple[tuple[int, str, type[ServerRefused]], ...] = (
+    (409, "A submission already exists with this ID", RecordDiffers),
+    (409, "You tried to update a submission, but the copy you were editing", EditOutOfDate),
+    (409, "A resource already exists with instanceID", IdTaken),
+    (409, "This submission has been deleted", DeletedAtCentre),
+    (409, "This form is not currently accepting", FormClosed),
+    (404, "You tried to update an existing submission", OriginalMissing),
+    (404, "The form version specified", FormVersionUnknown),
+    (404, "Could not find the resource", FormUnknown),
+)
+"""Central tells these cases apart by English words only; words we do not know stay a plain refusal."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +90,21 @@ def problem_in(answer: Answer, token: str) -> SyncError:
         return SignInNeeded(status=status)
     if status in _LATER or (500 <= status < 600 and status != _PORTAL):
         return ServerBusy(status=status)
+    if status == 400 and _json_field(answer.body, "code") == _GARBLED:
+        return ServerBusy(status=status)
     if 400 <= status < 500 and (status == _TOO_LARGE or not is_web_page(answer)):
-        return ServerRefused(status=status, text=said(answer, token))
+        return _refusal(status, said(answer, token))
     return NotTheServer(status=status)
+
+
+def is_there_already(problem: SyncError) -> bool:
+    """Whether a refused original is on the server: it was sent before, and somebody has edited it since."""
+    return isinstance(problem, EditOutOfDate) and _NO_ID_OF_EDIT in str(problem.params["text"])
+
+
+def _refusal(status: int, text: str) -> ServerRefused:
+    kinds = (kind for known, words, kind in _REFUSALS if known == status and text.startswith(words))
+    return next(kinds, ServerRefused)(status=status, text=text)
 
 
 def is_web_page(answer: Answer) -> bool:
@@ -73,12 +115,16 @@ def is_web_page(answer: Answer) -> bool:
 
 
 def _json_message(body: bytes) -> str:
+    message = _json_field(body, "message")
+    return _tidy(message) if isinstance(message, str) else ""
+
+
+def _json_field(body: bytes, name: str) -> object:
     try:
         content = json.loads(body)
-    except ValueError:
-        return ""
-    message = content.get("message") if isinstance(content, dict) else None
-    return _tidy(message) if isinstance(message, str) else ""
+    except (ValueError, RecursionError):
+        return None
+    return content.get(name) if isinstance(content, dict) else None
 
 
 def _tidy(text: str) -> str:

@@ -13,13 +13,12 @@ from intake_app.errors import (
     AnswerLost,
     DownloadDamaged,
     NotTheServer,
-    RecordTooBig,
     ServerAddressWrong,
     ServerRefused,
     ServerUnreachable,
 )
 from intake_app.sync.address import check_base_url, check_token, same_host
-from intake_app.sync.answers import RECEIPT_STATUSES, envelope, problem_in, said
+from intake_app.sync.answers import RECEIPT_STATUSES, envelope, is_there_already, problem_in, said
 from intake_app.sync.form_list import (
     FormDownload,
     FormList,
@@ -31,10 +30,10 @@ from intake_app.sync.form_list import (
     read_form_list,
     read_manifest,
 )
+from intake_app.sync.parts import FilePart, portions
 from intake_app.sync.wire import MEGABYTE, Answer, Timeouts, Wire
 
 DEFAULT_ACCEPTED_LENGTH = 10 * MEGABYTE  # what ODK Collect takes when the server names no limit
-MULTIPART_ROOM = 1000
 DOWNLOAD_LIMIT = 100 * MEGABYTE
 HOPS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -106,8 +105,8 @@ class OpenRosaServer:
 
         When the line breaks after sending began, the same bytes are sent once more at once: the server answers 201
         to identical bytes. A 409 while an earlier outcome is in doubt may come from our own first try still being
-        worked on, so it is tried once more before it counts. Raises the SyncError family; AnswerLost leaves the
-        outcome unknown.
+        worked on, so it is tried once more before it counts. An original that somebody has edited since is on the
+        server: its 409 is a receipt. Raises the SyncError family; AnswerLost leaves the outcome unknown.
         """
         with self._one_in_flight:
             if not self._submission_url:
@@ -123,6 +122,8 @@ class OpenRosaServer:
                         raise
                     lost = in_doubt = True
                 except ServerRefused as problem:
+                    if is_there_already(problem):
+                        return Receipt(item.instance_id, 409, str(problem.params["text"]), self._clock.now())
                     if conflict or not in_doubt or problem.params["status"] != 409:
                         raise
                     conflict = True
@@ -181,11 +182,16 @@ class OpenRosaServer:
         return MediaFile(wanted.name, answer.body, wanted.stamp, wanted.kind, wanted.integrity_url)
 
     def _post(self, item: OutboxItem) -> Receipt:
-        if len(item.xml) + MULTIPART_ROOM > self._accepted_length:
-            raise RecordTooBig(size=len(item.xml), limit=self._accepted_length, status=413, text="")
-        answer = self._wire.post_file(
-            self._submission_url, "xml_submission_file", "submission.xml", item.xml, self._device_id
-        )
+        """Send the record, in several requests when its files need them; the last answer is the receipt."""
+        receipt = None
+        for parts in portions(item, self._accepted_length):
+            receipt = self._post_parts(item, parts)
+        if receipt is None:
+            raise NotTheServer(status=0)
+        return receipt
+
+    def _post_parts(self, item: OutboxItem, parts: tuple[FilePart, ...]) -> Receipt:
+        answer = self._wire.post(self._submission_url, parts, self._device_id)
         if answer.status not in RECEIPT_STATUSES:
             raise problem_in(answer, self._token)
         found = envelope(answer.body)

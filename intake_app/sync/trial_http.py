@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from email.utils import formatdate
 from enum import StrEnum
@@ -45,7 +46,8 @@ class Fault:
 
     `portal` is the login page of a guest network with status 200; `status` with `text` an answer in Central's
     dressing without looking at the request; `location` a redirect; `hold` keeps the request waiting until the
-    event is set (or the receiver closes) before it goes on, as usual or with one of these.
+    event is set (or the receiver closes) before it goes on, as usual or with one of these. `truncate` loses half of
+    the body on the way in; `duplicate` lets the same request come in twice; `delay` waits so many seconds.
     """
 
     method: str = "POST"
@@ -56,6 +58,9 @@ class Fault:
     portal: bool = False
     drop: Drop = Drop.NOT
     hold: Event | None = None
+    truncate: bool = False
+    duplicate: bool = False
+    delay: float = 0.0
 
 
 class LoopbackServer(ThreadingHTTPServer):
@@ -133,6 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
         receiver.note(self.command, self.path, self.headers.items())
         self._broken = False
         fault = receiver.take_fault(self.command)
+        if fault is not None and fault.delay:
+            receiver.closing.wait(fault.delay)
         if fault is not None and self._went_wrong(fault):
             return
         body = self._body()
@@ -148,7 +155,7 @@ class _Handler(BaseHTTPRequestHandler):
             if refusal is not None:
                 self._say(refusal, open_rosa=False)
             else:
-                self._call(place["call"], body, place["key"], fault.hold if fault else None)
+                self._call(place["call"], body, place["key"], fault)
 
     def _went_wrong(self, fault: Fault) -> bool:
         """Do what the fault says; True when the request is thereby dealt with."""
@@ -170,19 +177,22 @@ class _Handler(BaseHTTPRequestHandler):
             self._say(Verdict(fault.status, fault.text), nature=fault.nature)
         return True
 
-    def _call(self, call: str, body: bytes, key: str | None, hold: Event | None) -> None:
+    def _call(self, call: str, body: bytes, key: str | None, fault: Fault | None) -> None:
         receiver = self.server.receiver
         project = f"{receiver.host_url}/v1{f'/key/{key}' if key else ''}/projects/1"
         if call == "/submission" and self.command == "HEAD":
             self._send(204, b"", "")
         elif call == "/submission" and self.command == "POST":
-            self._submission(body, hold)
+            self._submission(body, fault)
         elif call == "/formList" and self.command == "GET":
             self._give(form_list(receiver.forms, project), "text/xml")
         else:
             self._form_file(call, project)
 
-    def _submission(self, body: bytes, hold: Event | None) -> None:
+    def _submission(self, body: bytes, fault: Fault | None) -> None:
+        hold = fault.hold if fault else None
+        if fault is not None and fault.truncate:
+            body = body[: len(body) // 2]
         if self.headers.get("Content-Encoding", "identity") != "identity":
             self._send(400, BAD_MULTIPART, "application/json")
             return
@@ -194,7 +204,10 @@ class _Handler(BaseHTTPRequestHandler):
         if xml is None:
             self._say(Verdict(400, MISSING_PART))
             return
-        verdict = self.server.receiver.take_in(xml, hold)
+        files = {name: content for name, content in parts.items() if name != "xml_submission_file"}
+        verdict = self.server.receiver.take_in(xml, hold, files)
+        if fault is not None and fault.duplicate:
+            verdict = self.server.receiver.take_in(xml, None, files)
         if verdict.status == 500:
             self._send(500, json.dumps({"message": verdict.text}).encode(), "application/json")
         else:
@@ -249,7 +262,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def date_time_string(self, timestamp: float | None = None) -> str:
-        return formatdate(timestamp, usegmt=True)
+        shown = time.time() if timestamp is None else timestamp
+        return formatdate(shown + self.server.receiver.clock_skew.total_seconds(), usegmt=True)
 
     def _body(self) -> bytes | None:
         """The whole request body; None when it is larger than what we take, and then the line ends."""

@@ -7,9 +7,11 @@ import re
 import secrets
 import string
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from random import Random
 from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Self
@@ -22,6 +24,7 @@ from intake_app.sync.trial_http import Fault, LoopbackServer
 from intake_app.sync.trial_rules import ReceivedRecord, TrialCentral, Verdict
 
 ACCEPTED_LENGTH = 100_000_000
+TROUBLE_SHARE = 1 / 3
 PROJECT = "/v1/projects/1"
 _TOKEN_LETTERS = string.ascii_letters + string.digits + "!$"
 _TOKEN_SHAPE = re.compile(r"[A-Za-z0-9!$]{64}")
@@ -39,7 +42,8 @@ class SeenRequest:
 class TrialReceiver:
     """ODK Central's submission and form calls on 127.0.0.1, with the behaviours that a client must survive.
 
-    `forms` is a folder of blank forms; without one it takes every form. Records stay in memory, or also go to
+    `forms` is a folder of blank forms; without one it takes every form. `clock_skew` sets its own clock wrong.
+    Records stay in memory, or also go to
     the folder `keep_in`. Use it as a context manager, or `start` and `close` it. Raises PortInUse, FileMissing,
     UnsafeXml when made.
     """
@@ -53,13 +57,18 @@ class TrialReceiver:
         keep_in: Path | None = None,
         accepted_length: int = ACCEPTED_LENGTH,
         clock: Clock | None = None,
+        clock_skew: timedelta = timedelta(),
     ) -> None:
         self.forms: tuple[TrialForm, ...] = load_forms(forms) if forms is not None else ()
         self.token = token or "".join(secrets.choice(_TOKEN_LETTERS) for _ in range(64))
         self.accepted_length = accepted_length
         self.central = TrialCentral(known_versions(self.forms) if forms is not None else None, clock)
         self._keep_in = private_dir(keep_in) if keep_in is not None else None
+        self.clock_skew = clock_skew
+        self.closing = Event()
         self._faults: deque[Fault] = deque()
+        self._trouble: tuple[Fault, ...] = ()
+        self._chance = Random()
         self._held: list[Event] = []
         self._seen: deque[SeenRequest] = deque(maxlen=1000)
         self._lock = Lock()
@@ -111,6 +120,7 @@ class TrialReceiver:
 
     def close(self) -> None:
         """Stop answering, break open lines, and wait until every thread has ended."""
+        self.closing.set()
         with self._lock:
             held, self._held = self._held, []
         for event in held:
@@ -124,6 +134,11 @@ class TrialReceiver:
         """Let these things go wrong, one per request of the fault's method, in this order."""
         with self._lock:
             self._faults.extend(faults)
+
+    def misbehave(self, faults: Sequence[Fault], *, seed: int | None = None) -> None:
+        """From now on one request in three goes wrong in one of these ways; none at all ends it."""
+        with self._lock:
+            self._trouble, self._chance = tuple(faults), Random(seed)
 
     def note(self, method: str, target: str, headers: Iterable[tuple[str, str]]) -> None:
         """Remember a request (called for each one that comes in)."""
@@ -140,7 +155,8 @@ class TrialReceiver:
                     if fault.hold is not None:
                         self._held.append(fault.hold)
                     return fault
-        return None
+            fitting = [fault for fault in self._trouble if fault.method == method]
+            return self._chance.choice(fitting) if fitting and self._chance.random() < TROUBLE_SHARE else None
 
     def refusal(self, token: str) -> Verdict | None:
         """Central's judgement of a token: 403 for an unknown one of the right shape, 401 for any other."""
@@ -150,14 +166,14 @@ class TrialReceiver:
             return Verdict(403, "The authenticated actor does not have rights to perform that action.")
         return Verdict(401, "Could not authenticate with the provided credentials.")
 
-    def take_in(self, xml: bytes, hold: Event | None) -> Verdict:
-        """Judge and keep one submission."""
+    def take_in(self, xml: bytes, hold: Event | None, files: Mapping[str, bytes]) -> Verdict:
+        """Judge and keep one submission with its files."""
         with self.central.working_on(xml) as lost:
             if lost is not None:
                 return lost
             if hold is not None:
                 hold.wait()
-            verdict = self.central.submit(xml)
+            verdict = self.central.submit(xml, files)
         if verdict.record is not None and self._keep_in is not None:
             name = hashlib.sha256(verdict.record.instance_id.encode()).hexdigest()[:32]
             private_file(self._keep_in / f"{name}.xml", xml)

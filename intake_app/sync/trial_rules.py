@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from xml.parsers import expat
@@ -36,6 +36,7 @@ class ReceivedRecord:
     received_at: datetime
     receipt: str
     xml: bytes = field(repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Envelope:
     version: str = ""
     instance_id: str = ""
     deprecated_id: str = ""
+    texts: set[str] = field(default_factory=set)
 
 
 class TrialCentral:
@@ -68,6 +70,7 @@ class TrialCentral:
         self._clock = clock or SystemClock()
         self._lock = Lock()
         self._records: dict[str, ReceivedRecord] = {}
+        self._files: dict[str, dict[str, bytes]] = {}
         self._current: dict[str, str] = {}
         self._deleted: set[str] = set()
         self._closed: set[str] = set()
@@ -78,7 +81,7 @@ class TrialCentral:
     def received(self) -> tuple[ReceivedRecord, ...]:
         """Every version of every record, in the order in which they came."""
         with self._lock:
-            return tuple(self._records.values())
+            return tuple(replace(one, files=dict(self._files[one.instance_id])) for one in self._records.values())
 
     def close_form(self, form_id: str) -> None:
         """From now on the form takes no submissions (409)."""
@@ -95,7 +98,7 @@ class TrialCentral:
             self._current.pop(root, None)
             gone = [key for key, record in self._records.items() if record.root_id == root]
             for key in gone:
-                del self._records[key]
+                del self._records[key], self._files[key]
             self._deleted.update(gone)
 
     @contextmanager
@@ -112,8 +115,11 @@ class TrialCentral:
                 with self._lock:
                     self._busy.discard(found.instance_id)
 
-    def submit(self, xml: bytes) -> Verdict:
-        """Judge a submission and keep it if it is good. Bytes that are not UTF-8 give 500, as in Central."""
+    def submit(self, xml: bytes, files: Mapping[str, bytes] | None = None) -> Verdict:
+        """Judge a submission and keep it if it is good. Bytes that are not UTF-8 give 500, as in Central.
+
+        `files` that the XML does not name are passed over; those that came before are replaced by other bytes.
+        """
         try:
             xml.decode("utf-8")
         except UnicodeDecodeError:
@@ -124,7 +130,16 @@ class TrialCentral:
             return refusal
         found.instance_id = found.instance_id or f"uuid:{uuid.uuid4()}"
         with self._lock:
-            return self._judge(found, xml)
+            verdict = self._judge(found, xml)
+            if verdict.status == 201:
+                self._keep_files(found, files or {})
+            return verdict
+
+    def _keep_files(self, found: Envelope, files: Mapping[str, bytes]) -> None:
+        kept = self._files.setdefault(found.instance_id, {})
+        if not kept and found.deprecated_id:
+            kept.update({name: one for name, one in self._files[found.deprecated_id].items() if name in found.texts})
+        kept.update({name: content for name, content in files.items() if name in found.texts})
 
     def _loser(self, found: Envelope) -> Verdict:
         return Verdict(409, _already_there(found) if found.deprecated_id else DELETED)
@@ -224,6 +239,8 @@ class _EnvelopeReader:
         elif where == ["meta", "deprecatedID"]:
             self.found.deprecated_id = self._text.strip()
         self._path.pop()
+        if self._text.strip():
+            self.found.texts.add(self._text.strip())
         self._text = ""
 
     def text(self, data: str) -> None:

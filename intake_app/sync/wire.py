@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+import time
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 
@@ -13,6 +15,7 @@ import httpx
 from intake_app.domain.clock import Clock
 from intake_app.errors import AnswerLost, NotTheServer, ServerUnreachable, SyncError
 from intake_app.sync.address import is_loopback
+from intake_app.sync.parts import FilePart
 
 MEGABYTE = 1_000_000
 ANSWER_LIMIT = MEGABYTE
@@ -23,11 +26,15 @@ _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, 
 
 @dataclass(frozen=True)
 class Timeouts:
-    """How long we wait, in seconds; the defaults are those of ODK Collect."""
+    """How long we wait, in seconds; the first three are those of ODK Collect.
+
+    `whole` bounds one answer from its first byte to its last: a server that gives a byte a minute has no end else.
+    """
 
     connect: float = 30.0
     read: float = 60.0
     write: float = 60.0
+    whole: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,13 @@ class Wire:
     def __init__(self, base_url: str, token: str, timeouts: Timeouts, clock: Clock) -> None:
         self._host = httpx.URL(base_url).host
         self._clock = clock
+        self._whole = timeouts.whole
         self._client = httpx.Client(
             headers={
                 "Authorization": f"Bearer {token}",
                 "X-OpenRosa-Version": "1.0",
                 "User-Agent": "intake-app",
+                "Accept-Encoding": "gzip",
             },
             verify=_trust(base_url),
             follow_redirects=False,
@@ -71,13 +80,14 @@ class Wire:
         request = self._client.build_request(method, url, headers=self._moment(etag))
         return self._exchange(request, limit)
 
-    def post_file(self, url: str, part: str, filename: str, content: bytes, device_id: str) -> Answer:
-        """POST one XML file as a multipart form. Raises ServerUnreachable, or AnswerLost when it may have arrived."""
+    def post(self, url: str, parts: Sequence[FilePart], device_id: str) -> Answer:
+        """POST a multipart form. Raises ServerUnreachable, or AnswerLost when it may have arrived."""
         request = self._client.build_request(
             "POST",
             url,
             params={"deviceID": device_id} if device_id else None,
-            files={part: (filename, content, "text/xml")},
+            data={part.name: part.content.decode() for part in parts if not part.filename},
+            files=[(part.name, (part.filename, part.content, part.kind)) for part in parts if part.filename],
             headers=self._moment(""),
         )
         return self._exchange(request, ANSWER_LIMIT)
@@ -93,12 +103,24 @@ class Wire:
         try:
             response = self._client.send(request, stream=True)
             try:
-                return _whole(response, limit)
+                return self._read(response, limit)
             finally:
                 response.close()
         except httpx.RequestError as found:
             problem = self._problem(found, request.method)
         raise problem
+
+    def _read(self, response: httpx.Response, limit: int) -> Answer:
+        """The whole body, unpacked piece by piece: a few bytes of gzip can stand for gigabytes."""
+        started = time.monotonic()
+        body = bytearray()
+        for piece in _unpacked(response, limit):
+            body += piece
+            if len(body) > limit:
+                raise NotTheServer(status=response.status_code)
+            if time.monotonic() - started > self._whole:
+                raise httpx.ReadTimeout("", request=response.request)
+        return Answer(response.status_code, response.headers, bytes(body), str(response.request.url))
 
     def _problem(self, found: httpx.RequestError, method: str) -> SyncError:
         if isinstance(found, httpx.DecodingError) or _is_tls(found):
@@ -108,13 +130,20 @@ class Wire:
         return ServerUnreachable(host=self._host)
 
 
-def _whole(response: httpx.Response, limit: int) -> Answer:
-    body = bytearray()
-    for chunk in response.iter_bytes():
-        body += chunk
-        if len(body) > limit:
-            raise NotTheServer(status=response.status_code)
-    return Answer(response.status_code, response.headers, bytes(body), str(response.request.url))
+def _unpacked(response: httpx.Response, limit: int) -> Iterator[bytes]:
+    """The pieces of the body, gzip undone, none longer than `limit` and a byte. Raises NotTheServer."""
+    packed = response.headers.get("content-encoding", "identity").strip().lower()
+    if packed not in ("", "identity", "gzip"):
+        raise NotTheServer(status=response.status_code)
+    if packed != "gzip":
+        yield from response.iter_raw()
+        return
+    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        for piece in response.iter_raw():
+            yield unpack.decompress(piece, limit + 1)
+    except zlib.error:
+        raise NotTheServer(status=response.status_code) from None
 
 
 def _is_tls(found: BaseException) -> bool:

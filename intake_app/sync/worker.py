@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from intake_app.domain.ids import InstanceId
-from intake_app.domain.instance import OutboxItem, Receipt
-from intake_app.errors import AnswerLost, RecordBroken, ServerBusy, ServerRefused, SyncError, UnsafeXml
+from intake_app.domain.ids import FormId, FormVersion, InstanceId
+from intake_app.domain.instance import OutboxHead, OutboxItem, Receipt
+from intake_app.errors import (
+    AnswerLost,
+    DeletedAtCentre,
+    FormNotTaken,
+    RecordBroken,
+    RecordMissing,
+    ServerBusy,
+    ServerRefused,
+    SyncError,
+    UnsafeXml,
+)
 from intake_app.safe_xml import parse
 from intake_app.sync.backoff import Backoff
 from intake_app.sync.reading import child_text, children
@@ -21,8 +31,12 @@ BUSY_IN_A_ROW = 2
 class StoreLike(Protocol):
     """The outbox as a round needs it; each call is durable when it returns."""
 
-    def waiting(self) -> Sequence[OutboxItem]:
-        """Every row that was not confirmed yet, also those set apart."""
+    def heads(self) -> Sequence[OutboxHead]:
+        """Every row that was not confirmed yet, also those set apart, without content."""
+        ...
+
+    def load(self, instance_id: InstanceId) -> OutboxItem:
+        """One row with its bytes. Raises RecordMissing when it was taken out meanwhile."""
         ...
 
     def save_attempt(self, item: OutboxItem) -> None:
@@ -66,6 +80,7 @@ class SyncReport:
     set_apart: int = 0
     problem: str = ""
     problem_params: dict[str, object] = field(default_factory=dict)
+    paused: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The report as plain values for `sync --json`."""
@@ -93,22 +108,24 @@ def run_once(
     *,
     backoff: Backoff | None = None,
     asked_by_person: bool = False,
+    paused: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
     """Send what waits, oldest first, one at a time, an original before its edits.
 
     A record that the server refuses is set apart and the others go on; a lost line, another server or a refused
-    token ends the round. `asked_by_person` also tries records whose wait is not over and those set apart. Errors of
-    the store pass through: what was sent and not stored goes again, and the server answers 201 to the same bytes.
+    token ends the round. `asked_by_person` also tries records whose wait is not over and those set apart. `paused`
+    is asked before each record. One record at a time is in memory. Errors of the store pass through: what was sent
+    and not stored goes again, and the server answers 201 to the same bytes.
     """
-    items = tuple(store.waiting())
-    round_ = _Round(store, server, now, backoff or Backoff(), asked_by_person)
-    if any(round_.is_due(item) for item in items):
+    heads = tuple(store.heads())
+    round_ = _Round(store, server, now, backoff or Backoff(), asked_by_person, paused)
+    if any(round_.is_due(head) for head in heads) and not paused():
         try:
             server.check()
-            round_.send_all(items)
+            round_.send_all(heads)
         except SyncError as problem:
-            return round_.report(items, problem)
-    return round_.report(items, None)
+            return round_.report(heads, problem)
+    return round_.report(heads, None)
 
 
 def record_ids(xml: bytes) -> RecordIds:
@@ -134,34 +151,43 @@ class _Round:
     """The state of one round: what is still unsent, what went, what failed."""
 
     def __init__(
-        self, store: StoreLike, server: ServerLike, now: datetime, backoff: Backoff, asked_by_person: bool
+        self,
+        store: StoreLike,
+        server: ServerLike,
+        now: datetime,
+        backoff: Backoff,
+        asked_by_person: bool,
+        paused: Callable[[], bool],
     ) -> None:
         self._store, self._server, self._now, self._backoff = store, server, now, backoff
-        self._asked_by_person = asked_by_person
+        self._asked_by_person, self._paused = asked_by_person, paused
+        self._unsent: dict[InstanceId, OutboxHead] = {}
+        self._done: set[InstanceId] = set()
+        self._gone: set[InstanceId] = set()
         self._sent: list[InstanceId] = []
         self._failed: list[RecordProblem] = []
         self._apart: dict[InstanceId, bool] = {}
+        self._not_taken: set[tuple[FormId, FormVersion]] = set()
         self._busy = 0
 
-    def is_due(self, item: OutboxItem) -> bool:
+    def is_due(self, head: OutboxHead) -> bool:
         if self._asked_by_person:
             return True
-        waited = item.next_attempt_at is None or self._backoff.is_over(item.next_attempt_at, self._now)
-        return waited and not item.set_apart
+        waited = head.next_attempt_at is None or self._backoff.is_over(head.next_attempt_at, self._now)
+        return waited and not head.set_apart
 
-    def send_all(self, items: Sequence[OutboxItem]) -> None:
-        originals = self._originals(items)
-        unsent = {item.instance_id for item in items}
-        for item in _originals_first(items, originals):
-            before = originals.get(item.instance_id)
-            if item.instance_id in self._apart or not self.is_due(item) or before in unsent:
-                continue
-            if self._send(item):
-                unsent.discard(item.instance_id)
+    def send_all(self, heads: Sequence[OutboxHead]) -> None:
+        self._unsent = {head.instance_id: head for head in heads}
+        for head in sorted(heads, key=lambda one: one.queued_at):
+            for link in self._chain(head):
+                if self._paused():
+                    return
+                self._turn(link)
 
-    def report(self, items: Iterable[OutboxItem], problem: SyncError | None) -> SyncReport:
-        left = [item for item in items if item.instance_id not in self._sent]
-        apart = sum(self._apart.get(item.instance_id, item.set_apart) for item in left)
+    def report(self, heads: Sequence[OutboxHead], problem: SyncError | None) -> SyncReport:
+        away = {*self._sent, *self._gone}
+        left = [head for head in heads if head.instance_id not in away]
+        apart = sum(self._apart.get(head.instance_id, head.set_apart) for head in left)
         return SyncReport(
             sent=tuple(self._sent),
             failed=tuple(self._failed),
@@ -169,25 +195,57 @@ class _Round:
             set_apart=apart,
             problem=problem.code if problem else "",
             problem_params=dict(problem.params) if problem else {},
+            paused=self._paused(),
         )
 
-    def _originals(self, items: Sequence[OutboxItem]) -> dict[InstanceId, InstanceId]:
-        """Per edit the record it replaces; records that may not be sent at all are set apart on the way."""
-        originals = {}
-        for item in items:
-            try:
-                ids = record_ids(item.xml)
-                if ids.instance_id != item.instance_id or ids.deprecated_id == ids.instance_id:
-                    raise RecordBroken(instance_id="", problem="other_instance_id")
-            except RecordBroken as broken:
-                problem = RecordBroken(instance_id=item.instance_id, problem=broken.params["problem"])
-                self._failed_on(item, problem)
-                continue
-            if ids.deprecated_id is not None:
-                originals[item.instance_id] = ids.deprecated_id
-        return originals
+    def _chain(self, head: OutboxHead) -> list[OutboxHead]:
+        """The record after all those it replaces that still wait, whatever the clock said when they were queued."""
+        chain: list[OutboxHead] = []
+        current: OutboxHead | None = head
+        while current is not None and current.instance_id not in self._done:
+            self._done.add(current.instance_id)
+            chain.append(current)
+            before = self._original(current)
+            current = self._unsent.get(before) if before else None
+        return chain[::-1]
 
-    def _send(self, item: OutboxItem) -> bool:
+    def _original(self, head: OutboxHead) -> InstanceId | None:
+        """The record that this one replaces; None also for bytes that are no record, which `_turn` sets apart."""
+        item = self._load(head)
+        if item is None:
+            return None
+        try:
+            return record_ids(item.xml).deprecated_id
+        except RecordBroken:
+            return None
+
+    def _turn(self, head: OutboxHead) -> None:
+        """What becomes of one record now. Raises the SyncError that ends the round."""
+        if (head.form_id, head.form_version) in self._not_taken or not self.is_due(head):
+            return
+        item = self._load(head)
+        if item is None:
+            return
+        try:
+            ids = record_ids(item.xml)
+            if ids.instance_id != item.instance_id or ids.deprecated_id == ids.instance_id:
+                raise RecordBroken(instance_id="", problem="other_instance_id")
+        except RecordBroken as broken:
+            self._failed_on(item, RecordBroken(instance_id=item.instance_id, problem=broken.params["problem"]))
+            return
+        if ids.deprecated_id not in self._unsent:
+            self._send(item)
+
+    def _load(self, head: OutboxHead) -> OutboxItem | None:
+        """The record; None when it was taken out since the round began: what is withdrawn goes nowhere."""
+        try:
+            return self._store.load(head.instance_id)
+        except RecordMissing:
+            self._gone.add(head.instance_id)
+            self._unsent.pop(head.instance_id, None)
+            return None
+
+    def _send(self, item: OutboxItem) -> None:
         """Try one record. Raises the SyncError that ends the round."""
         tried = replace(
             item,
@@ -200,20 +258,29 @@ class _Round:
         self._store.save_attempt(tried)
         try:
             receipt = self._server.submit(item)
+        except DeletedAtCentre as problem:
+            # The loser of two equal requests hears the same words: only a second time, in a later round, they are true.
+            if item.last_problem != DeletedAtCentre.code:
+                self._failed_on(tried, problem)
+                return
+            receipt = Receipt(item.instance_id, 409, str(problem.params["text"]), self._now)
         except SyncError as problem:
             self._failed_on(tried, problem)
             self._busy = self._busy + 1 if isinstance(problem, ServerBusy) else 0
             if not isinstance(problem, ServerRefused | ServerBusy) or self._busy >= BUSY_IN_A_ROW:
                 raise
-            return False
+            return
         self._store.confirm(receipt)
         self._busy = 0
+        self._unsent.pop(item.instance_id, None)
         self._sent.append(item.instance_id)
-        return True
 
     def _failed_on(self, item: OutboxItem, problem: SyncError) -> None:
-        apart = isinstance(problem, ServerRefused | RecordBroken)
-        about_the_record = isinstance(problem, AnswerLost | ServerBusy)
+        comes_right = isinstance(problem, DeletedAtCentre | FormNotTaken)
+        apart = isinstance(problem, ServerRefused | RecordBroken) and not comes_right
+        about_the_record = comes_right or isinstance(problem, AnswerLost | ServerBusy)
+        if isinstance(problem, FormNotTaken):
+            self._not_taken.add((item.form_id, item.form_version))
         self._store.save_attempt(
             replace(
                 item,
@@ -225,18 +292,3 @@ class _Round:
         )
         self._apart[item.instance_id] = apart
         self._failed.append(RecordProblem(item.instance_id, problem.code, dict(problem.params)))
-
-
-def _originals_first(items: Sequence[OutboxItem], originals: dict[InstanceId, InstanceId]) -> Iterator[OutboxItem]:
-    """Oldest first, but an edit never before a record it replaces, whatever the clock said when they were queued."""
-    by_id = {item.instance_id: item for item in items}
-    done: set[InstanceId] = set()
-    for item in sorted(items, key=lambda one: one.queued_at):
-        chain: list[OutboxItem] = []
-        current: OutboxItem | None = item
-        while current is not None and current.instance_id not in done:
-            done.add(current.instance_id)
-            chain.append(current)
-            before = originals.get(current.instance_id)
-            current = by_id.get(before) if before else None
-        yield from reversed(chain)

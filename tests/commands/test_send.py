@@ -54,5 +54,5 @@ def test_a_record_that_was_refused_is_said_in_words(command: Command, laptop: Pa
         result = command("sync", "--data-dir", laptop)
 
     assert result.code == 1
-    assert "set_apart: 3" in result.out
-    assert "neemt dit verslag niet aan" in result.err
+    assert "waiting: 3" in result.out
+    assert "kent deze vragenlijst niet" in result.err

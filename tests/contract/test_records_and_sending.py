@@ -70,6 +70,7 @@ def test_the_outbox_gives_the_oldest_first(store: Store, person: ParticipantId) 
         uow.commit()
     with store.unit_of_work() as uow:
         assert [each.instance_id for each in uow.outbox.waiting()] == ["uuid:a", "uuid:b", "uuid:c"]
+        assert uow.outbox.heads() == tuple(each.head for each in uow.outbox.waiting())
 
 
 def test_a_row_without_participant_can_wait(store: Store) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import AuditLine, Draft, DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
 from intake_app.domain.ids import FormVersion, InstanceId, ParticipantId
-from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
+from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
 from intake_app.domain.keeping import CaseCard, CountingRow, DataRequest, KeptConsent, Withdrawal
 from intake_app.errors import RecordErased, RecordExists, RecordMissing
 
@@ -217,6 +217,9 @@ class InMemoryOutbox:
 
     def waiting(self) -> tuple[OutboxItem, ...]:
         return tuple(sorted(self._all.outbox.values(), key=lambda item: item.queued_at))
+
+    def heads(self) -> tuple[OutboxHead, ...]:
+        return tuple(item.head for item in self.waiting())
 
     def remove(self, instance_id: InstanceId) -> None:
         self.get(instance_id)

@@ -8,7 +8,8 @@ import httpx
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import FormId, FormVersion, InstanceId
-from intake_app.domain.instance import OutboxItem, Receipt
+from intake_app.domain.instance import OutboxHead, OutboxItem, Receipt
+from intake_app.errors import RecordMissing
 from intake_app.sync.openrosa import OpenRosaServer
 from intake_app.sync.trial_receiver import TrialReceiver
 from intake_app.sync.wire import Timeouts
@@ -80,6 +81,14 @@ class MemoryOutbox:
 
     def waiting(self) -> tuple[OutboxItem, ...]:
         return tuple(sorted(self.rows.values(), key=lambda item: item.queued_at))
+
+    def heads(self) -> tuple[OutboxHead, ...]:
+        return tuple(item.head for item in self.waiting())
+
+    def load(self, instance_id: InstanceId) -> OutboxItem:
+        if instance_id not in self.rows:
+            raise RecordMissing(kind="outbox", id=instance_id)
+        return self.rows[instance_id]
 
     def save_attempt(self, item: OutboxItem) -> None:
         assert self.rows[item.instance_id].xml == item.xml

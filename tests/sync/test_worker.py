@@ -86,10 +86,10 @@ def test_a_refused_record_is_set_apart_with_its_reason_and_the_others_go_on(
 
     assert report.sent == ("uuid:b",)
     assert (report.waiting, report.set_apart, report.problem) == (0, 1, "")
-    assert (report.failed[0].instance_id, report.failed[0].code) == ("uuid:a", "server_refused")
+    assert (report.failed[0].instance_id, report.failed[0].code) == ("uuid:a", "record_differs")
     assert report.failed[0].params["text"] == REFUSED.text
     kept = outbox.rows["uuid:a"]
-    assert (kept.set_apart, kept.last_problem, kept.xml) == (True, "server_refused", record("a"))
+    assert (kept.set_apart, kept.last_problem, kept.xml) == (True, "record_differs", record("a"))
 
 
 def test_a_record_set_apart_is_tried_again_only_when_a_person_asks(receiver: TrialReceiver, server: OpenRosaServer):
