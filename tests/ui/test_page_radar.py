@@ -1,0 +1,162 @@
+"""The radar in the window: sectors, one occupation from close by, the list changed by hand, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from intake_app.services.conversation import Conversation
+from intake_app.services.radar import Radar
+from intake_app.ui.pages.radar import RadarPage
+from intake_app.ui.pages.spread import SpreadPage
+from intake_app.ui.presenters.radar import MISSING, RadarPresenter
+from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.share_bar import ShareBar
+from intake_app.ui.widgets.skill_dot import FULL, HALF, OPEN, SkillDot
+from tests.services.helps import begun, make_office, told
+
+Shown = Callable[..., QWidget]
+CARDS = {"cards": "card_z4 card_z1 card_z6 card_h1 card_h5", "top3": "card_z4 card_z1 card_z6"}
+
+
+@pytest.fixture
+def conversation() -> Conversation:
+    made = begun(make_office(), talk_language="ar")
+    told(made, CARDS)
+    made.keeper.fill_suggestions()
+    return made
+
+
+@pytest.fixture
+def radar(conversation: Conversation) -> Radar:
+    return Radar(make_office(), conversation)
+
+
+@pytest.fixture
+def page(radar: Radar, shown: Shown) -> RadarPage:
+    made = RadarPage(radar, "ar")
+    shown(made, 1366, 768)
+    return made
+
+
+def texts(page: QWidget) -> str:
+    return " ".join(label.accessibleName() for label in page.findChildren(BilingualLabel))
+
+
+def test_it_opens_at_the_sector_of_the_first_proposal(page: RadarPage) -> None:
+    assert page.sector == "care"
+    assert len(page.sectors.cards) == 9
+    assert len(page.work.cards) >= 5
+
+
+def test_another_sector_shows_its_work(page: RadarPage, qtbot: QtBot) -> None:
+    card = next(card for card in page.sectors.cards if card.answer.value == "admin_personal")
+
+    qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+
+    assert page.sector == "admin_personal"
+    assert len(page.work.cards) >= 5
+    assert "ander werk dat hierop lijkt" in texts(page)
+
+
+def test_a_tap_on_work_shows_it_from_close_by_and_back_leads_to_its_sector(page: RadarPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.work.cards[0], Qt.MouseButton.LeftButton)
+
+    assert page.close_up is not None
+    assert page.close_up.day.dutch in texts(page)
+    qtbot.mouseClick(page.go_back, Qt.MouseButton.LeftButton)
+    assert page.close_up is None
+
+
+def test_what_one_has_and_misses_is_drawn(page: RadarPage) -> None:
+    page.show_close("zw3")
+
+    drawn = [dot.state for dot in page.findChildren(SkillDot)]
+    assert {FULL, HALF, OPEN} == set(drawn)
+    assert page.close_up is not None
+    # one of each stands in the legend
+    assert drawn.count(OPEN) - 1 == sum(skill.state == MISSING for skill in page.close_up.skills)
+
+
+def test_a_neighbour_leads_on_to_work_of_another_sector(page: RadarPage, qtbot: QtBot) -> None:
+    page.show_close("zw3")
+    before = page.close_up
+
+    qtbot.mouseClick(page.neighbours[0], Qt.MouseButton.LeftButton)
+
+    assert page.close_up is not None
+    assert before is not None
+    assert page.close_up.sector != before.sector
+
+
+def test_work_can_join_the_proposals_and_what_is_there_cannot_join_again(page: RadarPage, qtbot: QtBot) -> None:
+    page.show_close("lt5")
+    with qtbot.waitSignal(page.add_requested) as asked:
+        qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
+    assert asked.args == ["lt5"]
+
+    page.show_close(page.presenter.radar.proposed()[0])
+    assert not page.add_button.isEnabled()
+
+
+def test_the_counsellor_changes_the_list_only_with_a_reason(page: RadarPage, qtbot: QtBot) -> None:
+    first = page.presenter.radar.proposed()[0]
+    page.show_close(first)
+    assert not page.take_away.isEnabled()
+
+    QTest.keyClicks(page.reason, "Kan niet tillen")
+    with qtbot.waitSignal(page.remove_requested) as asked:
+        qtbot.mouseClick(page.take_away, Qt.MouseButton.LeftButton)
+
+    assert asked.args == [first, "Kan niet tillen"]
+
+
+def test_work_that_is_in_demand_says_so_and_other_work_does_not(radar: Radar) -> None:
+    presenter = RadarPresenter(radar, "nl")
+
+    assert presenter.close_up("hd4").in_demand is not None
+    assert presenter.close_up("zw3").in_demand is None
+    assert presenter.close_up("hd4").pay is None
+    assert "2026" in presenter.close_up("zw3").source
+
+
+def test_what_would_help_is_said_for_work_that_is_far(radar: Radar) -> None:
+    close = RadarPresenter(radar, "nl").close_up("lt3")
+
+    assert any(pair.dutch.startswith("Dit helpt: ") for pair in close.changes)
+    assert close.against
+
+
+def test_without_a_talk_nothing_personal_is_shown(shown: Shown) -> None:
+    page = RadarPage(Radar(make_office()))
+    shown(page, 1366, 768)
+
+    page.show_close("tm3")
+
+    assert page.findChildren(SkillDot) == []
+    assert page.close_up is not None
+    assert page.close_up.fit is None
+    assert page.close_up.changes == ()
+
+
+@pytest.mark.parametrize("name", ["zw6", "tm3", "hd4", "ad1", "ok6"])
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_every_close_up_has_texts(radar: Radar, name: str, language: str) -> None:
+    close = RadarPresenter(radar, language).close_up(name)
+
+    pairs = [close.name, close.sector, close.day, close.chance, *close.routes, *close.needed, *close.changes]
+    assert all(pair.dutch and "{" not in pair.dutch for pair in pairs)
+
+
+def test_the_spread_page_draws_a_bar_for_each_sector(shown: Shown) -> None:
+    page = SpreadPage(make_office(), people=60)
+    shown(page, 1366, 768)
+
+    bars = page.findChildren(ShareBar)
+    assert len(bars) == 9
+    assert {round(bar.share * 60) for bar in bars} == {row.seen for row in page.spread.sectors}
