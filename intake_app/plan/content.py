@@ -32,10 +32,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Pictured:
-    """A pictogram with texts beside it."""
+    """A pictogram with texts beside it; `or_else` stands in where there is no drawing of the first name."""
 
     picture: str
     texts: tuple[Text, ...]
+    or_else: str = ""
 
 
 @dataclass(frozen=True)

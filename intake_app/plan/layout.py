@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from intake_app.i18n.bidi import strip_controls
 from intake_app.i18n.languages import is_rtl
 from intake_app.plan.content import Block, Box, Check, Pictured, Pictures, Rules, Said, Text
-from intake_app.plan.pictures import Picture, draw_picture, load_picture
+from intake_app.plan.pictures import Picture, draw_picture, first_picture, load_picture
 from intake_app.plan.pieces import Draw, Piece, draw_stack, shifted, stack_height, within
 from intake_app.plan.printable import printable
 from intake_app.plan.tagging import Painter
@@ -235,7 +235,7 @@ def _beside(
 
 def _pictured(block: Pictured, look: Look, width: float) -> Piece:
     size = max(_PICTURES.get(text.style, 26.0) for text in block.texts[:2]) * look.scale
-    picture = load_picture(look.pictures / f"{block.picture}.svg")
+    picture = first_picture(look.pictures, block.picture, block.or_else)
     return _beside(_figure(picture, block.texts[0].pair.own, size), size, size, block.texts, look, width)
 
 

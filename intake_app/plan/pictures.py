@@ -57,6 +57,12 @@ def load_picture(path: Path) -> Picture:
     return parse_picture(path.read_bytes())
 
 
+def first_picture(folder: Path, name: str, or_else: str = "") -> Picture:
+    """The picture of that name, or the other one where there is none. Raises FileMissing, PlanError."""
+    path = folder / f"{name}.svg"
+    return load_picture(folder / f"{or_else}.svg" if or_else and not path.is_file() else path)
+
+
 def parse_picture(raw: bytes) -> Picture:
     """Read SVG bytes without entities, document types or network. Raises PlanError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

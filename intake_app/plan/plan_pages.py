@@ -175,7 +175,8 @@ def direction_box(writer: Writer, direction: PlanDirection) -> Box:
         [*work, *chance, *_route(writer, direction)],
     )
     paragraphs = [Text(sentences(pairs)) for pairs in lines if pairs]
-    return Box((Pictured(f"sector_{direction.sector}", (Text(title, "item"), *paragraphs)),))
+    picture, texts = f"occupation_{direction.occupation}", (Text(title, "item"), *paragraphs)
+    return Box((Pictured(picture, texts, or_else=f"sector_{direction.sector}"),))
 
 
 def _said(writer: Writer, direction: PlanDirection, codes: tuple[ReasonCode, ...]) -> list[Pair]:
