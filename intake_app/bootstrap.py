@@ -185,13 +185,18 @@ class CatalogueSearch:
         hits = self._current().find(text, language, MOST_HITS * 2)
         return [hit for hit in hits if (hit.kind, hit.id) in self._known][:MOST_HITS]
 
+    def let_go(self) -> None:
+        """Close the imported lists, so that their files can be removed; the next question looks again."""
+        for each in self._lists:
+            each.close()
+        self._lists, self._files, self._search = (), (), None
+
     def _current(self) -> WordSearch:
         from intake_app.catalogue.imported import imported_files, open_imported, search_over
 
         files = imported_files(self._imported) if self._imported else ()
         if self._search is None or files != self._files:
-            for each in self._lists:
-                each.close()
+            self.let_go()
             self._lists = open_imported(self._imported) if self._imported else ()
             self._search = search_over(self._catalogue, self._lists, near=True)
             self._files = files
@@ -232,6 +237,7 @@ def open_office(
 
     time = clock or SystemClock()
     catalogue = load_reference(imported)
+    find = CatalogueSearch(catalogue, imported)
     office = Office(
         store=store,
         forms=load_forms(forms),
@@ -239,7 +245,7 @@ def open_office(
         rules=load_rules(resource_dir("matching")),
         clock=time,
         printer=PdfPrinter(resource_dir()),
-        find=CatalogueSearch(catalogue, imported),
+        find=find,
         send_round=Sender(store, time),
         past_forms=PublishedForms(resource_dir("forms", "published")),
         verify=verify_ed25519,
@@ -247,6 +253,8 @@ def open_office(
         work_facts=load_work_facts(resource_dir("catalogue")),
         letters=PdfPrinter(resource_dir()),
         backups=back_up,
+        imported=imported,
+        let_go_of_lists=find.let_go,
     )
     replay_withdrawals(office)
     return office

@@ -56,3 +56,8 @@ def format_number(value: float, code: str, *, grouped: bool = True) -> str:
     """A number with the separators of the language; without `grouped` the thousands stand unparted."""
     text = _in_digits(format_decimal(value, locale=_locale(code), group_separator=grouped), code)
     return isolate_ltr(text) if is_rtl(code) else text
+
+
+def language_word(of: str, code: str) -> str:
+    """What a language is called in another one, by CLDR; its code when that has no word for it."""
+    return str(_locale(code).languages.get(of.replace("-", "_"), of))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -78,6 +78,10 @@ class Office:
     """A day of each occupation and, where a source is loaded, its pay."""
     letters: LetterPrinter | None = field(default=None, repr=False)
     backups: BackupMaker | None = field(default=None, repr=False)
+    imported: Path | None = None
+    """The folder of imported official lists."""
+    let_go_of_lists: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Closes the files of imported lists; the next search opens them again."""
 
     @property
     def installation(self) -> Installation:

@@ -41,6 +41,8 @@ class Action(StrEnum):
     OWN_ACCOUNT = "own_account"
     RECOVERY_KEY = "recovery_key"
     ACCESS_LOG = "access_log"
+    OFFICIAL_LISTS = "official_lists"
+    """Take official lists in beside the catalogue, and remove them."""
     BACKUP = "backup"
 
 
@@ -68,6 +70,7 @@ POLICY: dict[Action, frozenset[str]] = {
     Action.OWN_ACCOUNT: _ALL,
     Action.RECOVERY_KEY: _LEAD,
     Action.ACCESS_LOG: _LEAD,
+    Action.OFFICIAL_LISTS: _LEAD,
     Action.BACKUP: _GUIDES | _LEAD,
 }
 """Which roles an action is open to; an account with several roles has the rights of all of them."""

@@ -179,7 +179,7 @@ class MainWindow(QWidget):
         page.people_requested.connect(self.show_people)
         page.radar_requested.connect(lambda: show_radar(self))
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
-        page.settings_requested.connect(self.show_settings)
+        page.settings_requested.connect(self._show_settings)
         page.accounts_requested.connect(lambda: self._accounts().begin())
         page.keeping_requested.connect(lambda: self._keeping().begin())
         page.about_requested.connect(self.show_about)
@@ -187,15 +187,14 @@ class MainWindow(QWidget):
         self.show_page(page)
         self.message.say(MessageKind.GOOD, told)
 
-    def show_settings(self) -> None:
-        """The settings of the place; from there to the official lists, and back."""
+    def _show_settings(self) -> None:
         page = SettingsPage(self.office)
         page.lists_requested.connect(self._show_lists)
         self._show_aside(page)
 
     def _show_lists(self) -> None:
         page = OfficialListsPage(self.office)
-        page.back_requested.connect(self.show_settings)
+        page.back_requested.connect(self._show_settings)
         self.show_page(page)
 
     def show_about(self) -> None:

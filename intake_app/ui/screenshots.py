@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.offers import OffersPage
+from intake_app.ui.pages.official_lists import OfficialListsPage
 from intake_app.ui.pages.people import PeoplePage
 from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.plan import KINDS, PlanPage
@@ -89,11 +90,20 @@ class _Door:
         raise UnexpectedFailure(kind="picture")
 
 
+Look = Callable[[str, QWidget], None]
+"""Is shown every page, by its name, as it stands when its picture is taken."""
+
+
+def _no_look(_name: str, _page: QWidget) -> None:
+    """Nobody looks along."""
+
+
 @dataclass
 class _Album:
     """Numbers the pictures and writes them."""
 
     out: Path
+    look: Look = _no_look
     made: list[Path] = field(default_factory=list)
 
     def take(self, name: str, page: QWidget) -> Path:
@@ -104,6 +114,7 @@ class _Album:
         page.show()
         try:
             settle(page)
+            self.look(name, page)
             if not page.grab().save(str(path)):
                 raise UnexpectedFailure(kind="picture")
         finally:
@@ -112,17 +123,18 @@ class _Album:
         return path
 
 
-def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
+def capture_all(office: Office, out: Path, language: str, look: Look = _no_look) -> Iterator[Path]:
     """Write `NN-page.png` for every page, 1366 by 768, and give each path as it is made.
 
     The talk is a practice talk in `language` beside Dutch, played from the sample, and some screens in Dutch
-    alone; it is erased from the store at the end. Nothing is sent and no dialog opens. Raises IntakeError.
+    alone; it is erased from the store at the end. Nothing is sent and no dialog opens. `look` is shown each page
+    before its picture is taken. Raises IntakeError.
     """
     app = _application()
     before = theme.tokens()
     theme.apply(app, getattr(office.printer, "resources", None), size=theme.TextSize.NORMAL, contrast=False)
     out.mkdir(parents=True, exist_ok=True)
-    album = _Album(out)
+    album = _Album(out, look)
     try:
         yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
         yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
@@ -133,6 +145,8 @@ def capture_all(office: Office, out: Path, language: str) -> Iterator[Path]:
             yield from _dutch_talk(office, album)
         yield album.take("send", SendPage(office))
         yield album.take("settings", SettingsPage(office))
+        if may(office.store.account, Action.OFFICIAL_LISTS):
+            yield album.take("official-lists", OfficialListsPage(office))
         yield album.take("keeping", RetentionPage(office))
         yield album.take("backup", BackupPage(office))
         yield album.take("access-log", AccessLogPage(office))

@@ -85,6 +85,9 @@ office.Office.render                yes        yes         yes         no
 office.Office.search                yes        yes         yes         yes
 office.Office.send                  yes        yes         yes         yes
 office.Office.stored_plan           no         yes         yes         no
+official_lists.import_list          no         no          no          yes
+official_lists.official_lists       no         no          no          yes
+official_lists.remove_list          no         no          no          yes
 one_question.OneQuestion            yes        yes         yes         no
 one_question.begin_one_question     yes        yes         yes         no
 people.list_people                  no         yes         yes         no

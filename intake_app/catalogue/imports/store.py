@@ -17,7 +17,7 @@ from pathlib import Path
 
 from intake_app.catalogue.imports.progress import Watch
 from intake_app.catalogue.index import create_tables
-from intake_app.errors import DiskFull, ImportCancelled
+from intake_app.errors import DiskFull, FileBusy, ImportCancelled
 
 KINDS = ("esco", "competentnl", "brc")
 FORMAT = 1
@@ -54,6 +54,18 @@ def _numbered(folder: Path, kind: str) -> list[tuple[int, Path]]:
         return []
     names = ((path, _NAME.fullmatch(path.name)) for path in folder.iterdir())
     return sorted((int(name["number"]), path) for path, name in names if name and name["kind"] == kind)
+
+
+def remove_files(folder: Path, kind: str) -> None:
+    """Remove the list of a kind, the oldest file first: what stops half-way leaves the current list in use.
+
+    Raises FileBusy when a file is in use.
+    """
+    for _, path in _numbered(folder, kind):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as problem:
+            raise FileBusy(name=path.name) from problem
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from intake_app.services.installation import (
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
-from intake_app.ui.pages.shared import heading, say_error, text
+from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.settings import (
     CLOCKS,
@@ -47,9 +47,11 @@ from intake_app.ui.widgets import (
     MessageKind,
     Pair,
     PrimaryButton,
+    SecondaryButton,
     Stepper,
     TextLabel,
     Tiles,
+    column,
 )
 from intake_app.ui.widgets.field import Field
 
@@ -58,6 +60,7 @@ class SettingsPage(SidePage):
     """Shows and keeps the settings; those of the place are the site lead's. A text size is shown at once."""
 
     back_requested = Signal()
+    lists_requested = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(text("Instellingen"), widest=960, parent=parent)
@@ -75,6 +78,8 @@ class SettingsPage(SidePage):
             self.add(card)
         if not self._lead:
             self._hold_back(cards)
+        if may(office.store.account, Action.OFFICIAL_LISTS):
+            self.add(self._lists_card())
         self.add_stretch()
         self.save = PrimaryButton(text("Bewaar"), "save")
         self.save.clicked.connect(self._save)
@@ -121,6 +126,14 @@ class SettingsPage(SidePage):
             "Daarna verwijdert het programma het. De functionaris gegevensbescherming beslist over deze tijden."
         )
         return Card(heading(text("Hoe lang blijft het bewaard?"), "clock"), TextLabel(told, "small"), tiles, gap=3)
+
+    def _lists_card(self) -> Card:
+        self.lists = SecondaryButton(text("Bekijk de lijsten"), "list")
+        self.lists.clicked.connect(self._go_to_lists)
+        told = TextLabel(text("Meer woorden om mee te zoeken: ESCO, CompetentNL en de beroepen van het CBS."), "body")
+        lines = column(told, gap=2)
+        at_start(lines, self.lists)
+        return Card(heading(text("Officiële lijsten"), "list"), lines)
 
     def _law_card(self) -> Card:
         self.basis = AnswerGrid(
@@ -244,3 +257,7 @@ class SettingsPage(SidePage):
         """A text size that was only tried on goes back."""
         show(self._before)
         self.back_requested.emit()
+
+    def _go_to_lists(self) -> None:
+        show(self._before)
+        self.lists_requested.emit()

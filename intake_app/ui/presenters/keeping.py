@@ -45,6 +45,8 @@ ACTIONS = {
     "participant_corrected": mark("gegevens verbeterd"),
     "consent_withdrawn": mark("toestemming ingetrokken"),
     "data_exported": mark("kopie van gegevens gemaakt"),
+    "list_imported": mark("officiële lijst ingelezen"),
+    "list_removed": mark("officiële lijst verwijderd"),
     "backup_made": mark("reservekopie gemaakt"),
     "backup_restored": mark("reservekopie teruggezet"),
     "clock_trusted": mark("datum bevestigd"),
