@@ -420,6 +420,12 @@ class NotTheServer(SyncError):
     code = "not_the_server"
 
 
+class AnswerTooLong(NotTheServer):
+    """The server gave more than we take; nothing of it was used. Params: `status`."""
+
+    code = "answer_too_long"
+
+
 class ServerRefused(SyncError):
     """The server refused this record. Params: `status`, `text`."""
 

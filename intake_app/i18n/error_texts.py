@@ -335,6 +335,11 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Er is niets verstuurd. Vaak is dit de inlogpagina van een wifi-netwerk."),
         mark("Open een webpagina, log in op het wifi-netwerk en probeer het opnieuw."),
     ),
+    "answer_too_long": (
+        mark("De server stuurde veel meer dan verwacht."),
+        mark("Er is niets van gebruikt. De oude gegevens blijven in gebruik."),
+        mark("Vraag het Werkcentrum of er iets mis is met de server."),
+    ),
     "server_refused": (
         mark("De server neemt dit verslag niet aan (code {status})."),
         _STAYS_HERE,

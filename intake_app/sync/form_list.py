@@ -16,6 +16,8 @@ from intake_app.sync.reading import child_text, children
 _WANTED = re.compile(r"jr://(?:images|audio|video|file|file-csv)/(\S.*?)\s*$")
 _BAD_IN_NAME = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+MOST_ENTRIES = 1000
+"""A project has a handful of forms and a form some hundreds of files; a longer list is no list of ours."""
 _XFORMS = "http://www.w3.org/2002/xforms"
 
 
@@ -78,9 +80,12 @@ class FormDownload:
 
 
 def read_form_list(body: bytes, status: int, etag: str = "") -> FormList:
-    """Read a formList; unknown elements and entries without id or address are passed over. Raises NotTheServer."""
+    """Read a formList; unknown elements and entries without id or address are passed over.
+
+    Raises NotTheServer, and DownloadDamaged when it is longer than a list can be.
+    """
     entries = []
-    for element in children(_document(body, status, "xforms"), "xform"):
+    for element in _few(children(_document(body, status, "xforms"), "xform"), "formList"):
         form_id, address = child_text(element, "formID"), child_text(element, "downloadUrl")
         if form_id and address:
             entries.append(
@@ -97,12 +102,20 @@ def read_form_list(body: bytes, status: int, etag: str = "") -> FormList:
 
 
 def read_manifest(body: bytes, status: int) -> tuple[ManifestEntry, ...]:
-    """Read a manifest. Raises NotTheServer, or DownloadDamaged when a file name could leave its folder."""
-    entries = []
-    for element in children(_document(body, status, "manifest"), "mediaFile"):
+    """Read a manifest.
+
+    Raises NotTheServer, or DownloadDamaged when it is too long, or a file name could leave its folder or is there twice
+    (also when only capitals differ, which Windows does not see).
+    """
+    entries: list[ManifestEntry] = []
+    seen: set[str] = set()
+    for element in _few(children(_document(body, status, "manifest"), "mediaFile"), "manifest"):
         name, address = child_text(element, "filename"), child_text(element, "downloadUrl")
         if name and address:
             check_media_name(name)
+            if name.casefold() in seen:
+                raise DownloadDamaged(name=ascii(name), problem="doubled_name")
+            seen.add(name.casefold())
             entries.append(
                 ManifestEntry(
                     name=name,
@@ -156,6 +169,12 @@ def _document(body: bytes, status: int, name: str) -> etree._Element:
     if local_name(root) != name:
         raise NotTheServer(status=status)
     return root
+
+
+def _few(elements: list[etree._Element], name: str) -> list[etree._Element]:
+    if len(elements) > MOST_ENTRIES:
+        raise DownloadDamaged(name=name, problem="too_many")
+    return elements
 
 
 def _bare_hash(text: str) -> str:

@@ -34,7 +34,10 @@ from intake_app.sync.parts import FilePart, portions
 from intake_app.sync.wire import MEGABYTE, Answer, Timeouts, Wire
 
 DEFAULT_ACCEPTED_LENGTH = 10 * MEGABYTE  # what ODK Collect takes when the server names no limit
-DOWNLOAD_LIMIT = 100 * MEGABYTE
+LIST_LIMIT = 5 * MEGABYTE
+FORM_LIMIT = 20 * MEGABYTE
+FILES_LIMIT = 200 * MEGABYTE
+"""All files of one form together."""
 HOPS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -141,7 +144,7 @@ class OpenRosaServer:
         Raises the SyncError family: ServerRefused for a form that was closed, DownloadDamaged for a file whose MD5
         differs or whose name could leave its folder, NotTheServer for an address on another host.
         """
-        answer = self._fetch(entry.download_url, known.etag if known else "")
+        answer = self._fetch(entry.download_url, known.etag if known else "", FORM_LIMIT)
         if answer is None and known is not None:
             xml, etag = known.xml, known.etag
         elif answer is not None:
@@ -168,13 +171,16 @@ class OpenRosaServer:
         if answer is None:
             raise NotTheServer(status=304)
         at_hand = {(file.name, file.stamp, file.kind): file for file in (known.media if known else ()) if file.stamp}
-        return tuple(
-            at_hand.get((wanted.name, wanted.stamp, wanted.kind)) or self._media_file(wanted)
-            for wanted in read_manifest(answer.body, answer.status)
-        )
+        media: list[MediaFile] = []
+        left = FILES_LIMIT
+        for wanted in read_manifest(answer.body, answer.status):
+            file = at_hand.get((wanted.name, wanted.stamp, wanted.kind)) or self._media_file(wanted, left)
+            left -= len(file.content)
+            media.append(file)
+        return tuple(media)
 
-    def _media_file(self, wanted: ManifestEntry) -> MediaFile:
-        answer = self._fetch(wanted.download_url)
+    def _media_file(self, wanted: ManifestEntry, limit: int) -> MediaFile:
+        answer = self._fetch(wanted.download_url, limit=limit)
         if answer is None:
             raise NotTheServer(status=304)
         if not wanted.kind and wanted.stamp and md5_of(answer.body) != wanted.stamp:
@@ -202,15 +208,15 @@ class OpenRosaServer:
             raise ServerRefused(status=answer.status, text=text)
         return Receipt(item.instance_id, answer.status, text, self._clock.now())
 
-    def _fetch(self, url: str, etag: str = "") -> Answer | None:
+    def _fetch(self, url: str, etag: str = "", limit: int = LIST_LIMIT) -> Answer | None:
         """GET of a form or file; a 403 here is about this form (Central closes forms so), not about the token."""
-        answer = self._wire.ask("GET", self._on_this_host(self._base_url, url, 200), etag=etag, limit=DOWNLOAD_LIMIT)
+        answer = self._wire.ask("GET", self._on_this_host(self._base_url, url, 200), etag=etag, limit=limit)
         if answer.status == 403:
             raise ServerRefused(status=403, text=said(answer, self._token))
         return self._unless_unchanged(answer, etag)
 
     def _get(self, url: str, etag: str) -> Answer | None:
-        return self._unless_unchanged(self._wire.ask("GET", url, etag=etag, limit=DOWNLOAD_LIMIT), etag)
+        return self._unless_unchanged(self._wire.ask("GET", url, etag=etag, limit=LIST_LIMIT), etag)
 
     def _unless_unchanged(self, answer: Answer, etag: str) -> Answer | None:
         if answer.status == 304 and etag:

@@ -13,7 +13,7 @@ import certifi
 import httpx
 
 from intake_app.domain.clock import Clock
-from intake_app.errors import AnswerLost, NotTheServer, ServerUnreachable, SyncError
+from intake_app.errors import AnswerLost, AnswerTooLong, NotTheServer, ServerUnreachable, SyncError
 from intake_app.sync.address import is_loopback
 from intake_app.sync.parts import FilePart
 
@@ -76,7 +76,7 @@ class Wire:
         self._client.close()
 
     def ask(self, method: str, url: str, *, etag: str = "", limit: int = ANSWER_LIMIT) -> Answer:
-        """HEAD or GET. Raises ServerUnreachable, or NotTheServer when the answer is longer than `limit` bytes."""
+        """HEAD or GET. Raises ServerUnreachable, or AnswerTooLong beyond `limit` bytes."""
         request = self._client.build_request(method, url, headers=self._moment(etag))
         return self._exchange(request, limit)
 
@@ -117,7 +117,7 @@ class Wire:
         for piece in _unpacked(response, limit):
             body += piece
             if len(body) > limit:
-                raise NotTheServer(status=response.status_code)
+                raise AnswerTooLong(status=response.status_code)
             if time.monotonic() - started > self._whole:
                 raise httpx.ReadTimeout("", request=response.request)
         return Answer(response.status_code, response.headers, bytes(body), str(response.request.url))
