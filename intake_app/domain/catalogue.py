@@ -89,6 +89,11 @@ class Occupation:
         return any(r.code == "BIG" or (r.by_law and r.code != "VOG") for r in self.requirements)
 
     @property
+    def skills_of_work(self) -> tuple[str, ...]:
+        """The skills that having done this work shows: all of ours, of an imported one the essential (DOMAIN 4.4-2)."""
+        return (*self.core_skills, *self.other_skills) if self.source_class else self.core_skills
+
+    @property
     def is_kansberoep(self) -> bool:
         """Only a named source and no falling demand may be called kansberoep (DOMAIN 4.4-14)."""
         return self.source_class == "A" and "demand_falling" not in self.cautions

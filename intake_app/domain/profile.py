@@ -16,6 +16,11 @@ class SkillLevel(StrEnum):
     TEACH = "teach"
 
 
+OWN = "own"
+"""Kind of evidence of a skill that the person added in i07."""
+CEFR_LEVELS = ("a0", "a1", "a2", "b1", "b2", "c1")
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Where a skill shows: `kind` is card, job, job_task, own or paper; `source` the card, occupation or paper id."""
@@ -32,6 +37,13 @@ class ProfileSkill:
     level: SkillLevel
     evidence: tuple[Evidence, ...] = ()
     confirmed: bool | None = None
+
+    @property
+    def said_by_person(self) -> str:
+        """What the person said of it: added, confirmed, removed, or "" when it was not read back."""
+        if any(evidence.kind == OWN for evidence in self.evidence):
+            return "added"
+        return {True: "confirmed", False: "removed", None: ""}[self.confirmed]
 
 
 @dataclass(frozen=True)
@@ -86,3 +98,11 @@ class SkillsProfile:
     letter: str = ""
     obstacles: tuple[str, ...] = ()
     talk_form: str = "short"
+    removed_skills: tuple[ProfileSkill, ...] = ()
+    """What the answers showed and the person took away in i07: kept with its evidence, never matched."""
+
+    @property
+    def dutch_level(self) -> str:
+        """The lowest of the levels told for understanding, speaking, reading and writing; "" when none was told."""
+        told = [level for level in self.cefr.values() if level in CEFR_LEVELS]
+        return min(told, key=CEFR_LEVELS.index, default="")

@@ -11,6 +11,7 @@ from intake_app.domain.profile import Evidence, Job, ProfileSkill, SkillLevel, S
 from intake_app.errors import ProfileInvalid
 from intake_app.matching.rules import Rules
 
+ESCO_OCCUPATION = "http://data.europa.eu/esco/occupation/"
 INTEREST_LETTERS = "RIASEC"
 HIGHEST_INTEREST = 10
 CEFR_PARTS = ("understand", "speak", "read", "write")
@@ -95,7 +96,7 @@ def with_derived_skills(profile: SkillsProfile, catalogue: Catalogue, rules: Rul
         if occupation is None:
             continue
         level = SkillLevel.HELP if job.years in rules.codes.short_job_years else SkillLevel.ALONE
-        for skill in (*occupation.core_skills, *occupation.other_skills):
+        for skill in occupation.skills_of_work:
             known = skills.get(skill) or ProfileSkill(skill, level)
             best = max(known.level, level, key=lambda each: rules.score.skill_levels[each.value])
             skills[skill] = replace(known, level=best, evidence=(*known.evidence, Evidence("job", occupation.id)))
@@ -182,5 +183,12 @@ def _jobs(value: object) -> tuple[Job, ...]:
                 raise ProfileInvalid(field=f"jobs[{number}].{key}", problem="unknown_key")
             if not isinstance(content[key], str):
                 raise ProfileInvalid(field=f"jobs[{number}].{key}", problem="not_a_text")
-        jobs.append(Job(**dict(content)))
+        told = dict(content)
+        told["occupation"] = _occupation_id(told.get("occupation", ""))
+        jobs.append(Job(**told))
     return tuple(jobs)
+
+
+def _occupation_id(name: str) -> str:
+    """An ESCO address becomes the id under which an imported list has it; an id of the catalogue stays."""
+    return f"esco:{name.removeprefix(ESCO_OCCUPATION)}" if name.startswith(ESCO_OCCUPATION) else name

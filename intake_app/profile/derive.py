@@ -53,8 +53,10 @@ def derive_profile(answers: Answers, catalogue: Catalogue) -> SkillsProfile:
     """Build the profile. No answer with basis C4 or C5 is read here (DOMAIN 4.4-1)."""
     jobs = jobs_of(answers)
     travel = answers.text("travel_time")
+    collector, confirmed = _skills(answers, catalogue, jobs), _confirmations(answers)
     return SkillsProfile(
-        skills=_skills(answers, catalogue, jobs).collected(_confirmations(answers)),
+        skills=collector.collected(confirmed),
+        removed_skills=collector.removed(confirmed),
         cards=cards_of(answers),
         top_cards=liked_cards_of(answers),
         interests=interest_scores(answers),

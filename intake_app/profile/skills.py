@@ -38,7 +38,7 @@ class SkillCollector:
         """All skills of an earlier occupation: alone, or help after less than a year."""
         if known := self.catalogue.occupations.get(job.occupation):
             level = SkillLevel.HELP if job.years == "lt1" else SkillLevel.ALONE
-            for skill in (*known.core_skills, *known.other_skills):
+            for skill in known.skills_of_work:
                 self.add(skill, level, Evidence("job", known.id))
 
     def collected(self, confirmed: dict[str, bool]) -> dict[str, ProfileSkill]:
@@ -48,6 +48,11 @@ class SkillCollector:
             skill: ProfileSkill(skill, self.levels[skill], tuple(self.evidence[skill]), confirmed.get(skill))
             for skill in kept
         }
+
+    def removed(self, confirmed: dict[str, bool]) -> tuple[ProfileSkill, ...]:
+        """The skills the person took away, with what had shown them."""
+        gone = (skill for skill in self.levels if confirmed.get(skill) is False)
+        return tuple(ProfileSkill(skill, self.levels[skill], tuple(self.evidence[skill]), False) for skill in gone)
 
 
 def skills_to_check(

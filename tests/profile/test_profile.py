@@ -73,13 +73,35 @@ def test_a_skill_the_person_takes_away_is_gone_and_a_confirmed_one_says_so(talk:
 
     assert rows[0].host("id") not in found
     assert found[rows[1].host("id")].confirmed is True
+    assert found[rows[1].host("id")].said_by_person == "confirmed"
     assert rows[0].host("id") in all_skills(talk.talk.answers, talk.keeper.catalogue)
+
+
+def test_what_was_taken_away_stays_with_its_evidence_and_is_not_matched(talk: Conversation) -> None:
+    told(talk, {"cards": "card_h1"})
+    talk.keeper.fill_skills()
+    row = talk.talk.answers.rows("derived_skills")[0]
+    talk.answer(row.ref_of("skills_ok"), "remove")
+
+    (gone,) = profile(talk).removed_skills
+
+    assert (gone.skill, gone.said_by_person) == (row.host("id"), "removed")
+    assert gone.evidence == (Evidence("card", "h1"),)
+    assert gone.skill not in profile(talk).skills
+
+
+def test_the_level_of_dutch_is_the_lowest_of_four_and_all_four_are_kept(talk: Conversation) -> None:
+    told(talk, {"talk_language": "ar", "nl_understand": "b1", "nl_speak": "a2", "nl_read": "a1", "nl_write": "a2"})
+
+    assert profile(talk).cefr == {"understand": "b1", "speak": "a2", "read": "a1", "write": "a2"}
+    assert profile(talk).dutch_level == "a1"
 
 
 def test_a_skill_added_by_hand_counts(talk: Conversation) -> None:
     talk.keeper.add_skill("welding")
 
     assert profile(talk).skills["welding"].evidence == (Evidence("own", "own"),)
+    assert profile(talk).skills["welding"].said_by_person == "added"
 
 
 def test_only_a_paper_that_holds_here_counts(talk: Conversation) -> None:
