@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,11 +104,18 @@ class _Album:
 
     out: Path
     look: Look = _no_look
+    only: Collection[str] = ()
     made: list[Path] = field(default_factory=list)
 
     def take(self, name: str, page: QWidget) -> Path:
-        """Show a page out of sight, let it settle, write its picture, and let it go. Raises UnexpectedFailure."""
+        """Show a page out of sight, let it settle, write its picture, and let it go. Raises UnexpectedFailure.
+
+        The path it gives is of a picture that was made only if the page is one of those wanted.
+        """
         path = self.out / f"{len(self.made) + 1:02d}-{name}.png"
+        if self.only and name not in self.only:
+            _drop(page)
+            return path
         page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         page.resize(*SIZE)
         page.show()
@@ -123,42 +130,51 @@ class _Album:
         return path
 
 
-def capture_all(office: Office, out: Path, language: str, look: Look = _no_look) -> Iterator[Path]:
+def capture_all(
+    office: Office, out: Path, language: str, look: Look = _no_look, only: Collection[str] = ()
+) -> Iterator[Path]:
     """Write `NN-page.png` for every page, 1366 by 768, and give each path as it is made.
 
     The talk is a practice talk in `language` beside Dutch, played from the sample, and some screens in Dutch
     alone; it is erased from the store at the end. Nothing is sent and no dialog opens. `look` is shown each page
-    before its picture is taken. Raises IntakeError.
+    before its picture is taken; `only` names the pages that are wanted, all if empty. Raises IntakeError.
     """
     app = _application()
     before = theme.tokens()
     theme.apply(app, getattr(office.printer, "resources", None), size=theme.TextSize.NORMAL, contrast=False)
     out.mkdir(parents=True, exist_ok=True)
-    album = _Album(out, look)
+    album = _Album(out, look, only)
     try:
-        yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
-        yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
-        yield album.take("recover", RecoverPage(Access(_Door(there=True))))
-        yield album.take("home", HomePage(office))
-        yield from _talk(office, album, language)
-        if language != DUTCH:
-            yield from _dutch_talk(office, album)
-        yield album.take("send", SendPage(office))
-        yield album.take("settings", SettingsPage(office))
-        if may(office.store.account, Action.OFFICIAL_LISTS):
-            yield album.take("official-lists", OfficialListsPage(office))
-        yield album.take("keeping", RetentionPage(office))
-        yield album.take("backup", BackupPage(office))
-        yield album.take("access-log", AccessLogPage(office))
-        accounts = Accounts(office.store, office.clock)
-        yield album.take("accounts", AccountsPage(accounts))
-        yield album.take("add-colleague", AddPage(accounts))
-        yield album.take("recovery-key", RecoveryKeyPage(accounts, office.installation.location))
-        yield album.take("about", AboutPage())
-        yield album.take("languages", LanguagesPage())
+        for path in _everything(office, album, language):
+            if path in album.made:
+                yield path
     finally:
         if theme.tokens() != before:
             theme.apply(app, before.resources, size=before.size, contrast=before.high_contrast)
+
+
+def _everything(office: Office, album: _Album, language: str) -> Iterator[Path]:
+    """Every page, in the order in which a counsellor meets them."""
+    yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
+    yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
+    yield album.take("recover", RecoverPage(Access(_Door(there=True))))
+    yield album.take("home", HomePage(office))
+    yield from _talk(office, album, language)
+    if language != DUTCH and not album.only:
+        yield from _dutch_talk(office, album)
+    yield album.take("send", SendPage(office))
+    yield album.take("settings", SettingsPage(office))
+    if may(office.store.account, Action.OFFICIAL_LISTS):
+        yield album.take("official-lists", OfficialListsPage(office))
+    yield album.take("keeping", RetentionPage(office))
+    yield album.take("backup", BackupPage(office))
+    yield album.take("access-log", AccessLogPage(office))
+    accounts = Accounts(office.store, office.clock)
+    yield album.take("accounts", AccountsPage(accounts))
+    yield album.take("add-colleague", AddPage(accounts))
+    yield album.take("recovery-key", RecoveryKeyPage(accounts, office.installation.location))
+    yield album.take("about", AboutPage())
+    yield album.take("languages", LanguagesPage())
 
 
 def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | None = None) -> None:
