@@ -12,9 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.services.conversation import Conversation
 from intake_app.services.radar import Radar
+from intake_app.ui.main_window import MainWindow
+from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.radar import RadarPage
 from intake_app.ui.pages.spread import SpreadPage
 from intake_app.ui.presenters.radar import MISSING, RadarPresenter
+from intake_app.ui.radar_flow import explore
+from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.share_bar import ShareBar
 from intake_app.ui.widgets.skill_dot import FULL, HALF, OPEN, SkillDot
@@ -160,3 +164,54 @@ def test_the_spread_page_draws_a_bar_for_each_sector(shown: Shown) -> None:
     bars = page.findChildren(ShareBar)
     assert len(bars) == 9
     assert {round(bar.share * 60) for bar in bars} == {row.seen for row in page.spread.sectors}
+
+
+def test_from_the_first_page_the_radar_and_the_spread_and_back(qtbot: QtBot, shown: Shown) -> None:
+    window = MainWindow(lambda store: make_office())
+    window.office = make_office()
+    shown(window, 1366, 768)
+    window.go_home()
+
+    window.page.radar_requested.emit()
+    assert isinstance(window.page, RadarPage)
+    window.page.spread_requested.emit()
+    assert isinstance(window.page, SpreadPage)
+    window.page.back_requested.emit()
+    assert isinstance(window.page, RadarPage)
+    window.page.back_requested.emit()
+    assert isinstance(window.page, HomePage)
+
+
+def test_in_a_talk_the_list_is_changed_from_the_radar_and_the_talk_goes_on(
+    conversation: Conversation, qtbot: QtBot, shown: Shown
+) -> None:
+    window = MainWindow(lambda store: make_office())
+    window.office = make_office()
+    shown(window, 1366, 768)
+    flow = TalkFlow(window, window.office, conversation, resumed=False)
+    back: list[str] = []
+    first = conversation.keeper.suggestions.shown()[0]
+
+    explore(window, flow, lambda: back.append("talk"))
+    window.page.add_requested.emit("lt5")
+    assert "lt5" in conversation.keeper.suggestions.shown()
+    window.page.remove_requested.emit(first, "Kan niet tillen")
+    assert first not in conversation.keeper.suggestions.shown()
+    window.page.top_requested.emit("lt5", "Liefst dit")
+    assert conversation.keeper.suggestions.shown()[0] == "lt5"
+    window.page.back_requested.emit()
+    assert back == ["talk"]
+
+
+def test_a_change_that_cannot_be_is_said_and_the_page_stays(conversation: Conversation, shown: Shown) -> None:
+    window = MainWindow(lambda store: make_office())
+    window.office = make_office()
+    shown(window, 1366, 768)
+    flow = TalkFlow(window, window.office, conversation, resumed=False)
+    explore(window, flow, lambda: None)
+    page = window.page
+
+    page.remove_requested.emit("tm3", "Staat er niet bij")
+
+    assert window.page is page
+    assert window.message.isVisible()
