@@ -41,9 +41,10 @@ class Pictured:
 
 @dataclass(frozen=True)
 class Pictures:
-    """Pictograms in a row, each with its words below."""
+    """Pictograms in a row, each with its words below; `size` is the most a picture takes, in points at scale 1."""
 
     items: tuple[tuple[str, Pair], ...]
+    size: float = 78.0
 
 
 @dataclass(frozen=True)

@@ -279,7 +279,7 @@ def _picture_row(block: Pictures, look: Look, width: float) -> Piece:
     """Pictures side by side, first one where reading begins; own words and Dutch centred below."""
     gap = 12.0
     column = (width - gap * (len(block.items) - 1)) / len(block.items)
-    size = min(column, 78.0 * look.scale)
+    size = min(column, block.size * look.scale)
     strong, plain = _size("strong", look, dutch=False), _size("body", look, dutch=True)
     cells = []
     for name, pair in block.items:
