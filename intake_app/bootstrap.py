@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from intake_app.domain.backup import BackupSet, Restored, Salvaged
     from intake_app.domain.draft import RecoveryHalves
     from intake_app.domain.letters import Letter
+    from intake_app.domain.radar import WorkFacts
     from intake_app.services.installation import ServerSettings
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
@@ -69,6 +70,20 @@ def load_reference(delivered: Path | None = None) -> Catalogue:
         except (CatalogueInvalid, FileMissing):
             pass
     return load_catalogue(resource_dir("catalogue"))
+
+
+def work_facts(delivered: Path | None = None) -> Mapping[str, WorkFacts]:
+    """A day of each occupation, from the catalogue that is in use where it tells, else from the one that ships."""
+    from intake_app.catalogue.delivered import current_catalogue
+    from intake_app.catalogue.work_facts import DAYS, load_work_facts
+
+    place = current_catalogue(delivered) if delivered else None
+    if place is not None and (place / DAYS).is_file():
+        try:
+            return load_work_facts(place)
+        except CatalogueInvalid:
+            pass
+    return load_work_facts(resource_dir("catalogue"))
 
 
 def store_gate(folder: Path) -> StoreGate:
@@ -228,7 +243,6 @@ def open_office(
 
     What an older copy of the data brought back although it was taken back, goes before anything else.
     """
-    from intake_app.catalogue.work_facts import load_work_facts
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
@@ -250,7 +264,7 @@ def open_office(
         past_forms=PublishedForms(resource_dir("forms", "published")),
         verify=verify_ed25519,
         first_answers=load_first_answers(resource_dir("matching")),
-        work_facts=load_work_facts(resource_dir("catalogue")),
+        work_facts=work_facts(imported),
         letters=PdfPrinter(resource_dir()),
         backups=back_up,
         imported=imported,

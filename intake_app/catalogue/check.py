@@ -43,6 +43,7 @@ FILES = (
     "municipalities.csv",
     "terms.csv",
     "synonyms.csv",
+    "days.csv",
 )
 
 
@@ -61,10 +62,12 @@ def check_catalogue(folder: Path) -> list[Problem]:
         ("places.csv", _place),
         ("municipalities.csv", _municipality),
         ("synonyms.csv", _synonym),
+        ("days.csv", lambda row: _day(row, catalogue)),
     ):
         _apply(tables, file, check)
     _check_doubled_synonyms(tables)
     _check_doubled_places(tables)
+    _check_doubled_days(tables)
     return list(dict.fromkeys([*problems, *tables.problems]))
 
 
@@ -196,6 +199,21 @@ def _place(row: Row) -> Findings:
 def _municipality(row: Row) -> Findings:
     if not CBS.fullmatch(row.text("cbs_code")):
         yield "cbs_code", "wrong_shape"
+
+
+def _day(row: Row, catalogue: Catalogue) -> Findings:
+    if row.required("id") not in catalogue.occupations:
+        yield "id", f"unknown {row.text('id')}"
+    if not row.text("day_nl"):
+        yield "day_nl", "empty"
+
+
+def _check_doubled_days(tables: Tables) -> None:
+    seen: set[str] = set()
+    for row in tables.rows("days.csv"):
+        if row.optional("id") in seen:
+            tables.problems.append(Problem("days.csv", row.number, "id", "doubled_id"))
+        seen.add(row.optional("id"))
 
 
 def _check_doubled_synonyms(tables: Tables) -> None:

@@ -15,7 +15,7 @@ from zlib import crc32
 from intake_app.catalogue.check import FILES, check_catalogue
 from intake_app.catalogue.load import load_catalogue
 from intake_app.catalogue.tables import VERSION_FILE
-from intake_app.catalogue.workbook import write_folder
+from intake_app.catalogue.workbook import OPTIONAL, write_folder
 from intake_app.domain.catalogue import Catalogue
 from intake_app.errors import CatalogueInvalid
 
@@ -67,7 +67,8 @@ def take_in(files: Mapping[str, bytes], folder: Path, shipped: Path) -> Catalogu
 def _fill(temporary: Path, tables: Mapping[str, bytes], in_use: Path) -> None:
     temporary.mkdir()
     for name in (*FILES, VERSION_FILE):
-        shutil.copyfile(in_use / name, temporary / name)
+        if (in_use / name).is_file() or Path(name).stem not in OPTIONAL:
+            shutil.copyfile(in_use / name, temporary / name)
     if WORKBOOK in tables:
         book = temporary / WORKBOOK
         book.write_bytes(tables[WORKBOOK])
@@ -81,8 +82,8 @@ def _fill(temporary: Path, tables: Mapping[str, bytes], in_use: Path) -> None:
 def _version(folder: Path) -> str:
     days = load_catalogue(folder).checked_days()
     total = 0
-    for name in FILES:
-        total = crc32((folder / name).read_bytes(), total)
+    for path in (folder / name for name in FILES):
+        total = crc32(path.read_bytes() if path.is_file() else b"", total)
     return f"{days[-1].isoformat() if days else 'undated'}.{total:08x}"
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from intake_app.catalogue.workbook import VERSION_SHEET, read_workbook
+from intake_app.catalogue.workbook import OPTIONAL, VERSION_SHEET, read_workbook
 from intake_app.domain.catalogue import Provenance
 from intake_app.errors import FileMissing
 
@@ -166,12 +166,16 @@ class Tables:
     def _from_workbook(self, file: str) -> Iterator[list[str]]:
         sheet = (self._sheets or {}).get(Path(file).stem)
         if sheet is None:
+            if Path(file).stem in OPTIONAL:
+                return iter(())
             raise FileMissing(path=f"{self._place}: {Path(file).stem}")
         return iter(sheet)
 
     def _from_folder(self, file: str) -> Iterator[list[str]]:
         path = self._place / file
         if not path.is_file():
+            if path.stem in OPTIONAL:
+                return iter(())
             raise FileMissing(path=str(path))
         try:
             content = path.read_text(encoding="utf-8-sig")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from intake_app.catalogue.tables import Problem, Tables
 from intake_app.domain.radar import WorkFacts
 from intake_app.errors import CatalogueInvalid
 
@@ -33,10 +33,12 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
     """The rows with their number as a spreadsheet counts."""
     if not path.is_file():
         return
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, cells in enumerate(csv.DictReader(stream), start=2):
-            row = {name: (cells.get(name) or "").strip() for name in needed}
-            for name, value in row.items():
-                if not value:
-                    raise CatalogueInvalid(file=path.name, row=number, column=name, problem="empty")
-            yield number, row
+    problems: list[Problem] = []
+    for found in Tables(path.parent, problems).rows(path.name):
+        row = {name: found.optional(name) for name in needed}
+        for name, value in row.items():
+            if not value:
+                raise CatalogueInvalid(file=path.name, row=found.number, column=name, problem="empty")
+        yield found.number, row
+    for wrong in problems:
+        raise CatalogueInvalid(**wrong._asdict())

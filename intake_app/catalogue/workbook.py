@@ -30,7 +30,10 @@ TABLES = (
     "municipalities",
     "terms",
     "synonyms",
+    "days",
 )
+OPTIONAL = frozenset({"days"})
+"""Tables that an older catalogue may lack."""
 VERSION_SHEET = "version"
 MOST_BYTES = 50_000_000
 TEXT_FORMAT = "@"
@@ -81,6 +84,8 @@ def write_workbook(folder: Path, path: Path) -> None:
     for name in TABLES:
         source = folder / f"{name}.csv"
         if not source.is_file():
+            if name in OPTIONAL:
+                continue
             raise FileMissing(path=str(source))
         rows = list(csv.reader(io.StringIO(source.read_text(encoding="utf-8-sig"), newline="")))
         _fill(book, name, rows)
@@ -111,10 +116,10 @@ def write_folder(path: Path, folder: Path) -> None:
     """Turn a workbook back into the folder of CSV files. Raises FileMissing, CatalogueInvalid, LimitExceeded."""
     sheets = read_workbook(path)
     for name in (*TABLES, VERSION_SHEET):
-        if name not in sheets:
+        if name not in sheets and name not in OPTIONAL:
             raise FileMissing(path=f"{path}: {name}")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
+    for name in (table for table in TABLES if table in sheets):
         stream = io.StringIO(newline="")
         csv.writer(stream, lineterminator="\n").writerows(row for row in sheets[name] if any(row))
         (folder / f"{name}.csv").write_text(stream.getvalue(), encoding="utf-8", newline="")

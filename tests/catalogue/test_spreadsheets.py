@@ -133,6 +133,9 @@ SPOILED = [
     ("synonyms.csv", 77, "words", "één||twee", "empty"),
     ("synonyms.csv", 77, "words", "Bakker|bakker", "doubled bakker"),
     ("synonyms.csv", 1000, "checked_on", "", "empty"),
+    ("days.csv", 7, "id", "zz1", "unknown zz1"),
+    ("days.csv", 9, "day_nl", "", "empty"),
+    ("days.csv", 12, "id", "zw1", "doubled_id"),
 ]
 
 
@@ -171,6 +174,16 @@ def test_real_places_tell_when_where_and_for_whom_and_samples_say_so(catalogue: 
         assert all((offer.starts, offer.days, offer.place, offer.needs_cefr, offer.capacity))
         assert offer.is_sample
         assert offer.label_nl.startswith("Voorbeeld")
+
+
+def test_a_catalogue_of_before_the_table_of_days_is_still_good(folder: Path, tmp_path: Path) -> None:
+    (folder / "days.csv").unlink()
+    write_workbook(folder, tmp_path / "old.xlsx")
+    write_folder(tmp_path / "old.xlsx", tmp_path / "back")
+
+    for place in (folder, tmp_path / "old.xlsx", tmp_path / "back"):
+        assert check_catalogue(place) == []
+    assert not (tmp_path / "back" / "days.csv").exists()
 
 
 def test_a_folder_of_before_these_columns_still_loads(folder: Path) -> None:

@@ -98,7 +98,10 @@ class OfficialListsPage(SidePage):
         self.stop = SecondaryButton(text("Stop met inlezen"), "stop")
         self.stop.clicked.connect(self._stop)
         told = TextLabel(text("Tot het klaar is, blijft de oude lijst in gebruik."), "small")
-        self._running = Card(self.progress, row(told, None, self.stop), gap=2)
+        line = row(gap=2)
+        line.addWidget(told, 1)
+        line.addWidget(self.stop)
+        self._running = Card(self.progress, line, gap=2)
         self._running.hide()
         return self._running
 

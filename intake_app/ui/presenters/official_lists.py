@@ -60,7 +60,7 @@ def state_lines(one: OfficialList) -> tuple[str, ...]:
     if one.version:
         read = say("Versie {version}, ingelezen op {day}.").format(version=one.version, day=day)
     names = sum(one.languages.values())
-    held = say("{names} namen in {languages}.").format(names=number(names), languages=spoken(one.languages))
+    held = say("{names} namen. Talen: {languages}.").format(names=number(names), languages=spoken(one.languages))
     return read, held
 
 
@@ -84,7 +84,7 @@ def progress_line(progress: Progress) -> str:
 def report_lines(report: ImportReport, names: dict[str, str]) -> tuple[str, ...]:
     """What was read and what of ours it was linked to; `names` gives the label of our skills and occupations."""
     say = translator("nl").text
-    read = say("{names} namen ingelezen, in {languages}.")
+    read = say("{names} namen ingelezen. Talen: {languages}.")
     lines = [read.format(names=number(sum(report.languages.values())), languages=spoken(report.languages))]
     if report.kept_languages:
         kept = say("Eerder ingelezen talen zijn gebleven: {languages}.")
