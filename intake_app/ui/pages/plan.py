@@ -15,10 +15,21 @@ from intake_app.i18n.languages import is_rtl
 from intake_app.i18n.phrases import joined
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
+from intake_app.services.printing import PrinterChoice, last_printer, remember_printer
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.plan import Paper, empty_parts, file_name, page_widths, pictures, print_pages, save_file
+from intake_app.ui.presenters.plan import (
+    Paper,
+    empty_parts,
+    file_name,
+    for_print,
+    hint_lines,
+    page_widths,
+    pictures,
+    print_pages,
+    save_file,
+)
 from intake_app.ui.presenters.questions import shown_language
 from intake_app.ui.widgets import (
     Answer,
@@ -43,6 +54,10 @@ KINDS = {
     "large": mark("Grote letters"),
     "data": mark("Mijn gegevens"),
     "private": mark("Privé-blad"),
+    "appointment": mark("Afsprakenkaart"),
+    "referral": mark("Brief voor hulp"),
+    "skills": mark("Dit kan ik"),
+    "story": mark("Dit kan ik, met verhaal"),
 }
 _STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
 NOTES = {
@@ -50,6 +65,10 @@ NOTES = {
     "large": _STICK,
     "data": mark("Wat mag, wie het ziet en hoe lang. Geef dit blad altijd mee."),
     "private": mark("Alleen als de deelnemer erom vraagt. Vouw het blad dicht."),
+    "appointment": mark("Klein kaartje: wanneer, waar, en wat te doen als het niet uitkomt."),
+    "referral": mark("Print eerst een brief voor de deelnemer zelf. Er staat alleen op wat gedeeld mag worden."),
+    "skills": mark("Voor een werkgever of school, alleen als de deelnemer erom vraagt."),
+    "story": mark("Vraag eerst: mag uw verhaal erop? Alleen bij ja."),
 }
 READING_MS = 2500
 """So long a person may read that we go back, and change their mind, before we do."""
@@ -71,9 +90,12 @@ ChoosePrinter = Callable[[QWidget], QPrinter | None]
 ChooseFile = Callable[[QWidget, str], str]
 
 
-def ask_printer(parent: QWidget) -> QPrinter | None:
-    """The printer that was chosen in the system's dialog, or None."""
+def ask_printer(parent: QWidget, last: PrinterChoice = PrinterChoice()) -> QPrinter | None:  # noqa: B008 - a value
+    """The printer that was chosen in the system's dialog, which begins with the choice of last time; or None."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if last.name:
+        printer.setPrinterName(last.name)
+    printer.setCopyCount(last.copies)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -99,7 +121,7 @@ class PlanPage(SidePage):
         office: Office,
         conversation: Conversation,
         *,
-        choose_printer: ChoosePrinter = ask_printer,
+        choose_printer: ChoosePrinter | None = None,
         choose_file: ChooseFile = ask_file,
         printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
@@ -108,7 +130,8 @@ class PlanPage(SidePage):
         self._words = Words(language)
         super().__init__(self._words.pair(_TITLE), back=False, widest=1600, parent=parent)
         self._office, self._conversation = office, conversation
-        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
+        self.choose_printer = choose_printer or (lambda parent: ask_printer(parent, last_printer(office.store)))
+        self.choose_file, self._printers = choose_file, printers
         self.plan = office.plan(conversation)
         self._rtl = is_rtl(language)
         self._pdfs: dict[str, bytes] = {}
@@ -169,7 +192,8 @@ class PlanPage(SidePage):
         direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
         question.setLayoutDirection(direction)
         self.right.setAccessibleName(self._words.pair(_RIGHT).spoken)
-        kinds = [Answer(code, Pair.plain(text(name))) for code, name in KINDS.items()]
+        there = {**KINDS} if self.plan.story else {code: name for code, name in KINDS.items() if code != "story"}
+        kinds = [Answer(code, Pair.plain(text(name))) for code, name in there.items()]
         self.kinds = AnswerGrid(kinds, columns=2, least=150, tile=False, role="body", height=48)
         self.kinds.set_values(["plan"])
         self.kinds.setAccessibleName(text("Welk blad"))
@@ -179,11 +203,14 @@ class PlanPage(SidePage):
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")
         self.save.clicked.connect(self._save)
         self.note = TextLabel("", "small")
+        hints = "\n".join(text(message, **values) for message, values in hint_lines(self.plan))
+        self.hints = TextLabel(hints, "small")
+        self.hints.setVisible(bool(hints))
         buttons = row(gap=1.5)
         for button in (self.print, self.save):
             buttons.addWidget(button, 1)
         return column(
-            Card(question, self.right, margin=2, gap=1.5),
+            Card(question, self.right, self.hints, margin=2, gap=1.5),
             Card(buttons, self.note, TextLabel(text("Welk blad?"), "strong"), self.kinds, margin=2, gap=1.5),
             None,
             gap=2,
@@ -217,7 +244,10 @@ class PlanPage(SidePage):
         self._set_ready(False)
         self.busy.start(text("Het blad wordt gemaakt …"))
         in_background(
-            self, lambda: self._office.render(self.plan, kind), lambda pdf: self._made(kind, pdf), self._failed
+            self,
+            lambda: self._office.render(*for_print(self.plan, kind)),
+            lambda pdf: self._made(kind, pdf),
+            self._failed,
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -286,6 +316,7 @@ class PlanPage(SidePage):
         if printer is None:
             return
         if print_pages(printer, self._pdfs[self._kind]):
+            self._remember(printer)
             self._hand_over(text("Het blad gaat naar de printer."))
         else:
             self.message.say(
@@ -293,6 +324,12 @@ class PlanPage(SidePage):
                 text("Afdrukken lukte niet."),
                 text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw."),
             )
+
+    def _remember(self, printer: QPrinter) -> None:
+        try:
+            remember_printer(self._office.store, PrinterChoice(printer.printerName(), printer.copyCount()))
+        except IntakeError as error:
+            say_error(self.message, error)
 
     def _save(self) -> None:
         path = self.choose_file(self, file_name(self._kind, self.plan.participant_number))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 from PySide6.QtCore import QMarginsF, QSaveFile, QSizeF
@@ -13,13 +13,34 @@ from PySide6.QtPrintSupport import QPrinter
 
 from intake_app.domain.plan import PlanDocument
 from intake_app.i18n.gettext import mark
+from intake_app.services.step_hints import step_hints
 
 POINTS_PER_INCH = 72.0
 MOST_DPI = 300
 """A laser printer shows no more, and a page of more dots takes long."""
 JOB_TITLE = "Document"
 """Print queues show it to everybody, so it says nothing (DOMAIN 6.14)."""
-_FILE_NAMES = {"plan": "plan", "large": "plan-groot", "private": "prive-blad", "data": "mijn-gegevens"}
+_FILE_NAMES = {
+    "plan": "plan",
+    "large": "plan-groot",
+    "private": "prive-blad",
+    "data": "mijn-gegevens",
+    "skills": "dit-kan-ik",
+    "story": "dit-kan-ik",
+    "referral": "brief",
+    "appointment": "afspraak",
+}
+_HINTS = {
+    "no_step": mark("Er staat nog geen stap in het plan."),
+    # Translators: {step} is the number of a step.
+    "action": mark("Stap {step}: begin met wat iemand doet. Bijvoorbeeld: ik bel, ik ga, ik vraag, ik oefen."),
+    "person": mark("Stap {step}: kies wie er helpt."),
+    "day": mark("Stap {step}: kies een dag."),
+    "past": mark("Stap {step}: de dag is al voorbij."),
+    "soon": mark("Lukt een eerste stap binnen twee weken? Klein mag."),
+    "sign": mark("Stap {step}: waaraan ziet u dat het klaar is?"),
+}
+_MOST_HINTS = 2
 # PDFium keeps its state in one place for the whole program.
 _one_at_a_time = threading.Lock()
 
@@ -101,6 +122,17 @@ def save_file(path: str, content: bytes) -> bool:
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
         return False
     return file.write(content) == len(content) and file.commit()
+
+
+def hint_lines(plan: PlanDocument) -> tuple[tuple[str, dict[str, str]], ...]:
+    """The first few hints for the steps: marked sentences with their values."""
+    hints = step_hints(plan)[:_MOST_HINTS]
+    return tuple((_HINTS[hint.code], {"step": str(hint.step)}) for hint in hints)
+
+
+def for_print(plan: PlanDocument, kind: str) -> tuple[PlanDocument, str]:
+    """What is printed as this kind of sheet: the own story only on the sheet that says so."""
+    return (plan, "skills") if kind == "story" else (replace(plan, story=None), kind)
 
 
 def file_name(kind: str, number: str) -> str:
