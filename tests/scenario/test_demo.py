@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
@@ -19,6 +18,7 @@ from intake_app.bootstrap import prepare
 from intake_app.i18n.bidi import strip_controls
 from intake_app.i18n.starters import Starter, starter_sentence
 from intake_app.storage.gate import SqlStoreGate
+from tests.plan.reading import read_tree, walk
 from tests.scenario.conftest import PASSPHRASE, REPOSITORY, Run
 
 SCRIPT = json.loads((REPOSITORY / "resources" / "sample" / "talks" / "short-refugee-cook.json").read_text("utf-8"))
@@ -95,10 +95,9 @@ def text_of(path: Path) -> str:
 
 
 def spoken(path: Path) -> list[tuple[str, str]]:
-    """Language and text of each piece of the plan, in the order a screen reader says them."""
-    with pikepdf.open(path) as pdf:
-        pieces = pdf.Root.StructTreeRoot.K[0].K
-        return [(str(one.Lang), str(one.get("/ActualText") or one.get("/Alt") or "")) for one in pieces]
+    """Language and text of each piece of the plan, in the order a screen reader says them; pictures are no words."""
+    pieces = walk(read_tree(path.read_bytes()))
+    return [(piece.language, piece.text) for piece in pieces if piece.text and piece.tag != "Figure"]
 
 
 def words(text: str) -> set[str]:

@@ -23,6 +23,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.installation import ServerSettings, write_server
 from intake_app.services.office import Office
 from intake_app.storage.gate import SqlStore, SqlStoreGate
+from intake_app.sync.trial_http import Fault
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.fakes.encrypted import CHEAP
 from tests.scenario.conftest import PASSPHRASE, REPOSITORY
@@ -318,7 +319,22 @@ def test_a_server_that_no_longer_knows_this_laptop_loses_nothing(run: Run, folde
         store.close()
 
 
-def test_a_server_that_refuses_a_record_leaves_it_here_and_sends_the_others(tmp_path: Path, laptop: SqlStore) -> None:
+def test_a_server_that_refuses_a_record_leaves_it_here_and_sends_the_others(laptop: SqlStore) -> None:
+    with TrialReceiver(forms=FORMS) as receiver:
+        office = sending_office(laptop, receiver.base_url, receiver.token)
+        office.finish(played(office, NT1, practice=True))
+        before = waiting(office)
+        receiver.fail_next(Fault(status=409, text="A submission already exists with this ID, but with different XML."))
+        report = office.send()
+
+    assert report is not None
+    assert (len(report.sent), report.set_apart) == (3, 1)
+    left = office.outbox().waiting()
+    assert [(item.set_apart, item.last_problem) for item in left] == [(True, "record_differs")]
+    assert waiting(office).items() <= before.items()
+
+
+def test_a_form_that_the_server_does_not_know_yet_keeps_its_record_waiting(tmp_path: Path, laptop: SqlStore) -> None:
     shutil.copytree(FORMS, tmp_path / "forms")
     (tmp_path / "forms" / "plan.xml").unlink()
     with TrialReceiver(forms=tmp_path / "forms") as receiver:
@@ -328,9 +344,10 @@ def test_a_server_that_refuses_a_record_leaves_it_here_and_sends_the_others(tmp_
         report = office.send()
 
     assert report is not None
-    assert (len(report.sent), report.set_apart) == (3, 1)
+    assert (len(report.sent), report.waiting, report.set_apart) == (3, 1, 0)
     left = office.outbox().waiting()
-    assert [(item.form_id, item.set_apart, item.last_problem) for item in left] == [("plan", True, "server_refused")]
+    assert [(item.form_id, item.last_problem) for item in left] == [("plan", "form_unknown")]
+    assert all(item.next_attempt_at is not None for item in left)
     assert waiting(office).items() <= before.items()
 
 

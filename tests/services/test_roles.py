@@ -97,6 +97,8 @@ readiness.backup_light              yes        yes         yes         yes
 readiness.refuse_unsent             yes        yes         yes         yes
 readiness.last_sent_light           yes        yes         yes         yes
 readiness.sending_lights            yes        yes         yes         yes
+radar.Radar                         yes        yes         yes         yes
+radar.sector_spread                 no         yes         yes         yes
 recording.start_recording           yes        yes         yes         no
 recording.stop_recording            yes        yes         yes         no
 reducing.reduced                    yes        yes         yes         yes
