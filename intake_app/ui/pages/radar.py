@@ -37,7 +37,6 @@ from intake_app.ui.widgets import (
     PrimaryButton,
     SecondaryButton,
     TextLabel,
-    Tiles,
     column,
     row,
 )
@@ -153,12 +152,13 @@ class RadarPage(SidePage):
         shown = self.close_up = self.presenter.close_up(name)
         self.clear_body()
         self.add(self._head(shown))
-        halves = Tiles(440, 2, 2)
-        halves.setLayoutDirection(self._way)
-        for card in (self._skills(shown), self._ways(shown), self._chance(shown), self._near(shown)):
-            if card is not None:
-                halves.add_tile(self._turned(card))
-        self.add(halves)
+        beside = [card for card in (self._ways(shown), self._near(shown), self._chance(shown)) if card is not None]
+        halves = row(column(self._skills(shown), None, gap=2), column(*beside, None, gap=2), gap=2)
+        halves.setStretch(0, 1)
+        halves.setStretch(1, 1)
+        both = QWidget()
+        both.setLayout(halves)
+        self.add(self._turned(both))
         if shown.neighbours:
             self.add(self._neighbours(shown))
         if name in self.presenter.radar.proposed():
@@ -222,7 +222,6 @@ class RadarPage(SidePage):
             card.add(Divider())
         for skill in shown.skills:
             card.add(self._skill(skill))
-        card.body.addStretch(1)
         return card
 
     def _legend(self) -> QWidget:
@@ -259,7 +258,6 @@ class RadarPage(SidePage):
             card.add(Divider())
             card.add(BilingualLabel(self._words.pair(HELPS), "strong"))
             self._lines(card, "info", "info", (*shown.against, *shown.changes))
-        card.body.addStretch(1)
         return card
 
     def _chance(self, shown: CloseUp) -> Card:
@@ -267,7 +265,6 @@ class RadarPage(SidePage):
         self._lines(card, "info", "info", (shown.chance, *shown.needed, *([shown.pay] if shown.pay else [])))
         # Source and date are for the counsellor: Dutch, from left to right in every talk.
         card.add(TextLabel(shown.source, "small"))
-        card.body.addStretch(1)
         return card
 
     def _near(self, shown: CloseUp) -> Card | None:
@@ -276,7 +273,6 @@ class RadarPage(SidePage):
         card = self._titled(NEAR, "question")
         for offer in shown.offers:
             card.add(self._offer(offer))
-        card.body.addStretch(1)
         return card
 
     def _offer(self, offer: OfferLine) -> QWidget:

@@ -13,6 +13,7 @@ from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import catalogue_text, code_words, fit_sentence, joined, reason_sentence
 from intake_app.services.radar import Radar
 from intake_app.ui.controls.words import Words
+from intake_app.ui.presenters.rows import picture_of
 from intake_app.ui.widgets.pair import Pair
 
 HAVE, PARTLY, MISSING = "have", "partly", "missing"
@@ -132,7 +133,9 @@ class RadarPresenter:
             notes.append(self._words.pair(_IN_DEMAND))
         if not blip.own_sector:
             notes.append(self._words.pair(_ELSEWHERE))
-        return Tile(occupation.id, self._name(occupation), self._picture(occupation), self._chain(notes))
+        return Tile(
+            occupation.id, self._name(occupation), picture_of(occupation.id, occupation.sector), self._chain(notes)
+        )
 
     def close_up(self, name: str) -> CloseUp:
         """One occupation from close by."""
@@ -144,7 +147,7 @@ class RadarPresenter:
         return CloseUp(
             id=name,
             name=self._name(occupation),
-            pictogram=self._picture(occupation),
+            pictogram=picture_of(occupation.id, occupation.sector),
             sector=self._both(f"sector:{occupation.sector}", self._catalogue.terms["sector"][occupation.sector]),
             fit=self._fit(close.fit) if close.fit else None,
             in_demand=self._words.pair(_IN_DEMAND) if occupation.is_kansberoep else None,
@@ -210,18 +213,10 @@ class RadarPresenter:
             self.language,
         )  # fmt: skip
         sector = self._both(f"sector:{other.sector}", self._catalogue.terms["sector"][other.sector])
-        return NeighbourLine(name, self._name(other), sector, same, self._picture(other))
+        return NeighbourLine(name, self._name(other), sector, same, picture_of(name, other.sector))
 
     def _name(self, occupation: Occupation) -> Pair:
         return self._both(f"occupation:{occupation.id}", occupation.label_nl)
-
-    def _picture(self, occupation: Occupation) -> str:
-        """The card that shows the first core skill; where no card does, the sector."""
-        for skill in occupation.core_skills:
-            for card in self._catalogue.cards.values():
-                if card.skills and card.skills[0] == skill:
-                    return f"card_{card.id}"
-        return f"sector_{occupation.sector}"
 
     def _both(self, context: str, dutch: str) -> Pair:
         has = translator(self.language, "catalogue").has(dutch, context)
