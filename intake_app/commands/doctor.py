@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from intake_app.bootstrap import load_forms, load_reference, store_gate
+from intake_app.bootstrap import IMPORTED, load_forms, load_reference, store_gate
 from intake_app.commands.send import ask_passphrase
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.readiness import Light
@@ -65,7 +65,7 @@ def examine(folder: Path) -> tuple[Light, ...]:
         readiness.room_light(folder),
         readiness.fonts_light(resource_dir("fonts")),
         readiness.languages_light(translations_dir()),
-        readiness.catalogue_light(_or_problem(load_reference), clock.today()),
+        readiness.catalogue_light(_or_problem(lambda: load_reference(folder / IMPORTED)), clock.today()),
         readiness.forms_light(_or_problem(load_forms)),
         *sending,
         *keeping,

@@ -38,7 +38,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the random people (default 1)")
     parser.add_argument("--imported", action="store_true", help="rank the occupations of an imported ESCO as well")
-    parser.add_argument("--catalogue", type=Path, metavar="DIR", help="another folder than the shipped one")
+    parser.add_argument("--catalogue", type=Path, metavar="DIR", help="another folder than the one in use")
     parser.add_argument("--all", action="store_true", help="every occupation in order")
     parser.add_argument("--json", action="store_true", help="results as JSON")
     parser.set_defaults(handler=run)
@@ -46,7 +46,6 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the proposals. Raises FileMissing, ProfileInvalid, CatalogueInvalid, RulesInvalid."""
-    from intake_app.catalogue.load import load_catalogue
     from intake_app.matching.profile_file import profile_from_json, with_derived_skills
     from intake_app.matching.recommend import recommend
     from intake_app.matching.rules import load_rules
@@ -55,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.spread is not None:
         return _print_spread(arguments)
     profile = profile_from_json(_decoded(arguments.profile))
-    catalogue = load_catalogue(arguments.catalogue or resource_dir("catalogue"))
+    catalogue = _catalogue(arguments)
     rules = load_rules(resource_dir("matching"))
     catalogue = _with_imported(catalogue, arguments.data_dir, wanted=arguments.imported)
     profile = with_derived_skills(_with_idea_found(profile, catalogue), catalogue, rules)
@@ -67,6 +66,17 @@ def run(arguments: argparse.Namespace) -> int:
         for line in _in_words(found, profile, catalogue, rules):
             print(line)
     return 0
+
+
+def _catalogue(arguments: argparse.Namespace) -> Catalogue:
+    """The one that was asked for, else the one in use in the data folder, else the shipped one."""
+    from intake_app.bootstrap import IMPORTED, load_reference
+    from intake_app.catalogue.load import load_catalogue
+    from intake_app.paths import default_data_dir
+
+    if arguments.catalogue:
+        return load_catalogue(arguments.catalogue)
+    return load_reference((arguments.data_dir or default_data_dir()) / IMPORTED)
 
 
 def _in_words(
@@ -105,12 +115,11 @@ def _with_imported(catalogue: Catalogue, data_dir: Path | None, *, wanted: bool)
 
 def _print_spread(arguments: argparse.Namespace) -> int:
     """How many of N random people see each sector in their list, and how many see it first."""
-    from intake_app.catalogue.load import load_catalogue
     from intake_app.matching.rules import load_rules
     from intake_app.matching.spread import spread_over_sectors
     from intake_app.paths import resource_dir
 
-    catalogue = load_catalogue(arguments.catalogue or resource_dir("catalogue"))
+    catalogue = _catalogue(arguments)
     found = spread_over_sectors(catalogue, load_rules(resource_dir("matching")), arguments.spread, arguments.seed)
     if arguments.json:
         rows = [{"sector": s.sector, "seen": s.seen, "first": s.first, "places": s.places} for s in found.sectors]

@@ -13,6 +13,7 @@ from intake_app.paths import default_data_dir, private_file, resource_dir
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from intake_app.domain.catalogue import Catalogue
     from intake_app.domain.plan import PlanDocument
 
 _KINDS = ("plan", "large", "private", "data", "skills", "referral", "appointment", "counsellor", "address")
@@ -57,25 +58,25 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         arguments.usage_error("-o FILE.pdf says where the PDF goes")
     _known_language(arguments.lang)
+    folder = getattr(arguments, "data_dir", None) or default_data_dir()
+    catalogue = _catalogue(folder)
     if arguments.intake is None:
         document = _told(sample_plan(arguments.sample), arguments)
-        arguments.output.write_bytes(_render(document, arguments.kind, arguments.lang or document.language))
+        language = arguments.lang or document.language
+        arguments.output.write_bytes(_render(document, catalogue, arguments.kind, language))
     else:
-        document = _told(
-            kept_plan(arguments.data_dir or default_data_dir(), arguments.intake, arguments.lang), arguments
-        )
-        private_file(arguments.output, _render(document, arguments.kind, document.language))
+        document = _told(kept_plan(folder, arguments.intake, arguments.lang), arguments)
+        private_file(arguments.output, _render(document, catalogue, arguments.kind, document.language))
     return 0
 
 
 def write_skills_file(arguments: argparse.Namespace) -> int:
     """Write the skills file. Raises UnknownName, FileMissing; with --intake also what `run` raises."""
-    from intake_app.catalogue.load import load_catalogue
     from intake_app.plan.passport import skills_file
 
-    folder = arguments.data_dir or default_data_dir()
+    folder = getattr(arguments, "data_dir", None) or default_data_dir()
     document = sample_plan(arguments.sample) if arguments.intake is None else kept_plan(folder, arguments.intake, None)
-    private_file(arguments.output, skills_file(_told(document, arguments), load_catalogue(resource_dir("catalogue"))))
+    private_file(arguments.output, skills_file(_told(document, arguments), _catalogue(folder)))
     return 0
 
 
@@ -115,11 +116,17 @@ def kept_plan(folder: Path, name: str, language: str | None) -> PlanDocument:
     return document if language is None else in_language(document, language)
 
 
-def _render(document: PlanDocument, kind: str, language: str) -> bytes:
-    from intake_app.bootstrap import load_reference
+def _catalogue(folder: Path) -> Catalogue:
+    """The catalogue in use in a data folder, else the shipped one."""
+    from intake_app.bootstrap import IMPORTED, load_reference
+
+    return load_reference(folder / IMPORTED)
+
+
+def _render(document: PlanDocument, catalogue: Catalogue, kind: str, language: str) -> bytes:
     from intake_app.plan.pdf import render_plan
 
-    return render_plan(document, load_reference(), kind=kind, language=language, resources=resource_dir())
+    return render_plan(document, catalogue, kind=kind, language=language, resources=resource_dir())
 
 
 def _known_language(code: str | None) -> None:
