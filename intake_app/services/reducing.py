@@ -34,14 +34,20 @@ def reduced(
     `consents` are those that still stand. A record that was not released stays unreleased, and without C2 none is.
     Raises FormInvalid when the bytes are no record of its form.
     """
-    if code is ConsentCode.CENTRAL:
-        return replace(instance, released_xml=None)
     form = office.forms.get(instance.form_id)
+    if code is ConsentCode.CENTRAL:
+        instance = replace(instance, released_xml=None)
+        # the talk itself says no from now on: whoever goes on with it must not send it by an old yes
+        return _talk(office, form, instance, code, organisation, consents) if form and _is_talk(instance) else instance
     if form is None:
         return instance
-    if instance.form_id == TALK:
+    if _is_talk(instance):
         return _talk(office, form, instance, code, organisation, consents)
     return _written(form, instance, code, organisation, consents)
+
+
+def _is_talk(instance: FrozenInstance) -> bool:
+    return instance.form_id == TALK
 
 
 def _talk(

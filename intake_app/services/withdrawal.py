@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from intake_app.domain.consent import ConsentCode, standing
+from intake_app.domain.consent import ConsentCode, ConsentRecord, standing
 from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, OutboxItem
@@ -18,6 +19,8 @@ from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.reducing import reduced
 from intake_app.services.requests import WITHDRAWAL, ask_centre, may_have_left, talks_of
 
+_REPLAYED = "withdrawals.replayed"
+"""Setting: how many withdrawals this copy of the data has carried out in its open talks."""
 _CONCEPTS = {code: concept for concept, code in CONSENT_CONCEPTS.items()}
 
 
@@ -37,6 +40,7 @@ def withdraw(
         person = uow.participants.get(participant_id)
         uow.consents.withdraw(participant_id, code, organisation, now)
         uow.rights.withdraw(Withdrawal(participant_id, person.number, code, now, organisation))
+        uow.settings.set(_REPLAYED, str(len(uow.rights.withdrawals())))
         if code is ConsentCode.CONTACT:
             uow.cards.erase(participant_id, now)
         left = _take_out(uow, office, person, code, organisation, now)
@@ -60,28 +64,40 @@ def withdraw(
 def replay_withdrawals(office: Office) -> int:
     """Take answers out again that an older copy of the database brought back; gives how many people that were.
 
-    What must not be sent any more was held back by the store itself, before this.
+    What waited to be sent was held back by the store itself, before this; here the talks get their no again, so that
+    going on with one does not send it by a yes that was taken back.
     """
-    codes = (ConsentCode.NEEDS, ConsentCode.ORIGIN, ConsentCode.CONTACT, ConsentCode.SHARING, ConsentCode.COUNTING)
     with office.store.unit_of_work() as uow:
         here = {stay.participant_id for stay in uow.stays.list() if stay.own}
-        told = [one for one in uow.rights.withdrawals() if one.participant_id in here and one.code in codes]
+        known = uow.rights.withdrawals()
+        told = [one for one in known if one.participant_id in here and one.code is not ConsentCode.RECORD]
         stands = {one.participant_id: uow.consents.of(one.participant_id) for one in told}
-    again = [
-        one
-        for one in told
-        if any(
-            record.code is one.code and record.organisation == one.organisation and record.stands and record.at < one.at
-            for record in stands[one.participant_id]
-        )
-    ]
+        older = uow.settings.get(_REPLAYED) != str(len(known))
+    again = [one for one in told if _came_back(one, stands[one.participant_id])]
+    people = {one.participant_id for one in again}
+    for one in told if older else again:
+        if _say_no_in_open_talks(office, one.participant_id, one.code, one.organisation, before=one):
+            people.add(one.participant_id)
     for one in again:
-        _say_no_in_open_talks(office, one.participant_id, one.code, one.organisation)
         with office.store.unit_of_work() as uow:
             uow.consents.withdraw(one.participant_id, one.code, one.organisation, one.at)
             _take_out(uow, office, uow.participants.get(one.participant_id), one.code, one.organisation, one.at)
             uow.commit()
-    return len({one.participant_id for one in again})
+    if older and known:
+        with office.store.unit_of_work() as uow:
+            uow.settings.set(_REPLAYED, str(len(known)))
+            uow.commit()
+    return len(people)
+
+
+def _came_back(one: Withdrawal, records: Iterable[ConsentRecord]) -> bool:
+    """Whether the yes that was taken back stands again, and no later yes was given since."""
+    standing_yes = [
+        record
+        for record in records
+        if record.code is one.code and record.organisation == one.organisation and record.stands
+    ]
+    return bool(standing_yes) and all(record.at < one.at for record in standing_yes)
 
 
 @guarded(Action.UPKEEP)
@@ -164,9 +180,19 @@ def _item(one: FrozenInstance, now: datetime) -> OutboxItem:
     return OutboxItem(one.instance_id, one.participant_id, one.form_id, one.form_version, now, b"")
 
 
-def _say_no_in_open_talks(office: Office, participant_id: ParticipantId, code: ConsentCode, organisation: str) -> None:
+def _say_no_in_open_talks(
+    office: Office,
+    participant_id: ParticipantId,
+    code: ConsentCode,
+    organisation: str,
+    before: Withdrawal | None = None,
+) -> int:
+    """Answer no in every open talk, or only where the yes is from `before` that moment; how many answers changed."""
+    changed = 0
     for instance_id in open_talks(office.store, participant_id):
         conversation = office.open_talk(instance_id)
+        if before is not None and not _came_back(before, conversation.consents()):
+            continue
         answers = conversation.talk.answers
         if code is ConsentCode.SHARING:
             rows = answers.rows_with("share_consent")
@@ -176,6 +202,8 @@ def _say_no_in_open_talks(office: Office, participant_id: ParticipantId, code: C
         for ref in refs:
             if conversation.talk.entry.answer(ref) == "yes":
                 conversation.answer(ref, "no")
+                changed += 1
+    return changed
 
 
 @guarded(Action.UPKEEP)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +24,7 @@ from intake_app.services.requests import requests
 from intake_app.services.rights import copy_of, correct, erase_person, person_rights, second_part, take_back
 from intake_app.services.withdrawal import replay_withdrawals
 from tests.fakes.storage import InMemoryStore
-from tests.services.helps import MORNING, NT1, REFUGEE, leaves, make_office, played, told
+from tests.services.helps import BEGINNING, MORNING, NT1, REFUGEE, leaves, make_office, played, told
 
 SENSITIVE = {"consent_needs": "yes", "needs": "sit_stand", "consent_origin": "yes", "born_abroad": "yes"}
 
@@ -270,3 +272,70 @@ def test_a_note_of_the_counsellor_never_leaves_by_itself(office: Office) -> None
     with office.store.unit_of_work() as uow:
         local = next(one for one in uow.instances.list() if one.form_id == "intake")
     assert leaves(local.xml)["x01_note"] == ["rustig aan"]
+
+
+def test_going_on_with_a_talk_does_not_send_by_a_yes_that_was_taken_back(office: Office, person: ParticipantId) -> None:
+    take_back(office, person, ConsentCode.CENTRAL)
+    with office.store.unit_of_work() as uow:
+        talk = next(one.instance_id for one in uow.instances.of_participant(person) if one.form_id == "intake")
+
+    again = reopen_finished(office, talk)
+    told(again, {"status": "complete"})
+    outcome = office.finish(again)
+
+    assert outcome.stored
+    assert forms(office) == []
+
+
+def test_an_older_copy_of_a_finished_talk_does_not_bring_the_yes_to_sending_back(
+    office: Office, person: ParticipantId
+) -> None:
+    _back_to_before(office, lambda: take_back(office, person, ConsentCode.CENTRAL))
+    assert replay_withdrawals(office) == 1
+    with office.store.unit_of_work() as uow:
+        talk = next(one for one in uow.instances.of_participant(person) if one.form_id == "intake")
+    assert talk.released_xml is None
+    answers = office.open_talk(reopen_finished(office, talk.instance_id).talk.header.instance_id).talk.answers
+    assert answers.text("consent_central") == "no"
+    assert forms(office) == []
+
+
+def test_an_older_copy_of_an_open_talk_gets_its_no_again(office: Office) -> None:
+    conversation = office.begin_talk()
+    told(conversation, {**BEGINNING, "consent_central": "yes"})
+    talk, person = conversation.talk.header.instance_id, conversation.talk.header.participant_id
+    _back_to_before(office, lambda: take_back(office, person, ConsentCode.CENTRAL))
+
+    assert replay_withdrawals(office) == 1
+    assert office.open_talk(talk).talk.answers.text("consent_central") == "no"
+    lines = actions(office)
+    assert replay_withdrawals(office) == 0
+    assert actions(office) == lines
+
+
+def test_a_yes_given_after_the_withdrawal_stands(office: Office) -> None:
+    conversation = office.begin_talk()
+    told(conversation, {**BEGINNING, "consent_central": "yes"})
+    talk, person = conversation.talk.header.instance_id, conversation.talk.header.participant_id
+    office.clock.moment += timedelta(hours=1)  # type: ignore[attr-defined]  # the clock of tests
+    take_back(office, person, ConsentCode.CENTRAL)
+    office.clock.moment += timedelta(hours=1)  # type: ignore[attr-defined]  # the clock of tests
+    told(office.open_talk(talk), {"consent_central": "yes"})
+    with office.store.unit_of_work() as uow:
+        uow.settings.set("withdrawals.replayed", "")
+        uow.commit()
+
+    assert replay_withdrawals(office) == 0
+    assert office.open_talk(talk).talk.answers.text("consent_central") == "yes"
+
+
+def _back_to_before(office: Office, work: Callable[[], object]) -> None:
+    """What an hour later was done is undone, as by an older backup; only the list of withdrawals knows of it."""
+    store = office.store
+    assert isinstance(store, InMemoryStore)
+    older = deepcopy(store.contents)
+    office.clock.moment += timedelta(hours=1)  # type: ignore[attr-defined]  # the clock of tests
+    work()
+    withdrawals = store.contents.withdrawals
+    store.contents = older
+    store.contents.withdrawals = withdrawals
