@@ -12,18 +12,23 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 from devtools.environment import PYTHON
 from devtools.gates import shipped
 from devtools.made_up import MADE_UP
 from devtools.shell import REPOSITORY, must, passing_through, say
 
 OUT = REPOSITORY / "out" / "screens"
-PARTS = ("intake_app", "translations", "resources")
+PARTS = ("intake_app", "devtools", "translations", "resources")
 REPRESENTATIVE = (
-    "talk-talk-language", "talk-question", "talk-version", "talk-explained", "talk-cards", "talk-top3", "talk-reaction",
-    "reading-back", "offers", "plan-plan",
+    "talk-talk-language", "talk-question", "talk-basic-wish", "talk-explained", "talk-cards", "talk-top3",
+    "talk-reaction", "reading-back", "offers", "plan-plan",
 )  # fmt: skip
 """Ten kinds of screen: what the participant sees, from the choice of a language to the plan."""
+
+ACROSS, SIZE = 3, (911, 512)
+"""Screens beside each other on a sheet, and how large each stands there, in dots."""
 
 
 def screens(arguments: list[str]) -> int:
@@ -32,9 +37,10 @@ def screens(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         stand_in = copied(copy)
-        failed = [code for code in wanted if _walk(copy, stand_in.get(code, code), OUT / code) != 0]
+        failed = [code for code in wanted if _walk(copy, code, stand_in.get(code, code)) != 0]
     for code in failed:
-        say(f"The pages in {code} could not all be shown.")
+        say(f"In {code} not every page can be shown as it should be.")
+    sheets(wanted)
     say(f"The pictures stand in {OUT.relative_to(REPOSITORY)}; ten of each language in its folder `ten`.")
     return 1 if failed else 0
 
@@ -65,12 +71,14 @@ def free_language(translations: Path, *, rtl: bool) -> str:
     return next(row["code"] for row in rows if row["code"] != "nl" and not (translations / row["code"]).is_dir())
 
 
-def _walk(place: Path, code: str, out: Path) -> int:
+def _walk(place: Path, code: str, stand_in: str) -> int:
+    out = OUT / code
     shutil.rmtree(out, ignore_errors=True)
+    say(f"The pages in {code}:")
     ended = passing_through(
-        [PYTHON, "-m", "intake_app", "demo", "--lang", code, "--screens", "--out", out],
+        [PYTHON, "-m", "devtools.walked", stand_in, out, *(["made-up"] if code in MADE_UP else [])],
         cwd=place,
-        settings={"QT_QPA_PLATFORM": "offscreen"},
+        settings={"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"},
     )
     ten = out / "ten"
     ten.mkdir(parents=True, exist_ok=True)
@@ -78,6 +86,21 @@ def _walk(place: Path, code: str, out: Path) -> int:
         for path in out.glob(f"[0-9][0-9]-{name}.png"):
             shutil.copy(path, ten / f"{name}.png")
     return ended if len(list(ten.iterdir())) == len(REPRESENTATIVE) else 1
+
+
+def sheets(codes: list[str]) -> None:
+    """For each of the ten, `out/screens/sheets/NAME.png`: the same screen in every language, side by side."""
+    folder = OUT / "sheets"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in REPRESENTATIVE:
+        found = [path for code in codes if (path := OUT / code / "ten" / f"{name}.png").is_file()]
+        lines = -(-len(found) // ACROSS)
+        sheet = Image.new("RGB", (ACROSS * SIZE[0], lines * SIZE[1]), "white")
+        for number, path in enumerate(found):
+            with Image.open(path) as picture:
+                small = picture.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
+            sheet.paste(small, (number % ACROSS * SIZE[0], number // ACROSS * SIZE[1]))
+        sheet.save(folder / f"{name}.png")
 
 
 if __name__ == "__main__":
