@@ -57,7 +57,7 @@ KINDS = {
     "appointment": mark("Afsprakenkaart"),
     "referral": mark("Brief voor hulp"),
     "skills": mark("Dit kan ik"),
-    "story": mark("Dit kan ik, met verhaal"),
+    "story": mark("Met mijn verhaal"),
 }
 _STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
 NOTES = {
@@ -66,7 +66,7 @@ NOTES = {
     "data": mark("Wat mag, wie het ziet en hoe lang. Geef dit blad altijd mee."),
     "private": mark("Alleen als de deelnemer erom vraagt. Vouw het blad dicht."),
     "appointment": mark("Klein kaartje: wanneer, waar, en wat te doen als het niet uitkomt."),
-    "referral": mark("Print eerst een brief voor de deelnemer zelf. Er staat alleen op wat gedeeld mag worden."),
+    "referral": mark("Print eerst een brief voor de deelnemer zelf."),
     "skills": mark("Voor een werkgever of school, alleen als de deelnemer erom vraagt."),
     "story": mark("Vraag eerst: mag uw verhaal erop? Alleen bij ja."),
 }
@@ -194,7 +194,7 @@ class PlanPage(SidePage):
         self.right.setAccessibleName(self._words.pair(_RIGHT).spoken)
         there = {**KINDS} if self.plan.story else {code: name for code, name in KINDS.items() if code != "story"}
         kinds = [Answer(code, Pair.plain(text(name))) for code, name in there.items()]
-        self.kinds = AnswerGrid(kinds, columns=2, least=150, tile=False, role="body", height=48)
+        self.kinds = AnswerGrid(kinds, columns=3, least=110, tile=False, role="small", height=40)
         self.kinds.set_values(["plan"])
         self.kinds.setAccessibleName(text("Welk blad"))
         self.kinds.changed.connect(lambda values: self.show_kind(values[0]))

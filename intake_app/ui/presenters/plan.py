@@ -40,7 +40,7 @@ _HINTS = {
     "soon": mark("Lukt een eerste stap binnen twee weken? Klein mag."),
     "sign": mark("Stap {step}: waaraan ziet u dat het klaar is?"),
 }
-_MOST_HINTS = 2
+_MOST_HINTS = 1
 # PDFium keeps its state in one place for the whole program.
 _one_at_a_time = threading.Lock()
 
@@ -125,7 +125,7 @@ def save_file(path: str, content: bytes) -> bool:
 
 
 def hint_lines(plan: PlanDocument) -> tuple[tuple[str, dict[str, str]], ...]:
-    """The first few hints for the steps: marked sentences with their values."""
+    """The first hint for the steps: marked sentences with their values."""
     hints = step_hints(plan)[:_MOST_HINTS]
     return tuple((_HINTS[hint.code], {"step": str(hint.step)}) for hint in hints)
 
