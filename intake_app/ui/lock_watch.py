@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 LOOK_MS = 5_000
@@ -22,6 +23,7 @@ _HANDS = {
     QEvent.Type.TouchUpdate,
     QEvent.Type.TabletPress,
 }
+_LOCK_KEYS = (Qt.Key.Key_F12, Qt.Key.Key_Pause)
 # freedesktop.org: org.freedesktop.login1, org.freedesktop.ScreenSaver.
 _BUS_SIGNALS = (
     (
@@ -44,9 +46,10 @@ class Session(Protocol):
 
 
 class LockWatch(QObject):
-    """Emits `due` when the screen must be locked. `minutes` without a hand on keys, pointer or screen.
+    """Emits `due` when the screen must be locked, also at the key for it.
 
-    `running` tells seconds that nobody can set, `clock` those of the system's clock.
+    `minutes` without a hand on keys, pointer or screen. `running` tells seconds that nobody can set, `clock` those of
+    the system's clock.
     """
 
     due = Signal()
@@ -90,6 +93,9 @@ class LockWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _HANDS:
             self.touched()
+        # A shortcut of the window is silent while a question or the system's own dialog stands before it.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LOCK_KEYS:
+            self.due.emit()
         return False
 
     @Slot(bool)

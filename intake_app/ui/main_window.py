@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import InstanceId
@@ -31,7 +30,7 @@ from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.official_lists import OfficialListsPage
-from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.pages.people import DUE, EVERYBODY, PeoplePage
 from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.send import SendPage
@@ -80,7 +79,8 @@ class MainWindow(QWidget):
         self._first_start = False
         self.watch = LockWatch(self, USUAL_LOCK_MINUTES, session=session)
         self.watch.due.connect(self.pause)
-        self.keeper = Housekeeper(lambda: self.office, lambda: self.talk is not None, self)
+        self._opening = False
+        self.keeper = Housekeeper(lambda: self.office, lambda: self._opening or self.talk is not None, self)
         self.keeper.doubtful.connect(self.say_error)
         self.message = MessageBar(closable=True)
         self.pages = QStackedWidget()
@@ -90,7 +90,6 @@ class MainWindow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._layers)
         self.busy = BusyOverlay(self)
-        self._listen_for_pause(self)
 
     def _inner(self) -> QWidget:
         inner = QWidget()
@@ -100,10 +99,6 @@ class MainWindow(QWidget):
         layout.addWidget(self.message)
         layout.addWidget(self.pages, 1)
         return inner
-
-    def _listen_for_pause(self, widget: QWidget) -> None:
-        for keys in (Qt.Key.Key_F12, Qt.Key.Key_Pause):
-            QShortcut(QKeySequence(keys), widget).activated.connect(self.pause)
 
     # ------------------------------------------------------------------ the way in
     def prepare(self, load: Callable[[], Access]) -> None:
@@ -151,6 +146,7 @@ class MainWindow(QWidget):
 
     def _failed(self, error: IntakeError) -> None:
         self.busy.stop()
+        self._opening = False
         self.say_error(error)
 
     # ------------------------------------------------------------------ pages
@@ -177,6 +173,7 @@ class MainWindow(QWidget):
         page.question_requested.connect(self.begin_question)
         page.draft_requested.connect(self.open_draft)
         page.people_requested.connect(self.show_people)
+        page.calls_requested.connect(lambda: self.show_people(which=DUE))
         page.radar_requested.connect(lambda: show_radar(self))
         page.send_requested.connect(lambda: self._show_aside(SendPage(self.office)))
         page.settings_requested.connect(self._show_settings)
@@ -208,18 +205,17 @@ class MainWindow(QWidget):
         page.back_requested.connect(self.show_about)
         self.show_page(page)
 
-    def _accounts(self) -> AccountFlow:
+    def _led(self, flow: AccountFlow | KeepingFlow) -> AccountFlow | KeepingFlow:
         self.message.say(MessageKind.INFO, "")
-        flow = AccountFlow(self, self.office)
         flow.left.connect(self.go_home)
         flow.left.connect(flow.deleteLater)
         return flow
 
+    def _accounts(self) -> AccountFlow:
+        return self._led(AccountFlow(self, self.office))
+
     def _keeping(self) -> KeepingFlow:
-        self.message.say(MessageKind.INFO, "")
-        flow = KeepingFlow(self, self.office)
-        flow.left.connect(self.go_home)
-        flow.left.connect(flow.deleteLater)
+        flow = self._led(KeepingFlow(self, self.office))
         flow.restore_requested.connect(self._put_back)
         return flow
 
@@ -235,9 +231,9 @@ class MainWindow(QWidget):
         self.show_page(page)
 
     # ------------------------------------------------------------------ people
-    def show_people(self) -> None:
-        """The own caseload; a file opens after a second mark."""
-        page = PeoplePage(self.office)
+    def show_people(self, *, which: str = EVERYBODY) -> None:
+        """The own caseload, everybody or whom to call; a file opens after a second mark."""
+        page = PeoplePage(self.office, which=which)
         page.person_requested.connect(self._ask_who)
         self._show_aside(page)
 
@@ -279,11 +275,15 @@ class MainWindow(QWidget):
         self._start(lambda: reopen_finished(self.office, InstanceId(instance_id)), resumed=True)
 
     def _start(self, work: Callable[[], object], *, resumed: bool) -> None:
+        if self._opening:
+            return  # pressed twice: one talk is enough
+        self._opening = True
         self.message.say(MessageKind.INFO, "")
         self.busy.start(text(OPENING))
 
         def ready(conversation: object) -> None:
             self.busy.stop()
+            self._opening = False
             self.talk = TalkFlow(self, self.office, conversation, resumed=resumed)
             self.talk.left.connect(self._left)
             self.talk.finished.connect(self._finished)
@@ -321,8 +321,9 @@ class MainWindow(QWidget):
         """Blank the screen at once; what a talk holds stays in memory until the passphrase is given."""
         if self.office is None or self.lock is not None:
             return
-        while (before := QApplication.activeModalWidget()) is not None and before.close():
-            continue
+        closed = None
+        while (before := QApplication.activeModalWidget()) not in (None, closed) and before.close():
+            closed = before
         # what was told and is written nowhere is not given up by whoever stands before a locked screen
         free = self.talk is None or self.talk.recording
         reentry = Reentry(self.access.gate, store=self.office.store)
@@ -365,8 +366,6 @@ class MainWindow(QWidget):
             dialog.deleteLater()
             return
         self.dialog = dialog
-        # Qt keeps the keys of a window silent while a question stands before it.
-        self._listen_for_pause(dialog)
         dialog.chosen.connect(answered)
         dialog.finished.connect(self._answered)
         dialog.open()

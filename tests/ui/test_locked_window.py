@@ -11,12 +11,15 @@ from intake_app.bootstrap import open_office, prepare
 from intake_app.services.access import Access
 from intake_app.services.installation import write_lock_minutes
 from intake_app.storage.gate import SqlStoreGate
+from intake_app.ui.dialogs.choose import ChooseDialog, Option
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.recovery_key import RecoveryKeyPage
+from intake_app.ui.pages.shared import lane
 from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.widgets import Pair, TextLabel
 from tests.fakes.encrypted import CHEAP
 from tests.fakes.places import settle
 
@@ -178,3 +181,39 @@ def test_the_first_start_leads_past_the_recovery_key(qtbot, shown, tmp_path):
     assert not window.page.begin.isEnabled()
     assert window.office.store.staff.recovery_id() == ""
     window.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F12, Qt.Key.Key_Pause])
+def test_the_key_locks_also_before_a_question_that_a_page_asks(window, qtbot, key):
+    come_in(window, qtbot, 0, ANNA)
+    stay = Pair.plain("Nee, laat het zo")
+    dialog = ChooseDialog(Pair.plain("Zeker?"), [Option("yes", stay, stay, "check")], stay, window.page)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    QTest.keyClick(dialog, key)
+
+    assert window.locked
+    assert not dialog.isVisible()
+
+
+def test_the_lock_says_whose_passphrase_it_waits_for(window, qtbot):
+    come_in(window, qtbot, 0, ANNA)
+    window.pause()
+
+    assert "Anna, met uw wachtzin gaat u verder." in " ".join(
+        label.text() for label in window.lock.findChildren(TextLabel)
+    )
+
+
+def test_a_talk_that_is_being_opened_counts_as_going_on(window, qtbot):
+    come_in(window, qtbot, 0, ANNA)
+    window.begin_talk(practice=True)
+    window.begin_talk(practice=True)
+    assert window.keeper._busy()
+    qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage), timeout=15000)
+    first = window.talk
+    qtbot.waitUntil(lambda: not lane().busy)
+
+    assert window.talk is first
+    assert window.keeper._busy()

@@ -17,6 +17,7 @@ from intake_app.ui.pages.home import HomePage
 from intake_app.ui.presenters.home import battery, open_talks, readiness, waiting
 from intake_app.ui.widgets.light import Light
 from tests.fakes import records
+from tests.services.test_people import add_card
 
 Shown = Callable[..., QWidget]
 
@@ -228,3 +229,23 @@ def test_everything_on_the_page_is_in_reach(
     add_talk(office, "Samira", "1111-2222", 0)
 
     assert keyboard_complaints(home()) == []
+
+
+def test_whom_to_call_today_is_one_row_and_only_when_there_is_somebody(
+    office: Office, home: Callable[..., HomePage], qtbot: QtBot
+) -> None:
+    page = home()
+    assert page.calls is None
+    add_card(office.store, "4711-2085", "Fatima", office.clock.today())
+    page.refresh()
+
+    assert page.calls is not None
+    assert "Vandaag bellen: 1 persoon" in page.calls.accessibleName()
+    with qtbot.waitSignal(page.calls_requested):
+        qtbot.mouseClick(page.calls, Qt.MouseButton.LeftButton)
+
+
+def test_what_waits_to_be_sent_is_in_sight_without_scrolling(home: Callable[..., HomePage]) -> None:
+    page = home()
+
+    assert page.send.mapTo(page, page.send.rect().bottomLeft()).y() < page.height()

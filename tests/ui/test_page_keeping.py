@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,11 @@ from pytestqt.qtbot import QtBot
 from intake_app.bootstrap import Repairs, back_up
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import AuditLine
+from intake_app.domain.ids import ParticipantId
+from intake_app.i18n.bidi import isolate
+from intake_app.services import accounts
 from intake_app.services.backup import NAME
+from intake_app.services.housekeeping import Due, Kind
 from intake_app.services.office import Office
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.ui.housekeeper import Housekeeper
@@ -22,6 +27,7 @@ from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.repair import RepairPage
 from intake_app.ui.pages.retention import RetentionPage
+from intake_app.ui.presenters.keeping import ACTIONS, due_rows
 from intake_app.ui.widgets import TextLabel
 from tests.fakes import records
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
@@ -204,3 +210,19 @@ def test_with_both_halves_of_the_recovery_key_a_backup_opens_under_a_new_passphr
     with qtbot.waitSignal(repair.finished, timeout=PATIENCE):
         repair.dialog.buttons["yes"].clicked.emit()
     SqlStoreGate(tmp_path / "new", CHEAP).unlock("een nieuwe lange zin").close()
+
+
+def test_a_number_beside_a_name_from_right_to_left_keeps_its_order(clock: FixedClock) -> None:
+    due = Due(Kind.DRAFT, ParticipantId("p-1"), clock.today(), number="9063-9645", call_name="فاطمة")
+
+    assert due_rows([due])[0].title.endswith(f"{isolate('فاطمة')} · 9063-9645")
+
+
+def test_every_line_of_the_log_has_its_words(repository: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (repository / "intake_app").rglob("*.py")]
+    lines = [line for text in texts for line in re.findall(r"AuditLine\([^\n]*", text)]
+    written = {word for line in lines for word in re.findall(r'"([a-z_]+)"', line)}
+    own = (accounts._ADDED, accounts._RESET, accounts._ENDED, accounts._CHANGED, accounts._HANDED, accounts._BACK)
+
+    assert "talk_recorded" in written
+    assert written | {*own, accounts._KEY_MADE, accounts._KEY_USED} <= ACTIONS.keys()

@@ -17,11 +17,13 @@ from intake_app.services.access import Access
 from intake_app.services.office import Office
 from intake_app.services.people import PersonFile, list_people, open_file
 from intake_app.services.rehearsal import Rehearsal, read_script
+from intake_app.ui.keeping_flow import KeepingFlow
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.people import DUE, PeoplePage
 from intake_app.ui.pages.person import PersonPage
+from intake_app.ui.pages.person_rights import PersonRightsPage
 from intake_app.ui.presenters.people import MOST
 from tests.fakes.storage import InMemoryStoreGate
 from tests.services.test_people import TODAY, add_card, add_person
@@ -223,3 +225,21 @@ def test_every_page_is_within_reach_of_a_keyboard(
     for page in pages:
         shown(page, 1366, 768)
         assert keyboard_complaints(page) == []
+
+
+def test_the_page_of_rights_opens_once_and_leads_back_to_the_people(
+    office: Office, window: MainWindow, qtbot: QtBot
+) -> None:
+    add_person(office.store, "4711-2085", "Fatima")
+    page = go_to(window, "Fatima")
+    qtbot.keyClicks(page.number, "47112085")
+    qtbot.keyClick(page.number, Qt.Key.Key_Return)
+    file = window.page
+    flows = len(window.findChildren(KeepingFlow))
+
+    file.rights_requested.emit(file._found.summary.participant_id)
+
+    assert isinstance(window.page, PersonRightsPage)
+    assert len(window.findChildren(KeepingFlow)) == flows + 1
+    window.page.back.emit()
+    assert isinstance(window.page, PeoplePage)

@@ -61,7 +61,7 @@ class BackupPage(SidePage):
         for part in (self.message, why, Card(heading(text("Uw reservekopieën"), "save"), self._known)):
             self.add(part)
         self.add_stretch()
-        self.restore = SecondaryButton(text("Zet een reservekopie terug"), "back")
+        self.restore = SecondaryButton(text("Zet een reservekopie terug"), "sync")
         self.restore.clicked.connect(self.restore_requested)
         self.make = PrimaryButton(text("Nieuwe reservekopie"), "plus")
         self.make.clicked.connect(self._choose)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError
 from intake_app.services.installation import missing_settings
 from intake_app.services.office import Office
+from intake_app.services.people import due, list_people
 from intake_app.services.policy import Action, may
 from intake_app.ui.pages.notices import notices
 from intake_app.ui.pages.shared import heading, plural, say_error, text
@@ -41,6 +42,7 @@ class HomePage(SidePage):
     question_requested = Signal()
     draft_requested = Signal(str)
     people_requested = Signal()
+    calls_requested = Signal()
     radar_requested = Signal()
     send_requested = Signal()
     settings_requested = Signal()
@@ -108,7 +110,10 @@ class HomePage(SidePage):
         talks = column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, gap=2)
         left = QWidget()
         reveal(left, self._leads_talks)
-        left.setLayout(column(column(self.begin, self.question, self.practise, gap=2), talks, None, gap=4))
+        self._calls = column()
+        self.calls: RowButton | None = None
+        begin = column(self.begin, self._calls, self.question, self.practise, gap=2)
+        left.setLayout(column(begin, talks, None, gap=4))
         return left
 
     def _right(self) -> QWidget:
@@ -125,13 +130,17 @@ class HomePage(SidePage):
             margin=2.5,
         )
         ready = Card(heading(text("Is alles klaar?"), "check"), self._lights, margin=2.5)
-        side.setLayout(column(ready, outbox, None, gap=2))
+        side.setLayout(column(outbox, ready, None, gap=2))
         return side
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Looking for printers may take a moment: the page stands first.
-        QTimer.singleShot(0, self, self._show_lights)
+        # Looking for printers and through the caseload may take a moment: the page stands first.
+        QTimer.singleShot(0, self, self._show_slow)
+
+    def _show_slow(self) -> None:
+        self._show_lights()
+        self._show_calls()
 
     def refresh(self) -> None:
         """Read again what is open, what waits and what is ready."""
@@ -142,7 +151,7 @@ class HomePage(SidePage):
                 self._show_talks(open_talks(self._office.open_drafts()))
             self._show_waiting()
             if self.isVisible():
-                self._show_lights()
+                self._show_slow()
         except IntakeError as error:
             say_error(self.message, error)
 
@@ -168,6 +177,24 @@ class HomePage(SidePage):
             button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
             self.talk_buttons.append(button)
             self._talks.addWidget(button)
+        self.chain()
+
+    def _show_calls(self) -> None:
+        """Whom to call today: one row, and only when there is somebody."""
+        if not may(self._office.store.account, Action.PEOPLE):
+            return
+        try:
+            count = len(due(list_people(self._office.store), self._office.clock.today()))
+        except IntakeError as error:
+            say_error(self.message, error)
+            return
+        clear(self._calls)
+        self.calls = None
+        if count:
+            title = plural("Vandaag bellen: {count} persoon", "Vandaag bellen: {count} mensen", count)
+            self.calls = RowButton(title, text("U sprak af dat u contact opneemt."), "calendar")
+            self.calls.clicked.connect(self.calls_requested)
+            self._calls.addWidget(self.calls)
         self.chain()
 
     def _show_waiting(self) -> None:

@@ -55,7 +55,7 @@ class IdentifyPage(SidePage):
         card.add(Field(text("Nummer op de kaart"), self.number, help_text))
         self.add(card)
         self.add_stretch()
-        self.open = PrimaryButton(text("Open het dossier"), "next")
+        self.open = PrimaryButton(text("Open het dossier"), "next", icon_after=True)
         self.open.clicked.connect(self._try)
         self.set_footer(end=[self.open])
 

@@ -30,12 +30,15 @@ EVERYBODY, DUE = "everybody", "due"
 
 
 class PeoplePage(SidePage):
-    """The list. `person_requested(PersonSummary)`: somebody was chosen; the file itself asks for a second mark."""
+    """The list, opened on `which` of it: everybody, or whom to call.
+
+    `person_requested(PersonSummary)`: somebody was chosen; the file itself asks for a second mark.
+    """
 
     back_requested = Signal()
     person_requested = Signal(object)
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, *, which: str = EVERYBODY, parent: QWidget | None = None) -> None:
         super().__init__(text("Mijn mensen"), widest=960, parent=parent)
         self.back.connect(self.back_requested)
         self.message = MessageBar()
@@ -54,7 +57,7 @@ class PeoplePage(SidePage):
             self._model = PeopleModel(office)
         except IntakeError as error:
             say_error(self.message, error)
-        self.which = self._which()
+        self.which = self._which(which)
         self.add(self.which)
         self.count = TextLabel("", "small")
         self.people_buttons: list[RowButton] = []
@@ -70,7 +73,7 @@ class PeoplePage(SidePage):
         """The page opens to be typed in."""
         return self.search
 
-    def _which(self) -> AnswerGrid:
+    def _which(self, first: str) -> AnswerGrid:
         number = len(self._model.due) if self._model else 0
         answers = [
             Answer(EVERYBODY, Pair.plain(text("Iedereen"))),
@@ -79,7 +82,7 @@ class PeoplePage(SidePage):
         ]
         which = AnswerGrid(answers, columns=2, tile=False, role="strong")
         which.setAccessibleName(text("Wie u ziet"))
-        which.set_values([EVERYBODY])
+        which.set_values([first])
         which.changed.connect(lambda _values: self._show())
         return which
 

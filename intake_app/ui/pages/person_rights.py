@@ -12,11 +12,12 @@ from intake_app.domain.ids import ParticipantId
 from intake_app.domain.letters import Letter, RightsReceipt
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
+from intake_app.i18n.languages import is_rtl
 from intake_app.services.office import Office
 from intake_app.services.rights import copy_of, correct, erase_person, person_rights, take_back, withdrawal_sheet
 from intake_app.ui.controls.words import Words
 from intake_app.ui.dialogs.choose import ChooseDialog, Option
-from intake_app.ui.pages.shared import at_start, heading, in_background, say_error, text
+from intake_app.ui.pages.shared import at_start, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.keeping import ConsentLine, consent_lines
 from intake_app.ui.presenters.questions import shown_language
@@ -28,11 +29,10 @@ from intake_app.ui.widgets import (
     LineEntry,
     MessageBar,
     SecondaryButton,
-    TextLabel,
     column,
     row,
 )
-from intake_app.ui.widgets.field import Field
+from intake_app.ui.widgets.icons import IconMark
 
 _TITLE = mark("Uw gegevens, uw keuze")
 _COPY = mark("Kopie van alles wat er over u staat")
@@ -47,6 +47,16 @@ _SURE_BACK = mark("Wilt u deze toestemming intrekken?")
 _BACK_YES = mark("Ja, trek in")
 _BACK_DETAIL = mark("Het werkt meteen. U hoeft niet te zeggen waarom. U krijgt een bewijs op papier.")
 _STAY = mark("Nee, laat het zo")
+_CONSENTS = mark("Toestemmingen")
+_NONE = mark("Er is nog geen toestemming gevraagd.")
+_SEE = mark("Zien en meenemen")
+_MEND = mark("Verbeteren")
+_NAME = mark("Roepnaam")
+_MEND_DETAIL = mark(
+    "Een antwoord verbetert u in het gesprek zelf. Is het al verstuurd? Dan vragen wij het Werkcentrum om het ook te "
+    "verbeteren."
+)
+_WIPE = mark("Wissen")
 
 
 class PersonRightsPage(SidePage):
@@ -69,7 +79,9 @@ class PersonRightsPage(SidePage):
         self.dialog: ChooseDialog | None = None
         self.message = MessageBar(closable=True)
         self.add(self.message)
+        self._rtl = is_rtl(language)
         halves = QWidget()
+        halves.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight)
         both = row(gap=3)
         both.addLayout(column(self._consents(), None, gap=3), 3)
         both.addLayout(column(self._copy_card(), self._correct_card(), self._erase_card(), None, gap=3), 2)
@@ -79,12 +91,17 @@ class PersonRightsPage(SidePage):
         self.busy = BusyOverlay(self)
         self.set_reader(language)
 
+    def _card(self, title: str, icon: str) -> Card:
+        line = row(IconMark(icon, "primary", 28), gap=1.5)
+        line.addWidget(BilingualLabel(self._words.pair(title), "title"), 1)
+        return Card(line, gap=1.5)
+
     def _consents(self) -> Card:
-        card = Card(heading(text("Toestemmingen"), "check"), gap=1.5)
+        card = self._card(_CONSENTS, "check")
         self.buttons: dict[tuple[ConsentCode, str], SecondaryButton] = {}
         lines = consent_lines(self._known.consents, self._office.installation, self._office.catalogue, self._words)
         if not lines:
-            card.add(TextLabel(text("Er is nog geen toestemming gevraagd."), "body", tone="soft"))
+            card.add(BilingualLabel(self._words.pair(_NONE), "body"))
         for number, line in enumerate(lines):
             if number:
                 card.add(Divider())
@@ -93,8 +110,6 @@ class PersonRightsPage(SidePage):
 
     def _consent(self, line: ConsentLine) -> QWidget:
         shown = QWidget()
-        if line.what.rtl_half:
-            shown.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         texts = column(BilingualLabel(line.what, "strong"), BilingualLabel(line.state, "small"), gap=0.5)
         inside = row(gap=2)
         inside.addLayout(texts, 1)
@@ -112,28 +127,31 @@ class PersonRightsPage(SidePage):
         self.copy.clicked.connect(lambda: self._work(lambda: copy_of(self._office, self._id), self._show))
         self.sheet = SecondaryButton(self._words.pair(_SHEET), "info")
         self.sheet.clicked.connect(lambda: self._show(withdrawal_sheet(self._office, self._known.person)))
-        card = Card(heading(text("Zien en meenemen"), "eye"), gap=1.5)
+        card = self._card(_SEE, "eye")
         for button in (self.copy, self.sheet):
             at_start(card.body, button)
         return card
 
     def _correct_card(self) -> Card:
-        self.name = LineEntry(text("Roepnaam"))
+        self.name = LineEntry(text(_NAME), rtl=self._rtl)
         self.name.set_text(self._known.person.call_name)
         self.keep = SecondaryButton(self._words.pair(_CORRECT), "pencil")
         self.keep.clicked.connect(self._correct)
-        told = text("Een antwoord verbetert u in het gesprek zelf. Wat al verstuurd is, vragen wij het Werkcentrum.")
-        card = Card(heading(text("Verbeteren"), "pencil"), gap=1.5)
-        card.add(Field(text("Roepnaam"), self.name))
-        card.add(TextLabel(told, "small"))
+        card = self._card(_MEND, "pencil")
+        for part in (
+            BilingualLabel(self._words.pair(_NAME), "strong"),
+            self.name,
+            BilingualLabel(self._words.pair(_MEND_DETAIL), "small"),
+        ):
+            card.add(part)
         at_start(card.body, self.keep)
         return card
 
     def _erase_card(self) -> Card:
         self.erase = SecondaryButton(self._words.pair(_ERASE), "trash")
         self.erase.clicked.connect(self.ask_erase)
-        card = Card(heading(text("Wissen"), "trash"), gap=1.5)
-        card.add(TextLabel(text("De sleutel van deze deelnemer wordt vernietigd. Dat kan niet terug."), "body"))
+        card = self._card(_WIPE, "trash")
+        card.add(BilingualLabel(self._words.pair(_ERASE_DETAIL), "body"))
         at_start(card.body, self.erase)
         return card
 

@@ -83,7 +83,7 @@ class RepairPage(SidePage):
         self.choose = SecondaryButton(text("Kies de reservekopie"), "search")
         self.choose.clicked.connect(self._choose)
         self.chosen = TextLabel(text("Er is nog geen bestand gekozen."), "body", tone="soft")
-        self.restore = PrimaryButton(text("Zet terug"), "back")
+        self.restore = PrimaryButton(text("Zet terug"), "sync")
         self.restore.setEnabled(False)
         self.restore.clicked.connect(self._ask)
         card = Card(heading(text("2. Zet een reservekopie terug"), "save"), gap=1.5)
@@ -100,9 +100,9 @@ class RepairPage(SidePage):
 
     def _salvage_card(self) -> Card:
         told = text("Geen reservekopie? Dan redt de app wat nog te lezen is. Er kan iets ontbreken.")
-        self.salvage = SecondaryButton(text("Red wat te lezen is"), "sync")
+        self.salvage = SecondaryButton(text("Red wat te lezen is"), "search")
         self.salvage.clicked.connect(self._salvage)
-        card = Card(heading(text("Of: red wat te lezen is"), "sync"), TextLabel(told, "body"), gap=1.5)
+        card = Card(heading(text("Of: red wat te lezen is"), "search"), TextLabel(told, "body"), gap=1.5)
         at_start(card.body, self.salvage)
         return card
 
@@ -126,7 +126,7 @@ class RepairPage(SidePage):
             "yes",
             Pair.plain(text("Ja, zet terug")),
             Pair.plain(text("Wat er sinds de kopie bij kwam, staat er dan niet meer. Het gaat apart, niet weg.")),
-            "back",
+            "sync",
         )
         title = Pair.plain(text("Wilt u de gegevens van deze laptop vervangen door de kopie?"))
         self.dialog = ChooseDialog(title, [option], Pair.plain(text("Nee, laat het zo")), self)

@@ -119,6 +119,8 @@ class RetentionPage(SidePage):
     def _fill_due(self) -> None:
         clear(self._due)
         lines = due_rows(coming(self._office))
+        told = text("U hoeft niets te doen: het gaat vanzelf weg. Met 'Ruim nu op' gaat weg wat al aan de beurt is.")
+        self._due.addWidget(TextLabel(told, "small"))
         if not lines:
             self._due.addWidget(TextLabel(text("Er staat niets dat weg moet."), "body", tone="soft"))
         for number, line in enumerate(lines):

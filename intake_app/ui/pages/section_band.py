@@ -26,7 +26,7 @@ class SectionBand(QWidget):
         super().__init__()
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
-        self._place.setSpacing(8)
+        self._place.setSpacing(16)
         self._shown: tuple[Between, str] | None = None
         self.right: SecondaryButton | None = None
         self.change: QuietButton | None = None
@@ -56,7 +56,7 @@ class SectionBand(QWidget):
         self.change.setObjectName("section_change")
         self.change.clicked.connect(lambda: self.change_requested.emit(between.section))
         line = row(gap=2)
-        line.addWidget(BilingualLabel(between.closing, "body"), 1)
+        line.addWidget(BilingualLabel(between.closing, "body"), 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.change, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.right, 0, Qt.AlignmentFlag.AlignVCenter)
         return Card(line, kind="sunken", margin=1.5)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.ids import AccountId
 from intake_app.errors import IntakeError, StoreDamaged
-from intake_app.services.access import Access
+from intake_app.services.access import Access, Reentry
 from intake_app.ui.pages.new_passphrase import NewPassphrase, complain
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -101,12 +101,21 @@ class UnlockPage(SidePage):
         if self._first:
             told = text("Welkom. U maakt nu uw eigen toegang tot deze laptop. Dat doet u één keer.")
         else:
-            told = text("De gesprekken op deze laptop zijn op slot. Met uw wachtzin gaan ze open.")
+            told = self._told_locked()
         line = row(gap=3)
         line.addWidget(IconMark("lock", "primary", 56), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(name, TextLabel(told, "body"), gap=1), 1)
         title.setLayout(line)
         return title
+
+    def _told_locked(self) -> str:
+        """Over a store that is open, whose passphrase is asked; a colleague's does not help there."""
+        if isinstance(self._access, Reentry):
+            # Translators: {name} is the name of the colleague who locked the screen.
+            return text(
+                "Het scherm is op slot. {name}, met uw wachtzin gaat u verder.", name=self._access.store.account.name
+            )
+        return text("De gesprekken op deze laptop zijn op slot. Met uw wachtzin gaan ze open.")
 
     def _door_parts(self) -> list[QWidget]:
         self.passphrase = SecretEntry(text("Wachtzin"))

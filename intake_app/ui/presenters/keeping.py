@@ -12,6 +12,7 @@ from intake_app.domain.draft import Account, AuditLine
 from intake_app.domain.keeping import DataRequest
 from intake_app.domain.letters import DataCopy, Letter, RightsReceipt
 from intake_app.domain.plan import Installation
+from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date, format_moment
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import catalogue_text, consent_sentences
@@ -53,7 +54,11 @@ ACTIONS = {
     "passphrase_changed": mark("wachtzin veranderd"),
     "caseload_handed_over": mark("deelnemers overgedragen"),
     "caseload_brought_back": mark("deelnemers teruggehaald"),
+    "recovery_key_made": mark("herstelsleutel gemaakt"),
     "recovery_key_used": mark("herstelsleutel gebruikt"),
+    "account_added": mark("collega toegevoegd"),
+    "access_reset": mark("nieuwe toegang gegeven"),
+    "account_ended": mark("account beëindigd"),
 }
 
 
@@ -122,7 +127,7 @@ def due_rows(due: Iterable[Due]) -> tuple[Row, ...]:
     say = translator("nl").text
     rows = []
     for one in due:
-        who = one.call_name if one.own and one.call_name else say("Deelnemer")
+        who = isolate(one.call_name) if one.own and one.call_name else say("Deelnemer")
         if one.number:
             who = f"{who} · {one.number}"
         on = say("Gaat weg op {day}").format(day=format_date(one.on, "nl"))
@@ -152,7 +157,7 @@ def log_rows(lines: Sequence[AuditLine], accounts: Sequence[Account], most: int)
     return tuple(
         Row(
             f"{names.get(line.account_id, say('een eerder account'))}: {say(ACTIONS.get(line.action, line.action))}",
-            f"{format_moment(line.at, 'nl')} · {line.subject}",
+            f"{format_moment(line.at, 'nl')} · {line.subject.removeprefix('uuid:')}",
         )
         for line in reversed(lines[-most:])
     )
