@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,15 +145,18 @@ def capture_all(
     out.mkdir(parents=True, exist_ok=True)
     album = _Album(out, look, only)
     try:
-        for path in _everything(office, album, language):
+        pages = _everything(office, album, language)
+        for path in pages:
             if path in album.made:
                 yield path
+            if only and len(album.made) == len(only):
+                pages.close()
     finally:
         if theme.tokens() != before:
             theme.apply(app, before.resources, size=before.size, contrast=before.high_contrast)
 
 
-def _everything(office: Office, album: _Album, language: str) -> Iterator[Path]:
+def _everything(office: Office, album: _Album, language: str) -> Generator[Path, None, None]:
     """Every page, in the order in which a counsellor meets them."""
     yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
     yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
@@ -285,6 +288,8 @@ class _Look:
 
     def _picture(self, name: str, presenter: ConversationPresenter) -> None:
         """One picture of the screen, and one of its next inner screen where it has them."""
+        if self._album.only and name not in self._album.only:
+            return
         self._taken.append(self._album.take(name, ConversationPage(self._office, presenter)))
         if any(control_class(question) is CardsControl for question in presenter.model().questions):
             inner = ConversationPage(self._office, presenter)
