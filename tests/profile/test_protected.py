@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from intake_app.domain.draft import Account
+from intake_app.domain.ids import AccountId
 from intake_app.domain.recommendation import Recommendation
 from intake_app.services.conversation import Conversation
 from intake_app.services.rehearsal import Script
+from tests.fakes.storage import InMemoryStore
 from tests.services.helps import NT1, REFUGEE, make_office, played, ref_of, told
 
 BY_NAME = ("call_name", "age_group", "talk_language", "income", "target_group", "family_name", "birth_year", "email")
@@ -67,6 +70,16 @@ def test_protected_answers_change_neither_occupations_nor_their_order(script: Sc
         conversation.answer(ref, given[concept])
 
     assert {"call_name", "age_group", "talk_language", "income", "needs", "born_abroad", "migration_type"} <= changed
+
+
+@pytest.mark.parametrize("roles", [("specialist",), ("counsellor",), ("site_lead", "counsellor")])
+def test_who_the_counsellor_is_changes_nothing(roles: tuple[str, ...]) -> None:
+    mine = played(make_office(), NT1).keeper
+    other = make_office(InMemoryStore(Account(AccountId("account-other"), "Iemand Anders", roles)))
+    theirs = played(other, NT1).keeper
+
+    assert theirs.recommendations() == mine.recommendations()
+    assert theirs.ranked() == mine.ranked()
 
 
 def test_other_answers_do_change_what_is_proposed() -> None:
