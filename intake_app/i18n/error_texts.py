@@ -10,6 +10,7 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl
+from intake_app.i18n.server_error_texts import ASK_ADMIN, SERVER_TEXTS, STAYS_HERE
 
 
 class ErrorText(NamedTuple):
@@ -22,17 +23,12 @@ class ErrorText(NamedTuple):
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _NOTHING_LOST = mark("Er is niets weg.")
-_STAYS_HERE = mark("Alles staat nog veilig op deze laptop.")
-_TRY_LATER = mark("Probeer het later opnieuw.")
-_ASK_ADMIN = mark("Vraag de beheerder om hulp.")
 _LOOK_AND_RETRY = mark("Kijk de invoer na en probeer het opnieuw.")
 _FORM_STAYS = mark("Gesprekken met de oude vragenlijst gaan gewoon door.")
-_ASK_CENTRE_WHAT = mark("Vraag het Werkcentrum wat er op de server staat.")
-_CENTRE_MENDS = mark("Bel het Werkcentrum. Het programma blijft het proberen.")
 _NOT_USED = mark("Het bestand is niet gebruikt.")
 
 _TEXTS: Mapping[str, tuple[str, str, str]] = {
-    "error": (mark("Er ging iets mis."), _NOTHING_LOST, _ASK_ADMIN),
+    "error": (mark("Er ging iets mis."), _NOTHING_LOST, ASK_ADMIN),
     "input_wrong": (mark("Deze invoer klopt niet."), mark("Er is niets veranderd."), _LOOK_AND_RETRY),
     "person_not_matched": (
         mark("Dit past niet bij deze persoon."),
@@ -126,7 +122,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "no_server": (
         mark("Voor deze laptop is nog geen server ingesteld."),
-        _STAYS_HERE,
+        STAYS_HERE,
         mark("Vraag het Werkcentrum om een toegang en vul die in."),
     ),
     "passphrase_too_short": (
@@ -211,7 +207,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "store_locked": (
         mark("Het programma is op slot."),
-        _STAYS_HERE,
+        STAYS_HERE,
         mark("Log in met uw wachtzin."),
     ),
     "storage_failed": (
@@ -311,7 +307,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "plan_failed": (
         mark("Het plan kan nu niet gemaakt worden ({problem})."),
-        _STAYS_HERE,
+        STAYS_HERE,
         mark("Schrijf de eerste stap en de afspraak op papier, en vraag de beheerder om hulp."),
     ),
     "font_missing": (
@@ -319,90 +315,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Het plan is nog niet gemaakt."),
         mark("Haal het teken weg, bijvoorbeeld een plaatje in de tekst, en probeer het opnieuw."),
     ),
-    "sync_failed": (mark("Versturen lukte niet."), _STAYS_HERE, _TRY_LATER),
-    "server_unreachable": (
-        mark("Er is geen verbinding met {host}."),
-        _STAYS_HERE,
-        mark("Werk gewoon door. Het programma probeert het later opnieuw."),
-    ),
-    "answer_lost": (
-        mark("De verbinding met {host} viel weg tijdens het versturen."),
-        mark("Misschien is het aangekomen, misschien niet. Alles staat nog op deze laptop."),
-        mark("U hoeft niets te doen. Het programma stuurt het later opnieuw, nooit dubbel."),
-    ),
-    "not_the_server": (
-        mark("Iets anders dan de server gaf antwoord."),
-        mark("Er is niets verstuurd. Vaak is dit de inlogpagina van een wifi-netwerk."),
-        mark("Open een webpagina, log in op het wifi-netwerk en probeer het opnieuw."),
-    ),
-    "answer_too_long": (
-        mark("De server stuurde veel meer dan verwacht."),
-        mark("Er is niets van gebruikt. De oude gegevens blijven in gebruik."),
-        mark("Vraag het Werkcentrum of er iets mis is met de server."),
-    ),
-    "server_refused": (
-        mark("De server neemt dit verslag niet aan (code {status})."),
-        _STAYS_HERE,
-        mark("Vraag de beheerder om hulp en noem de code."),
-    ),
-    "record_differs": (
-        mark("De server heeft dit verslag al, maar met een andere inhoud."),
-        _STAYS_HERE,
-        _ASK_CENTRE_WHAT,
-    ),
-    "edit_out_of_date": (
-        mark("Iemand anders heeft dit verslag intussen ook veranderd."),
-        mark("Uw verandering staat nog veilig op deze laptop. Er is niets overschreven."),
-        mark("Vraag het Werkcentrum wat er nu staat, en verander het verslag dan opnieuw."),
-    ),
-    "original_missing": (
-        mark("De server kent het verslag niet dat u verbeterde."),
-        _STAYS_HERE,
-        _ASK_CENTRE_WHAT,
-    ),
-    "id_taken": (
-        mark("De server heeft al een ander verslag met hetzelfde kenmerk."),
-        _STAYS_HERE,
-        _ASK_CENTRE_WHAT,
-    ),
-    "deleted_at_centre": (
-        mark("Dit verslag is op de server gewist."),
-        mark("Het komt daar niet terug."),
-        mark("U hoeft niets te doen. Het programma kijkt het later nog één keer na."),
-    ),
-    "form_not_taken": (mark("De server neemt deze vragenlijst nu niet aan."), _STAYS_HERE, _CENTRE_MENDS),
-    "form_closed": (mark("Het Werkcentrum heeft deze vragenlijst gesloten."), _STAYS_HERE, _CENTRE_MENDS),
-    "form_unknown": (mark("De server kent deze vragenlijst niet."), _STAYS_HERE, _CENTRE_MENDS),
-    "form_version_unknown": (
-        mark("De server kent deze uitgave van de vragenlijst niet."),
-        _STAYS_HERE,
-        _CENTRE_MENDS,
-    ),
-    "record_too_big": (
-        mark("Dit verslag is te groot voor de server."),
-        _STAYS_HERE,
-        _ASK_ADMIN,
-    ),
-    "record_broken": (
-        mark("Dit verslag kan niet verstuurd worden: het is niet heel."),
-        mark("De andere verslagen gaan gewoon door."),
-        _ASK_ADMIN,
-    ),
-    "download_damaged": (
-        mark("Wat van de server kwam, kan niet gebruikt worden ({name})."),
-        mark("De oude gegevens blijven in gebruik."),
-        _TRY_LATER,
-    ),
-    "sign_in_needed": (
-        mark("De server kent deze laptop niet meer (code {status})."),
-        _STAYS_HERE,
-        mark("Vraag het Werkcentrum om een nieuwe toegang en vul die in."),
-    ),
-    "server_busy": (
-        mark("De server doet het nu even niet (code {status})."),
-        _STAYS_HERE,
-        mark("U hoeft niets te doen. Het programma probeert het later opnieuw."),
-    ),
+    **SERVER_TEXTS,
 }
 
 
