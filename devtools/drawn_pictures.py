@@ -100,9 +100,9 @@ def place(pen: Pen, municipality: str) -> str:
     spots = {row["municipality"]: (float(row["longitude"]), float(row["latitude"])) for row in reversed(rows)}
     west, east = min(x for x, _ in spots.values()), max(x for x, _ in spots.values())
     south, north = min(y for _, y in spots.values()), max(y for _, y in spots.values())
-    dots, pin = [pen.shape("rect", GREEN, x=6, y=14, width=60, height=48, rx=4)], ""
+    dots, pin = [pen.shape("rect", GREEN, x=6, y=26, width=60, height=42, rx=4)], ""
     for name, (longitude, latitude) in sorted(spots.items()):
-        x, y = 14 + 44 * (longitude - west) / (east - west), 55 - 26 * (latitude - south) / (north - south)
+        x, y = 14 + 44 * (longitude - west) / (east - west), 62 - 20 * (latitude - south) / (north - south)
         if name == municipality:
             d = f"M{x:.1f} {y:.1f}c-8-11-11-14-11-20a11 11 0 0 1 22 0c0 6-3 9-11 20z"
             pin = pen.shape("path", RED, d=d) + pen.filled("circle", "#FFFFFF", cx=f"{x:.1f}", cy=f"{y - 20:.1f}", r=4)
