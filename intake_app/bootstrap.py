@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,6 +200,16 @@ class CatalogueSearch:
         hits = self._current().find(text, language, MOST_HITS * 2)
         return [hit for hit in hits if (hit.kind, hit.id) in self._known][:MOST_HITS]
 
+    def own_work(self, text: str, language: str) -> Sequence[SearchHit]:
+        """The best hits among occupations, those of an imported ESCO included: somebody's own work may be any."""
+        hits = self._current().find(text, language, MOST_HITS * 2)
+        return [
+            hit
+            for hit in hits
+            if hit.kind == "occupation"
+            and (hit.id in self._catalogue.occupations or hit.id in self._catalogue.elsewhere)
+        ][:MOST_HITS]
+
     def let_go(self) -> None:
         """Close the imported lists, so that their files can be removed; the next question looks again."""
         for each in self._lists:
@@ -243,6 +253,7 @@ def open_office(
 
     What an older copy of the data brought back although it was taken back, goes before anything else.
     """
+    from intake_app.catalogue.imported import ImportedOccupations
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.services.office import Office
@@ -251,6 +262,8 @@ def open_office(
 
     time = clock or SystemClock()
     catalogue = load_reference(imported)
+    if imported is not None:
+        catalogue = replace(catalogue, elsewhere=ImportedOccupations(catalogue, imported))
     find = CatalogueSearch(catalogue, imported)
     office = Office(
         store=store,
@@ -260,6 +273,7 @@ def open_office(
         clock=time,
         printer=PdfPrinter(resource_dir()),
         find=find,
+        find_own_work=find.own_work,
         send_round=Sender(store, time),
         past_forms=PublishedForms(resource_dir("forms", "published")),
         verify=verify_ed25519,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,7 @@ from intake_app.domain.catalogue import Catalogue, Occupation, Provenance
 
 EXACT = "exactMatchESCO"
 """Only an exact bridge makes two skills one; a close one may join a broad skill to a narrow one."""
+ESCO_PREFIX = "esco:"
 AFTER_OURS = 10_000
 """Ranks of imported occupations start here, so that ours stay first among equals."""
 
@@ -144,19 +146,21 @@ def _alone_in_their_group(catalogue: Catalogue) -> dict[str, tuple[str, str]]:
     return {code: ("occupation", ids[0]) for code, ids in by_code.items() if len(ids) == 1}
 
 
-def imported_occupations(catalogue: Catalogue, imported: ImportedList) -> dict[str, Occupation]:
-    """The occupations of an ESCO list as values, by id, in the order of the list.
+def imported_occupations(catalogue: Catalogue, imported: ImportedList, only: str = "") -> dict[str, Occupation]:
+    """The occupations of an ESCO list as values, by id, in the order of the list; `only` the one with this id.
 
     Core skills are the essential skills that are in the shipped catalogue and not generic, other skills the rest of
     those that are in it (DOMAIN 4.4-2). What ESCO does not tell (sector, level, Dutch, interests, body) stays empty,
     the lowest level is 0.
     """
     skills = {f"esco:{skill.esco_uuid}": skill.id for skill in catalogue.skills.values()}
-    required = _required_skills(imported, skills)
+    required = _required_skills(imported, skills, only)
     day = date.fromisoformat(imported.about["imported_at"][:10])
     source = Provenance(f"ESCO {imported.about['version']}".strip(), day)
     rows = imported.database.execute(
-        "SELECT t.id, t.thing, t.label_nl, o.isco FROM occupations o JOIN things t ON t.id = o.thing ORDER BY t.id"
+        "SELECT t.id, t.thing, t.label_nl, o.isco FROM occupations o JOIN things t ON t.id = o.thing "
+        "WHERE ? IN ('', t.thing) ORDER BY t.id",
+        (only,),
     )
     return {
         thing: _occupation(place, thing, label, isco, required.get(number, []), catalogue, source)
@@ -164,12 +168,62 @@ def imported_occupations(catalogue: Catalogue, imported: ImportedList) -> dict[s
     }
 
 
-def _required_skills(imported: ImportedList, skills: Mapping[str, str]) -> dict[int, list[tuple[str, bool]]]:
+class ImportedOccupations(Mapping[str, Occupation]):
+    """The occupations of the ESCO list in a folder, each read when it is asked for.
+
+    A list that is imported or removed meanwhile counts at once; no file stays open.
+    """
+
+    def __init__(self, catalogue: Catalogue, folder: Path) -> None:
+        self._catalogue, self._folder = catalogue, folder
+        self._file: Path | None = None
+        self._read: dict[str, Occupation | None] = {}
+
+    def __getitem__(self, name: str) -> Occupation:
+        found = self._look_up(name) if name.startswith(ESCO_PREFIX) else None
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def _look_up(self, name: str) -> Occupation | None:
+        file = current_file(self._folder, "esco")
+        if file != self._file:
+            self._file = file
+            self._read.clear()
+        if name not in self._read:
+            with _esco(self._folder) as esco:
+                found = imported_occupations(self._catalogue, esco, name) if esco else {}
+            self._read[name] = found.get(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        with _esco(self._folder) as esco:
+            names = list(imported_occupations(self._catalogue, esco)) if esco else []
+        return iter(names)
+
+    def __len__(self) -> int:
+        with _esco(self._folder) as esco:
+            return esco.counts().get("occupation", 0) if esco else 0
+
+
+@contextmanager
+def _esco(folder: Path) -> Iterator[ImportedList | None]:
+    lists = open_imported(folder)
+    try:
+        yield next((each for each in lists if each.kind == "esco"), None)
+    finally:
+        for each in lists:
+            each.close()
+
+
+def _required_skills(imported: ImportedList, skills: Mapping[str, str], only: str) -> dict[int, list[tuple[str, bool]]]:
     marks = ",".join("?" * len(skills))
     rows: Iterator[Any] = imported.database.execute(
         "SELECT r.occupation, t.thing, r.weight FROM things t JOIN requires r ON r.skill = t.id "
-        f"WHERE t.kind = 'skill' AND t.thing IN ({marks}) ORDER BY r.occupation, r.weight DESC, t.id",
-        tuple(skills),
+        f"WHERE t.kind = 'skill' AND t.thing IN ({marks}) "
+        "AND (? = '' OR r.occupation IN (SELECT id FROM things WHERE kind = 'occupation' AND thing = ?)) "
+        "ORDER BY r.occupation, r.weight DESC, t.id",
+        (*skills, only, only),
     )
     found: dict[int, list[tuple[str, bool]]] = {}
     for occupation, thing, weight in rows:

@@ -183,6 +183,12 @@ class Catalogue:
     """(kind, id) to language code to everyday words."""
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind (family, sector, route, body, group) to code to Dutch label."""
+    elsewhere: Mapping[str, Occupation] = field(default_factory=dict, compare=False, repr=False)
+    """Occupations of an imported list, by id: somebody's own work may be one of them, none is ever proposed."""
+
+    def known_occupation(self, occupation: str) -> Occupation | None:
+        """An occupation of ours or of an imported list; None for an id that nobody here knows (any more)."""
+        return self.occupations.get(occupation) or (self.elsewhere.get(occupation) if occupation else None)
 
     def checked_days(self) -> tuple[date, ...]:
         """The days on which rows were checked, the oldest first; a row nobody checked has none."""

@@ -336,7 +336,7 @@ def _ask(params: Mapping[str, object], code: str, catalogue: Catalogue) -> str:
 def _occupation(value: object, code: str, catalogue: Catalogue) -> str:
     if not value:
         return ""
-    found = catalogue.occupations.get(str(value))
+    found = catalogue.known_occupation(str(value))
     return catalogue_text(f"occupation:{found.id}", found.label_nl, code) if found else str(value)
 
 

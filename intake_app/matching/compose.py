@@ -46,11 +46,12 @@ def own_jobs(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tupl
     def newest_first(job: Job) -> tuple[int, int, int]:
         place = when.index(job.when) if job.when in when else len(when)
         length = years.index(job.years) if job.years in years else len(years)
-        return place, length, catalogue.occupations[job.occupation].rank
+        return place, length, known[job.occupation].rank
 
-    known = (job for job in profile.jobs if job.occupation in catalogue.occupations)
-    ids = dict.fromkeys(job.occupation for job in sorted(known, key=newest_first))
-    return tuple(catalogue.occupations[name] for name in ids)
+    found = {job.occupation: catalogue.known_occupation(job.occupation) for job in profile.jobs}
+    known = {name: occupation for name, occupation in found.items() if occupation is not None}
+    told = sorted((job for job in profile.jobs if job.occupation in known), key=newest_first)
+    return tuple(known[name] for name in dict.fromkeys(job.occupation for job in told))
 
 
 def first_list(

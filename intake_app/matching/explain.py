@@ -130,13 +130,15 @@ def _job_shows(skills: Sequence[str], occupation: Occupation, setting: Setting) 
     """The earlier work that shows most of these skills, where it is other work than this."""
     kinds = setting.rules.codes.job_evidence
     shown_by: dict[str, list[str]] = {}
+    ranks: dict[str, int] = {}
     for skill in skills:
         for source in sorted({e.source for e in setting.profile.skills[skill].evidence if e.kind in kinds}):
-            if source != occupation.id and source in setting.catalogue.occupations:
+            known = setting.catalogue.known_occupation(source)
+            if known is not None and source != occupation.id:
                 shown_by.setdefault(source, []).append(skill)
+                ranks[source] = known.rank
     if shown_by:
-        rank = setting.catalogue.occupations
-        job = min(shown_by, key=lambda name: (-len(shown_by[name]), rank[name].rank))
+        job = min(shown_by, key=lambda name: (-len(shown_by[name]), ranks[name]))
         shown = shown_by[job][: setting.rules.lists.skills_in_reason]
         yield Reason(ReasonCode.JOB_SHOWS, {"occupation": job, "skills": shown})
 

@@ -36,7 +36,7 @@ class SkillCollector:
 
     def add_job(self, job: Job) -> None:
         """All skills of an earlier occupation: alone, or help after less than a year."""
-        if known := self.catalogue.occupations.get(job.occupation):
+        if known := self.catalogue.known_occupation(job.occupation):
             level = SkillLevel.HELP if job.years == "lt1" else SkillLevel.ALONE
             for skill in known.skills_of_work:
                 self.add(skill, level, Evidence("job", known.id))

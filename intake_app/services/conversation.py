@@ -129,9 +129,16 @@ class Conversation:
                 self._follow(self.concept_of(ref), ref, "")
 
     def choose_occupation(self, ref: str, occupation: str) -> None:
-        """An occupation found by searching, for the own idea (p03), a job (h02) or another direction (p01, p04)."""
+        """An occupation found by searching, for the own idea (p03), a job (h02) or another direction (p01, p04).
+
+        A job may also be one of an imported list. Raises EventRefused for an occupation that is not known here.
+        """
         concept = self.concept_of(ref)
-        label = self.keeper.catalogue.occupations[occupation].label_nl
+        catalogue = self.keeper.catalogue
+        known = catalogue.known_occupation(occupation) if concept == "job" else catalogue.occupations.get(occupation)
+        if known is None:
+            raise EventRefused(ref=ref, reason="unknown_occupation")
+        label = known.label_nl
         with self.talk.together():
             if concept in {"job", "own_idea"} and not self.talk.entry.value(ref):
                 self.answer(ref, label)

@@ -78,6 +78,8 @@ class Office:
     """A day of each occupation and, where a source is loaded, its pay."""
     letters: LetterPrinter | None = field(default=None, repr=False)
     backups: BackupMaker | None = field(default=None, repr=False)
+    find_own_work: Search | None = field(default=None, repr=False)
+    """Occupations, those of an imported list included."""
     imported: Path | None = None
     """The folder of imported official lists."""
     let_go_of_lists: Callable[[], None] = field(default=lambda: None, repr=False)
@@ -228,6 +230,13 @@ class Office:
         """Occupations, skills, cards and offers found by anyone's words, best first."""
         hits = self.find(text, language)
         return tuple(hit for hit in hits if not kind or hit.kind == kind)
+
+    @guarded(Action.CATALOGUE)
+    def search_own_work(self, text: str, language: str) -> tuple[SearchHit, ...]:
+        """What somebody's own work may be called: our occupations, and those of an imported list."""
+        if self.find_own_work is None:
+            return self.search(text, language, "occupation")
+        return tuple(self.find_own_work(text, language))
 
     @guarded(Action.SEND)
     def outbox(self) -> Outbox:

@@ -18,6 +18,7 @@ from intake_app.domain.plan import (
     PlanStep,
     changed_parts,
 )
+from intake_app.domain.reasons import Reason
 from intake_app.domain.recommendation import Recommendation
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import LANGUAGES, review_state
@@ -141,7 +142,7 @@ def _direction(item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirec
         label_nl=item.label_nl,
         sector=item.sector,
         fit=item.fit,
-        reasons=item.reasons,
+        reasons=tuple(readable(reason, keeper.catalogue) for reason in item.reasons),
         missing_skills=item.missing_skills,
         requirements=tuple(requirement.text_nl for requirement in occupation.requirements),
         body=occupation.body,
@@ -215,6 +216,13 @@ def _consents(answers: Answers) -> list[PlanConsent]:
 def _interests(keeper: RowKeeper) -> tuple[str, ...]:
     scores = keeper.profile().interests
     return tuple(sorted(scores, key=lambda letter: -scores[letter])[:2])
+
+
+def readable(reason: Reason, catalogue: Catalogue) -> Reason:
+    """A plan must read the same when an imported list is gone: work that only that list knows stands there by name."""
+    named = str(reason.params.get("occupation", ""))
+    known = None if named in catalogue.occupations else catalogue.known_occupation(named)
+    return reason if known is None else replace(reason, params={**reason.params, "occupation": known.label_nl})
 
 
 def _sources(directions: tuple[PlanDirection, ...], catalogue: Catalogue) -> tuple[tuple[str, date | None], ...]:

@@ -174,7 +174,7 @@ class RowKeeper:
     def fill_job_tasks(self) -> None:
         """Rows of h06: the skills of each named occupation."""
         for row in self.talk.answers.rows_with("job"):
-            known = self.catalogue.occupations.get(row.host("job_occupation"))
+            known = self.catalogue.known_occupation(row.host("job_occupation"))
             ids = (*known.core_skills, *known.other_skills) if known else ()
             skills = [self.catalogue.skills[s] for s in ids]
             source = known.id if known else ""
@@ -183,10 +183,11 @@ class RowKeeper:
                 self.talk.set_host("job_tasks", rows, within=row.ref)
 
     def set_job_occupation(self, job_ref: str, occupation: str) -> None:
-        """The catalogue id that belongs to the words of h02."""
+        """The id that belongs to the words of h02, of ours or of an imported list, with its Dutch label."""
+        known = self.catalogue.known_occupation(occupation)
         with self.talk.together():
-            self.talk.set_host("job_occupation", occupation, within=job_ref)
-            self.talk.set_host("job_occupation_label", self.catalogue.occupations[occupation].label_nl, within=job_ref)
+            self.talk.set_host("job_occupation", occupation if known else "", within=job_ref)
+            self.talk.set_host("job_occupation_label", known.label_nl if known else "", within=job_ref)
 
     def drop_job_occupation(self, job_ref: str) -> None:
         """The words of h02 were taken away, and with them the occupation found by them."""

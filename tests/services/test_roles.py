@@ -83,6 +83,7 @@ office.Office.print_letter          yes        yes         yes         yes
 office.Office.remove_draft          yes        yes         yes         no
 office.Office.render                yes        yes         yes         no
 office.Office.search                yes        yes         yes         yes
+office.Office.search_own_work       yes        yes         yes         yes
 office.Office.send                  yes        yes         yes         yes
 office.Office.stored_plan           no         yes         yes         no
 official_lists.import_list          no         no          no          yes

@@ -52,6 +52,7 @@ class QuestionModel:
     last answer was not taken. `parts` are questions the same control leads (families for cards, "nog niet" for a
     direction); `rows` the rows of a list; `examples` ready sentences to tap; `shown` pictures to look at;
     `linked` what a typed text was linked to. A `silent` question is never read aloud: the person reads and taps.
+    With `any_work` an occupation may also be one of an imported list.
     """
 
     ref: str
@@ -76,6 +77,7 @@ class QuestionModel:
     message: Pair | None = None
     max_choices: int | None = None
     silent: bool = False
+    any_work: bool = False
 
     @property
     def rtl(self) -> bool:
@@ -118,3 +120,9 @@ class Helpers:
     today: Callable[[], date]
     search_occupations: Callable[[str], Sequence[Found]] = _nothing
     search_skills: Callable[[str], Sequence[Found]] = _nothing
+    search_own_work: Callable[[str], Sequence[Found]] | None = None
+    """Occupations of imported lists too; None where there is no such search."""
+
+    def search_for(self, *, any_work: bool) -> Callable[[str], Sequence[Found]]:
+        """The search in occupations that belongs to a question: earlier work may be any, an idea one of ours."""
+        return (self.search_own_work if any_work else None) or self.search_occupations

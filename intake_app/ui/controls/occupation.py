@@ -18,7 +18,7 @@ class OccupationSearchControl(QuestionControl):
     def build(self) -> None:
         self.search = SearchEntry(
             self.model.label.spoken,
-            lambda text: self.hits(list(self.helpers.search_occupations(text))),
+            lambda text: self.hits(list(self.helpers.search_for(any_work=self.model.any_work)(text))),
             found_by=self.found_by,
             rtl=self.model.rtl,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from intake_app.domain.catalogue import SearchHit
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.office import Office
@@ -221,17 +222,21 @@ class ConversationPage(Page):
             self.scroll.ensureWidgetVisible(now, 0, 3 * GRID)
 
     def _helpers(self) -> Helpers:
-        def found(text: str, kind: str) -> list[Found]:
+        def told(kind: str, hits: Sequence[SearchHit]) -> list[Found]:
             code = self.presenter.language
             return [
                 Found(h.id, h.label_nl, h.matched, QuestionMaker.catalogue_pair(kind, h.id, h.label_nl, code).own)
-                for h in self.office.search(text, code, kind)
+                for h in hits
             ]
+
+        def found(text: str, kind: str) -> list[Found]:
+            return told(kind, self.office.search(text, self.presenter.language, kind))
 
         return Helpers(
             today=self.office.clock.today,
             search_occupations=lambda text: found(text, "occupation"),
             search_skills=lambda text: found(text, "skill"),
+            search_own_work=lambda text: told("occupation", self.office.search_own_work(text, self.presenter.language)),
         )
 
     # ------------------------------------------------------------------ answering

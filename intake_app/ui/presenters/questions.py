@@ -197,6 +197,7 @@ class QuestionMaker:
             picture=view.tags.get("picture", ""),
             required=self._talk.walk.needed(ref),
             silent=view.tags.get("private") == "yes",
+            any_work=view.tags.get("concept") == "job",
         )
 
     def _own(self, own: str | None, dutch: str, code: str) -> str:
@@ -275,7 +276,7 @@ class QuestionMaker:
         else:
             own = (row.host("id") for row in answers.rows("suggestions") if row.host("source") == "own_idea")
             name = next(own, "")
-        known = self._conversation.keeper.catalogue.occupations.get(name)
+        known = self._conversation.keeper.catalogue.known_occupation(name)
         return self.catalogue_pair("occupation", known.id, known.label_nl, code) if known else None
 
     @staticmethod

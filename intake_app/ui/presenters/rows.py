@@ -109,7 +109,7 @@ class RowTexts:
         kind, _, name = source.partition(":")
         if kind == "card":
             return self._sentence(Reason(ReasonCode.CARD_SHOWS, {"card": name}))
-        if kind in {"job", "job_task"} and (known := self._catalogue.occupations.get(name)):
+        if kind in {"job", "job_task"} and (known := self._catalogue.known_occupation(name)):
             texts = {
                 code: Words.user(catalogue_text(f"occupation:{name}", known.label_nl, code))
                 for code in (self._language, "nl")
