@@ -42,6 +42,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--clock-skew", type=float, default=0.0, metavar="HOURS", help="set the receiver's own clock wrong"
     )
+    parser.add_argument("--pace", type=float, default=0.0, metavar="MS", help="time that each submission takes")
     parser.add_argument("--json", action="store_true", help="print address and token as one JSON line")
     parser.set_defaults(handler=run)
 
@@ -58,6 +59,7 @@ def run(arguments: argparse.Namespace, stop: Event | None = None) -> int:
         token=arguments.token,
         keep_in=arguments.keep,
         clock_skew=timedelta(hours=arguments.clock_skew),
+        pace=arguments.pace / 1000,
     ) as receiver:
         receiver.misbehave(trouble)
         print("Trial receiver, no production server. Ctrl-C stops it.", file=sys.stderr, flush=True)

@@ -119,6 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "intake-app-trial-receiver"
     sys_version = ""
+    wbufsize = 65536  # head and body in one piece: in two, Nagle's algorithm makes each answer wait for 40 ms
+    disable_nagle_algorithm = True
     _broken = False
 
     def do_HEAD(self) -> None:
@@ -256,6 +258,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self._broken:
             self.wfile.write(body[: len(body) // 2])
+            self.wfile.flush()
             self.close_connection = True
             _hang_up(self.connection)
         elif self.command != "HEAD":

@@ -42,7 +42,8 @@ class SeenRequest:
 class TrialReceiver:
     """ODK Central's submission and form calls on 127.0.0.1, with the behaviours that a client must survive.
 
-    `forms` is a folder of blank forms; without one it takes every form. `clock_skew` sets its own clock wrong.
+    `forms` is a folder of blank forms; without one it takes every form. `clock_skew` sets its own clock wrong,
+    `pace` is the least time in seconds that a submission takes.
     Records stay in memory, or also go to
     the folder `keep_in`. Use it as a context manager, or `start` and `close` it. Raises PortInUse, FileMissing,
     UnsafeXml when made.
@@ -58,13 +59,14 @@ class TrialReceiver:
         accepted_length: int = ACCEPTED_LENGTH,
         clock: Clock | None = None,
         clock_skew: timedelta = timedelta(),
+        pace: float = 0.0,
     ) -> None:
         self.forms: tuple[TrialForm, ...] = load_forms(forms) if forms is not None else ()
         self.token = token or "".join(secrets.choice(_TOKEN_LETTERS) for _ in range(64))
         self.accepted_length = accepted_length
         self.central = TrialCentral(known_versions(self.forms) if forms is not None else None, clock)
         self._keep_in = private_dir(keep_in) if keep_in is not None else None
-        self.clock_skew = clock_skew
+        self.clock_skew, self.pace = clock_skew, pace
         self.closing = Event()
         self._faults: deque[Fault] = deque()
         self._trouble: tuple[Fault, ...] = ()
@@ -168,6 +170,7 @@ class TrialReceiver:
 
     def take_in(self, xml: bytes, hold: Event | None, files: Mapping[str, bytes]) -> Verdict:
         """Judge and keep one submission with its files."""
+        self.closing.wait(self.pace)
         with self.central.working_on(xml) as lost:
             if lost is not None:
                 return lost

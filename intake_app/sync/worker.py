@@ -13,6 +13,7 @@ from intake_app.errors import (
     AnswerLost,
     DeletedAtCentre,
     FormNotTaken,
+    IdTaken,
     RecordBroken,
     RecordMissing,
     ServerBusy,
@@ -169,6 +170,7 @@ class _Round:
         self._apart: dict[InstanceId, bool] = {}
         self._not_taken: set[tuple[FormId, FormVersion]] = set()
         self._busy = 0
+        self._at_hand: OutboxItem | None = None
 
     def is_due(self, head: OutboxHead) -> bool:
         if self._asked_by_person:
@@ -183,6 +185,7 @@ class _Round:
                 if self._paused():
                     return
                 self._turn(link)
+            self._at_hand = None
 
     def report(self, heads: Sequence[OutboxHead], problem: SyncError | None) -> SyncReport:
         away = {*self._sent, *self._gone}
@@ -238,8 +241,11 @@ class _Round:
 
     def _load(self, head: OutboxHead) -> OutboxItem | None:
         """The record; None when it was taken out since the round began: what is withdrawn goes nowhere."""
+        if self._at_hand is not None and self._at_hand.instance_id == head.instance_id:
+            return self._at_hand
         try:
-            return self._store.load(head.instance_id)
+            self._at_hand = self._store.load(head.instance_id)
+            return self._at_hand
         except RecordMissing:
             self._gone.add(head.instance_id)
             self._unsent.pop(head.instance_id, None)
@@ -258,25 +264,30 @@ class _Round:
         self._store.save_attempt(tried)
         try:
             receipt = self._server.submit(item)
-        except DeletedAtCentre as problem:
-            # The loser of two equal requests hears the same words: only a second time, in a later round, they are true.
-            if item.last_problem != DeletedAtCentre.code:
-                self._failed_on(tried, problem)
-                return
-            receipt = Receipt(item.instance_id, 409, str(problem.params["text"]), self._now)
         except SyncError as problem:
-            self._failed_on(tried, problem)
+            again = problem.code == item.last_problem
+            if isinstance(problem, DeletedAtCentre) and again:
+                self._confirm(Receipt(item.instance_id, 409, str(problem.params["text"]), self._now))
+                return
+            self._failed_on(tried, problem, again=again)
             self._busy = self._busy + 1 if isinstance(problem, ServerBusy) else 0
             if not isinstance(problem, ServerRefused | ServerBusy) or self._busy >= BUSY_IN_A_ROW:
                 raise
             return
+        self._confirm(receipt)
+
+    def _confirm(self, receipt: Receipt) -> None:
         self._store.confirm(receipt)
         self._busy = 0
-        self._unsent.pop(item.instance_id, None)
-        self._sent.append(item.instance_id)
+        self._unsent.pop(receipt.instance_id, None)
+        self._sent.append(receipt.instance_id)
 
-    def _failed_on(self, item: OutboxItem, problem: SyncError) -> None:
-        comes_right = isinstance(problem, DeletedAtCentre | FormNotTaken)
+    def _failed_on(self, item: OutboxItem, problem: SyncError, *, again: bool = False) -> None:
+        # The loser of two equal requests hears that its id is taken, or that it was deleted: the words are true only
+        # when a later round hears them again.
+        comes_right = isinstance(problem, FormNotTaken) or (
+            isinstance(problem, DeletedAtCentre | IdTaken) and not again
+        )
         apart = isinstance(problem, ServerRefused | RecordBroken) and not comes_right
         about_the_record = comes_right or isinstance(problem, AnswerLost | ServerBusy)
         if isinstance(problem, FormNotTaken):
