@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from intake_app.domain.plan import PlanConsent, PlanDocument
 from intake_app.i18n import words
 from intake_app.i18n.gettext import mark
@@ -120,9 +122,14 @@ def _skills(writer: Writer) -> list[Block]:
         name = labels([(f"skill:{skill}", writer.catalogue.skills[skill].label_nl)])
         said = writer.voice.value(name)
         if level in _SURE:
-            said = writer.say(mark("{skill}: {level}"), skill=name, level=coded("mastery", [level]))
+            said = writer.voice.each(_mastered(name, coded("mastery", [level])))
         found.append(Check((Text(said, "strong"),), "yes"))
     return found
+
+
+def _mastered(skill: Callable[[str], str], level: Callable[[str], str]) -> Callable[[str], str]:
+    """A skill and how well, each in the language of the half."""
+    return lambda code: f"{skill(code)}: {level(code)}"
 
 
 def _languages(writer: Writer) -> list[Block]:
