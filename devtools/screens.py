@@ -33,14 +33,15 @@ ACROSS, SIZE = 3, (911, 512)
 
 def screens(arguments: list[str]) -> int:
     """Pictures for the codes given, or for Dutch, every shipped language and both made-up ones; 1 when a run failed."""
-    wanted = arguments or ["nl", *shipped(), *MADE_UP]
+    every = ["nl", *shipped(), *MADE_UP]
+    wanted = arguments or every
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         stand_in = copied(copy)
         failed = [code for code in wanted if _walk(copy, code, stand_in.get(code, code)) != 0]
     for code in failed:
         say(f"In {code} not every page can be shown as it should be.")
-    sheets(wanted)
+    sheets(every)
     say(f"The pictures stand in {OUT.relative_to(REPOSITORY)}; ten of each language in its folder `ten`.")
     return 1 if failed else 0
 
@@ -89,7 +90,7 @@ def _walk(place: Path, code: str, stand_in: str) -> int:
 
 
 def sheets(codes: list[str]) -> None:
-    """For each of the ten, `out/screens/sheets/NAME.png`: the same screen in every language, side by side."""
+    """For each of the ten, `out/screens/sheets/NAME.png`: the same screen in all languages, side by side."""
     folder = OUT / "sheets"
     folder.mkdir(parents=True, exist_ok=True)
     for name in REPRESENTATIVE:
