@@ -324,8 +324,8 @@ class MainWindow(QWidget):
         closed = None
         while (before := QApplication.activeModalWidget()) not in (None, closed) and before.close():
             closed = before
-        # what was told and is written nowhere is not given up by whoever stands before a locked screen
-        free = self.talk is None or self.talk.recording
+        # nobody gives up from a locked screen what is written nowhere, or meets a talk that is still being opened
+        free = not self._opening and (self.talk is None or self.talk.recording)
         reentry = Reentry(self.access.gate, store=self.office.store)
         self.lock = UnlockPage(reentry, locked=True, switchable=free)
         self.lock.unlocked.connect(self._back)

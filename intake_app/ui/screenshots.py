@@ -19,10 +19,12 @@ from intake_app.services.access import Access
 from intake_app.services.accounts import Accounts
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
+from intake_app.services.one_question import OneQuestion
 from intake_app.services.people import list_people, open_file
 from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
 from intake_app.services.rehearsal import Rehearsal, Script, read_script
+from intake_app.services.versions import LeftOver
 from intake_app.services.walk.screens import Screen
 from intake_app.ui import theme
 from intake_app.ui.controls import control_class
@@ -32,14 +34,17 @@ from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.account_forms import AddPage
 from intake_app.ui.pages.accounts import AccountsPage
 from intake_app.ui.pages.backup import BackupPage
+from intake_app.ui.pages.changed_form import ChangedFormPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.official_lists import OfficialListsPage
+from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.people import PeoplePage
 from intake_app.ui.pages.person import PersonPage
+from intake_app.ui.pages.person_rights import PersonRightsPage
 from intake_app.ui.pages.plan import KINDS, PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.recover import RecoverPage
@@ -49,6 +54,7 @@ from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.presenters.changes import VersionTold, left_over_lines
 from intake_app.ui.presenters.conversation import ConversationPresenter
 from intake_app.ui.tasks import BackgroundLane
 
@@ -218,6 +224,8 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         yield from look.new()
         yield album.take("reading-back", ReadingBackPage(ConversationPresenter(conversation)))
         yield album.take("offers", OffersPage(conversation))
+        yield album.take("one-question", OneQuestionPage(OneQuestion(office, conversation)))
+        yield album.take("changed-form", _changed_form(conversation))
         for kind in KINDS:
             yield album.take(f"plan-{kind}", _plan(office, conversation, kind))
         yield album.take("home-with-open-talk", HomePage(office))
@@ -240,6 +248,16 @@ def _people(office: Office, album: _Album) -> Iterator[Path]:
         office.store, office.clock, person.participant_id, call_name=person.call_name, number=person.number
     )
     yield album.take("person", PersonPage(office, found))
+    yield album.take("rights", PersonRightsPage(office, person.participant_id))
+
+
+def _changed_form(conversation: Conversation) -> ChangedFormPage:
+    """As if of three questions that were asked one had gone from the form, one had moved and one were new."""
+    entry = conversation.talk.entry
+    refs = [node.ref for node in entry.nodes() if node.value and node.relevant and node.control == "input"][:3]
+    gone, moved, new = (entry.label(ref, DUTCH) or "" for ref in refs)
+    lost = LeftOver(refs[0], gone, "gone", entry.value(refs[0]), (), private=False)
+    return ChangedFormPage(VersionTold(left_over_lines((lost,), alone=True), (moved,), (new,)))
 
 
 def _dutch_talk(office: Office, album: _Album) -> Iterator[Path]:

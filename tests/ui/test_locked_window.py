@@ -217,3 +217,14 @@ def test_a_talk_that_is_being_opened_counts_as_going_on(window, qtbot):
 
     assert window.talk is first
     assert window.keeper._busy()
+
+
+def test_while_a_talk_is_being_opened_nobody_else_comes_in(window, qtbot):
+    come_in(window, qtbot, 0, ANNA)
+    window.begin_talk(practice=True)
+    window.pause()
+
+    assert window.lock.other.isHidden()
+    qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage), timeout=15000)
+    assert window.locked
+    assert not window.page.isVisible()
