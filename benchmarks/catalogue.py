@@ -41,6 +41,7 @@ MOST_MEGABYTES = 200.0
 PLAIN_QUESTIONS = 40
 """So many questions for the plain searches: they take their time."""
 NAMES_ASKED = 600
+SLOWEST_SHOWN = 10
 ROUNDS = 3
 """Other work on the machine slows now this question, now that one: the fastest of three answers is the search."""
 
@@ -154,6 +155,9 @@ class Workshop:
     ) -> list[Promise]:
         sample = Random(6).sample(list(real), min(PLAIN_QUESTIONS, len(real)))
         every = ask(asked, lambda question: ids(search, question), ROUNDS)
+        for place in sorted(range(len(asked)), key=lambda place: -every.own[place])[:SLOWEST_SHOWN]:
+            text, language = asked[place].text, asked[place].language
+            _tell(f"slowest: {every.own[place]:.1f} ms (clock {every.times[place]:.1f} ms) {text!r} {language}")
         few = ask(sample, lambda question: ids(search, question))
         lines = []
         for name, plain in (("SQL LIKE and a loop", LikeSearch(rows)), ("rapidfuzz over all", FuzzySearch(rows))):

@@ -31,9 +31,10 @@ def open_window(data_dir: Path | None) -> int:
         return Access(store_gate(folder), repairs=Repairs(folder))
 
     def load_office(store: Store) -> Office:
-        from intake_app.bootstrap import IMPORTED, open_office
+        from intake_app.bootstrap import IMPORTED, open_office, warm_up
 
         office = open_office(store, imported=folder / IMPORTED)
+        warm_up(office)
         # forms and catalogue stay as long as the program: looking through them for litter costs a pause while typing
         gc.collect()
         gc.freeze()

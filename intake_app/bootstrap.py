@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from intake_app.domain.draft import RecoveryHalves
     from intake_app.domain.letters import Letter
     from intake_app.domain.radar import WorkFacts
+    from intake_app.services.form_updates import UpdateReport
     from intake_app.services.installation import ServerSettings
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
     from intake_app.services.submissions import Outbox, RoundReport
+    from intake_app.sync.downloads import Shelf
     from intake_app.xforms.api import FormDefinition
 
 FORMS = ("intake", "participant", "plan", "status", "data_request")
@@ -95,21 +97,34 @@ def store_gate(folder: Path) -> StoreGate:
 
 @dataclass(frozen=True)
 class PublishedForms:
-    """Older versions of the forms, as `FORM-VERSION.xml`; one is read when a talk was begun with it."""
+    """Older versions of the forms, as `FORM-VERSION.xml`; one is read when a talk was begun with it.
+
+    Beside those that were published, the one that ships with the app, and those that came from the central server
+    (`received`).
+    """
 
     folder: Path
+    received: Path | None = None
 
     def __call__(self, form_id: str, version: str) -> FormDefinition | None:
         """The form; None when that version was never published, or cannot be read any more."""
         from intake_app.xforms.api import parse_form
 
-        path = self.folder / f"{form_id}-{version}.xml"
-        if path.parent != self.folder or not path.is_file():
-            return None
+        xml = self._bytes(form_id, version)
         try:
-            return parse_form(path.read_bytes())
+            return parse_form(xml) if xml is not None else None
         except IntakeError:
             return None
+
+    def _bytes(self, form_id: str, version: str) -> bytes | None:
+        for place in (self.folder, resource_dir("forms", "compiled")):
+            path = place / (f"{form_id}-{version}.xml" if place == self.folder else f"{form_id}.xml")
+            if path.parent == place and path.is_file():
+                xml = path.read_bytes()
+                if place == self.folder or f'version="{version}"'.encode() in xml:
+                    return xml
+        kept = form_shelf(self.received).kept() if self.received else ()
+        return next((one.xml for one in kept if (one.form_id, one.version) == (form_id, version)), None)
 
 
 @dataclass(frozen=True)
@@ -210,6 +225,11 @@ class CatalogueSearch:
             and (hit.id in self._catalogue.occupations or hit.id in self._catalogue.elsewhere)
         ][:MOST_HITS]
 
+    @property
+    def ready(self) -> bool:
+        """Whether all words are read: the next question is answered at once."""
+        return self._search is not None
+
     def let_go(self) -> None:
         """Close the imported lists, so that their files can be removed; the next question looks again."""
         for each in self._lists:
@@ -228,6 +248,14 @@ class CatalogueSearch:
         return self._search
 
 
+def warm_up(office: Office) -> None:
+    """Read the words of imported lists now, not at the first letter typed in a talk; for a background lane."""
+    from intake_app.catalogue.imported import imported_files
+
+    if office.imported is not None and imported_files(office.imported):
+        office.find("werk", "nl")
+
+
 @dataclass(frozen=True)
 class Sender:
     """One round of sending to the server of the settings."""
@@ -244,6 +272,55 @@ class Sender:
         settings: ServerSettings = read_server(self.store)
         with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
             return run_once(outbox, server, self.clock.now(), asked_by_person=True)
+
+
+@dataclass(frozen=True)
+class Downloader:
+    """One round of downloading from the server of the settings into the folder of what came from there."""
+
+    folder: Path
+    clock: Clock
+
+    def __call__(self, store: Store, in_use: Mapping[str, FormDefinition]) -> UpdateReport:
+        """Fetch what is new. Raises ServerAddressWrong, DiskFull."""
+        from intake_app.catalogue.delivered import take_in
+        from intake_app.services.form_updates import update_forms
+        from intake_app.services.installation import read_server
+        from intake_app.sync.openrosa import OpenRosaServer
+
+        settings = read_server(store)
+
+        def take(tables: Mapping[str, bytes]) -> str:
+            return take_in(tables, self.folder, resource_dir("catalogue")).version
+
+        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
+            return update_forms(server, form_shelf(self.folder), in_use, take)
+
+
+def form_shelf(folder: Path) -> Shelf:
+    """The forms that came from the central server into this folder."""
+    from intake_app.sync.downloads import Shelf
+
+    return Shelf(folder / "forms")
+
+
+def forms_in_use(folder: Path | None, received: Path | None) -> dict[str, FormDefinition]:
+    """The forms that talks begin with: of each the version that came last, else the one that ships.
+
+    One that can no longer be read or used gives way to the shipped one. Raises as `load_forms`.
+    """
+    from intake_app.services.form_updates import checked
+
+    shipped = load_forms(folder)
+    found = dict(shipped)
+    for form_id in shipped if received is not None else ():
+        newest = form_shelf(received).newest(form_id) if received else None
+        if newest is not None:
+            try:
+                found[form_id] = checked(form_id, newest.version, newest.xml, shipped[form_id])
+            except IntakeError:
+                continue
+    return found
 
 
 def open_office(
@@ -267,7 +344,8 @@ def open_office(
     find = CatalogueSearch(catalogue, imported)
     office = Office(
         store=store,
-        forms=load_forms(forms),
+        forms=forms_in_use(forms, imported),
+        fetch_round=Downloader(imported, time) if imported is not None else None,
         catalogue=catalogue,
         rules=load_rules(resource_dir("matching")),
         clock=time,
@@ -275,7 +353,7 @@ def open_office(
         find=find,
         find_own_work=find.own_work,
         send_round=Sender(store, time),
-        past_forms=PublishedForms(resource_dir("forms", "published")),
+        past_forms=PublishedForms(resource_dir("forms", "published"), imported),
         verify=verify_ed25519,
         first_answers=load_first_answers(resource_dir("matching")),
         work_facts=work_facts(imported),

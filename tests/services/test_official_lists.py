@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.catalogue_files import SMALL, Download, write_folder
-from intake_app.bootstrap import CatalogueSearch
+from intake_app.bootstrap import CatalogueSearch, warm_up
+from intake_app.catalogue.imports.esco import import_esco
 from intake_app.domain.clock import SystemClock
 from intake_app.errors import CatalogueInvalid, FileBusy, ImportCancelled
 from intake_app.services.office import Office
@@ -128,3 +129,11 @@ def test_a_list_of_which_a_file_is_in_use_stays_in_use(
 
     assert official_lists(office)[0].present
     assert office.search("lasser", "nl")[0].id == "tm3"
+
+
+def test_the_words_of_a_list_are_read_before_anybody_types(office: Office, download: Path) -> None:
+    assert office.imported is not None
+    import_esco(download, office.imported, office.catalogue)
+    warm_up(office)
+    assert isinstance(office.find, CatalogueSearch)
+    assert office.find.ready
