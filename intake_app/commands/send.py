@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from intake_app.bootstrap import open_office, store_gate
+from intake_app.bootstrap import IMPORTED, open_office, store_gate
 from intake_app.errors import NoServer, ServerRefused, error_of
 from intake_app.i18n.phrases import error_sentence
 from intake_app.paths import default_data_dir
@@ -17,24 +17,32 @@ from intake_app.paths import default_data_dir
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from intake_app.services.form_updates import UpdateReport
+
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the subcommand; `handler` of its arguments runs it."""
-    parser = subparsers.add_parser("sync", help="send what waits to the central server")
+    parser = subparsers.add_parser("sync", help="send what waits to the central server; fetch what is new")
     parser.add_argument("--once", action="store_true", help="one round, which is also the default")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.set_defaults(handler=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Send one round; 1 when records still wait. Raises NoServer, WrongPassphrase, StoreMissing."""
-    store = store_gate(arguments.data_dir or default_data_dir()).unlock(ask_passphrase())
+    """Send one round and fetch what is new; 1 when something needs a person.
+
+    Raises NoServer, WrongPassphrase, StoreMissing.
+    """
+    folder = arguments.data_dir or default_data_dir()
+    store = store_gate(folder).unlock(ask_passphrase())
     try:
-        report = open_office(store).send()
+        office = open_office(store, imported=folder / IMPORTED)
+        report = office.send()
         if report is None:
             raise NoServer
+        news = office.fetch_new() if not report.problem else None
         left = {"waiting": report.waiting, "set_apart": report.set_apart}
-        result = {"sent": list(report.sent), **left, "problem": report.problem or None}
+        result = {"sent": list(report.sent), **left, "problem": report.problem or None, **_downloaded(news)}
         print(json.dumps(result) if arguments.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
         if report.problem:
             print(error_sentence(error_of(report.problem, report.problem_params), "nl"), file=sys.stderr)
@@ -43,9 +51,30 @@ def run(arguments: argparse.Namespace) -> int:
                 print(error_sentence(error_of(code, params), "nl"), file=sys.stderr)
         if report.set_apart and not report.failed:
             print(error_sentence(ServerRefused(), "nl"), file=sys.stderr)
-        return 1 if report.problem or report.set_apart or report.failed else 0
+        told = _told(news)
+        return 1 if report.problem or report.set_apart or report.failed or told else 0
     finally:
         store.close()
+
+
+def _downloaded(news: UpdateReport | None) -> dict[str, object]:
+    """What came down, for the report."""
+    if news is None:
+        return {"new_forms": [], "catalogue": None, "refused": []}
+    forms = [f"{name} {form.version}" for name, form in news.forms.items()]
+    return {"new_forms": forms, "catalogue": news.catalogue or None, "refused": [one.name for one in news.apart]}
+
+
+def _told(news: UpdateReport | None) -> bool:
+    """Say what went wrong with downloading; whether there was anything."""
+    if news is None:
+        return False
+    troubles = [(one.code, one.params) for one in news.apart]
+    if news.problem:
+        troubles.append((news.problem, news.problem_params))
+    for code, params in troubles:
+        print(error_sentence(error_of(code, params), "nl"), file=sys.stderr)
+    return bool(troubles)
 
 
 def ask_passphrase() -> str:

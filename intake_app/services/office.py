@@ -29,6 +29,7 @@ from intake_app.services.drafts import StoreDraft
 from intake_app.services.editions import plan_turn
 from intake_app.services.files import LEFT_OVER, UPLOAD, FileCase
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
+from intake_app.services.form_updates import DownloadRound, UpdateReport, download
 from intake_app.services.installation import read_installation, read_server, refuse_unsettled
 from intake_app.services.numbers import new_code, new_number
 from intake_app.services.plans import PlanNumbers, build_plan, since
@@ -69,6 +70,7 @@ class Office:
     printer: PlanPrinter = field(repr=False)
     find: Search = field(repr=False)
     send_round: SendRound | None = field(default=None, repr=False)
+    fetch_round: DownloadRound | None = field(default=None, repr=False)
     media: Path | None = None
     past_forms: PastForms = field(default=no_past_forms, repr=False)
     verify: Verify | None = field(default=None, repr=False)
@@ -253,6 +255,14 @@ class Office:
         if self.send_round is None or not server.configured:
             return None
         return self.send_round(Outbox(self.store, trial=server.trial))
+
+    @guarded(Action.SEND)
+    def fetch_new(self) -> UpdateReport | None:
+        """One round of downloading; None while no server is set. New forms hold for talks that begin from now on."""
+        report = download(self.store, self.fetch_round, self.forms) if self.fetch_round else None
+        if report is not None and report.forms:
+            self.forms = {**self.forms, **report.forms}
+        return report
 
     def _conversation(
         self, entry: FormEntry, header: DraftHeader, number: ParticipantNumber, talk_form: str

@@ -56,6 +56,7 @@ device.last_saved                   yes        yes         yes         no
 drafts.StoreDraft                   yes        yes         yes         no
 editions.earlier_records            yes        yes         yes         no
 editions.plan_turn                  yes        yes         yes         no
+form_updates.download               yes        yes         yes         yes
 housekeeping.clear_due              yes        yes         yes         yes
 housekeeping.cleared_today          yes        yes         yes         yes
 housekeeping.clock_doubt            yes        yes         yes         yes
@@ -73,6 +74,7 @@ installation.write_lock_minutes     no         no          no          yes
 installation.write_server           no         no          no          yes
 office.Office.appointment           yes        yes         yes         no
 office.Office.begin_talk            yes        yes         yes         no
+office.Office.fetch_new             yes        yes         yes         yes
 office.Office.finish                yes        yes         yes         no
 office.Office.open_drafts           yes        yes         yes         no
 office.Office.open_talk             yes        yes         yes         no

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
+from intake_app.services.form_updates import UpdateReport
 from intake_app.services.installation import read_server
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.submissions import RoundReport
 from intake_app.ui.pages.shared import heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.send import Row, errors_of, keep_server, receipts, rows, told
+from intake_app.ui.presenters.send import Row, errors_of, keep_server, news_told, receipts, rows, told
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -45,6 +46,7 @@ class SendPage(SidePage):
         self._office = office
         self._failed: dict[str, IntakeError] = {}
         self._underway = False
+        self._news: UpdateReport | None = None
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         promise = MessageBar(
@@ -162,13 +164,20 @@ class SendPage(SidePage):
         self.send.setEnabled(False)
         self.message.say(MessageKind.INFO, "")
         self.busy.start(text("De verslagen worden verstuurd …"))
-        in_background(self, self._office.send, self._sent, self._not_sent)
+        in_background(self, self._round, self._sent, self._not_sent)
+
+    def _round(self) -> RoundReport | None:
+        """Send, then fetch new forms and catalogues, which nobody has to wait for."""
+        report = self._office.send()
+        if report is not None and not report.problem:
+            self._news = self._office.fetch_new()
+        return report
 
     def _sent(self, report: RoundReport | None) -> None:
         self._stop()
         self._failed = errors_of(report)
         outcome = told(report)
-        self.message.say(MessageKind(outcome.kind), outcome.what, outcome.then)
+        self.message.say(MessageKind(outcome.kind), outcome.what, " ".join([outcome.then, *news_told(self._news)]))
         self.refresh()
 
     def _not_sent(self, error: IntakeError) -> None:

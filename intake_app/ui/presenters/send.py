@@ -12,6 +12,7 @@ from intake_app.errors import IntakeError, SyncError
 from intake_app.i18n.formats import format_moment
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import error_text
+from intake_app.services.form_updates import UpdateReport
 from intake_app.services.installation import ServerSettings, read_server, write_server
 from intake_app.services.office import Office
 from intake_app.services.submissions import RoundReport
@@ -98,6 +99,22 @@ def told(report: RoundReport | None) -> Told:
     if sent:
         return Told("good", arrived, say("Alles is verstuurd."))
     return Told("good", say("Er wacht niets."), say("Alles is verstuurd."))
+
+
+def news_told(news: UpdateReport | None) -> tuple[str, ...]:
+    """What came down with a round, in kind sentences; none when nothing is new."""
+    say = translator("nl").text
+    if news is None:
+        return ()
+    told_ = []
+    if news.forms:
+        told_.append(say("Er is een nieuwe vragenlijst. Nieuwe gesprekken gebruiken die."))
+    if news.catalogue:
+        told_.append(say("Er is een nieuwe lijst met aanbod. Die geldt als u het programma opnieuw start."))
+    troubles = [(one.code, one.params) for one in news.apart]
+    troubles += [(news.problem, news.problem_params)] if news.problem else []
+    told_ += [" ".join(error_text(error_of(code, params), "nl")) for code, params in troubles]
+    return tuple(told_)
 
 
 def errors_of(report: RoundReport | None) -> dict[str, IntakeError]:
