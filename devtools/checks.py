@@ -13,6 +13,9 @@ from devtools.environment import PROGRAMS, PYTHON
 from devtools.shell import REPOSITORY, passing_through, say
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+WINDOW_TESTS = ("tests/ui", "tests/e2e")
+"""The only tests that need Qt: the import walls keep it in the window's room."""
+
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
@@ -40,15 +43,23 @@ def test(arguments: list[str]) -> int:
     long = "--long" in arguments
     chosen = [argument for argument in arguments if argument != "--long"]
     catalogues.compile_stale()
-    extra = ["--long"] if long else []
-    steps = [
-        *_static_checks(),
-        Step("tests", lambda: _tests(*extra, *chosen)),
-        Step("tests without Qt", lambda: _tests_without_qt(*chosen)),
-    ]
+    steps = [*_static_checks(), *_test_steps(["--long"] if long else [], chosen)]
     if long:
         steps.append(Step("wheels for Windows", windows_wheels))
     return _run_all(steps)
+
+
+def _test_steps(extra: list[str], chosen: list[str]) -> list[Step]:
+    """Each test runs once: those of the window with Qt, all others where Qt does not exist; chosen ones both ways."""
+    if chosen:
+        return [
+            Step("tests", lambda: _tests(*extra, *chosen)),
+            Step("tests without Qt", lambda: _tests_without_qt(*chosen)),
+        ]
+    return [
+        Step("tests of the window", lambda: _tests(*WINDOW_TESTS, *extra)),
+        Step("tests without Qt", lambda: _tests_without_qt(*extra)),
+    ]
 
 
 def _static_checks() -> list[Step]:
@@ -73,9 +84,8 @@ def _tests(*arguments: str) -> int:
 
 def _tests_without_qt(*arguments: str) -> int:
     """Everything but the window must work where Qt is not installed."""
-    return _tests(
-        "-p", "tests.without_qt", "-p", "no:pytest-qt", "--ignore=tests/ui", "--ignore=tests/e2e", *arguments
-    )  # fmt: skip
+    left_out = [f"--ignore={folder}" for folder in WINDOW_TESTS]
+    return _tests("-p", "tests.without_qt", "-p", "no:pytest-qt", *left_out, *arguments)
 
 
 def locks_are_clean(folder: Path = REPOSITORY) -> int:
