@@ -8,7 +8,6 @@ from intake_app.errors import EventRefused
 from intake_app.profile.answers import Row
 from intake_app.services.conversation import Conversation
 from intake_app.services.suggestions import REMOVED
-from intake_app.ui.presenters.rows import RowTexts
 from tests.services.helps import begun, make_office, told
 
 CARDS = {"cards": "card_z4 card_z1 card_z6 card_h1 card_h5 card_h6", "top3": "card_z4 card_z1 card_z6"}
@@ -84,7 +83,6 @@ def test_a_row_the_counsellor_takes_away_is_out_of_sight_and_kept_with_the_reaso
     assert first not in conversation.keeper.suggestions.shown()
     assert row.host("source") == f"{REMOVED}match"
     assert row.host("override_reason") == "Deed dat werk al en wil niet terug"
-    assert RowTexts(conversation, "nl").of(row.ref_of("reaction")) is None
     assert len(conversation.keeper.suggestions.shown()) == 3
 
 
