@@ -96,7 +96,7 @@ class Shelf:
     def etag(self) -> str:
         """Stamp of the last list whose forms all came in; empty when something was left to do."""
         try:
-            return str(json.loads((self.folder / LIST).read_text("utf-8"))["etag"])
+            return str(json.loads((self.folder / LIST).read_text(encoding="utf-8"))["etag"])
         except (OSError, ValueError, KeyError, TypeError):
             return ""
 
@@ -108,7 +108,7 @@ class Shelf:
 
 def _read(folder: Path) -> KeptForm | None:
     try:
-        about = json.loads((folder / ABOUT).read_text("utf-8"))
+        about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         xml = (folder / FORM).read_bytes()
         files, stamps = {}, {}
         for name, (md5, stamp, kind) in about["files"].items():
