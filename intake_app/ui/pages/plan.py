@@ -48,6 +48,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.paper import PaperView
+from intake_app.ui.widgets.reveal import reveal
 
 KINDS = {
     "plan": mark("Plan"),
@@ -205,7 +206,7 @@ class PlanPage(SidePage):
         self.note = TextLabel("", "small")
         hints = "\n".join(text(message, **values) for message, values in hint_lines(self.plan))
         self.hints = TextLabel(hints, "small")
-        self.hints.setVisible(bool(hints))
+        reveal(self.hints, bool(hints))
         buttons = row(gap=1.5)
         for button in (self.print, self.save):
             buttons.addWidget(button, 1)

@@ -82,8 +82,11 @@ class BusyOverlay(QWidget):
         self.spinner.turn(False)
         was_shown = self.isVisible()
         self.hide()
-        if was_shown and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        if was_shown:
+            before = self._before
+            usable = before is not None and before.isVisible() and before.isEnabled()
+            # A keyboard that stands nowhere reaches nothing: Tab would do nothing at all.
+            (before if usable else self.parentWidget()).setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
 
     def _show(self) -> None:
