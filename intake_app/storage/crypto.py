@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -29,11 +30,16 @@ class Place:
 
     def associated_data(self) -> bytes:
         """The three parts with their lengths, so that no two places give the same bytes."""
-        owner, table, row = self.owner.encode(), self.table.encode(), self.row.encode()
-        return b"%b%b%b%b%b%b" % (
-            len(owner).to_bytes(4, "big"), owner, len(table).to_bytes(4, "big"), table,
-            len(row).to_bytes(4, "big"), row,
+        owner, row = self.owner.encode(), self.row.encode()
+        return b"".join(
+            (len(owner).to_bytes(4, "big"), owner, _counted(self.table), len(row).to_bytes(4, "big"), row)
         )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _counted(name: str) -> bytes:
+    part = name.encode()
+    return len(part).to_bytes(4, "big") + part
 
 
 def new_key() -> bytes:
