@@ -223,7 +223,7 @@ def previews(catalogue: Catalogue, runs: int) -> Line:
         )
 
         def shown(changed: object = changed) -> bytes:
-            raw = render_plan(changed, catalogue, language="ar", resources=resource_dir())  # type: ignore[arg-type]
+            raw = render_plan(changed, catalogue, language="ar", resources=resource_dir())  # type: ignore[arg-type]  # a plan
             document = pypdfium2.PdfDocument(raw)
             bitmap = document[0].render(scale=1.2, prefer_bgrx=True)
             picture = bytes(bitmap.buffer)

@@ -104,7 +104,7 @@ def guarded(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     break
             return call(*args, **kwargs)
 
-        checked.guarded_by = action  # type: ignore[attr-defined]
+        checked.guarded_by = action  # type: ignore[attr-defined]  # the table of roles reads it
         return checked
 
     return guard
@@ -123,8 +123,8 @@ def guarded_object(action: Action) -> Callable[[type[T]], type[T]]:
             if account is not None:
                 require(account, action)
 
-        kind.__init__ = checked  # type: ignore[method-assign]
-        kind.guarded_by = action  # type: ignore[attr-defined]
+        kind.__init__ = checked  # type: ignore[method-assign]  # that is the guard
+        kind.guarded_by = action  # type: ignore[attr-defined]  # as above
         return kind
 
     return guard

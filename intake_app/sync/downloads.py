@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from intake_app.domain.ids import FormId, FormVersion
 from intake_app.paths import private_dir, private_file, settle_folder, take_name
 from intake_app.sync.form_list import FormDownload, MediaFile, check_media_name, md5_of
 
@@ -38,7 +39,8 @@ class KeptForm:
         media = tuple(
             MediaFile(name, content, *self.stamps.get(name, ("", ""))) for name, content in self.files.items()
         )
-        return FormDownload(self.form_id, self.version, self.xml, self.etag, True, media)  # type: ignore[arg-type]
+        known = FormId(self.form_id), FormVersion(self.version)
+        return FormDownload(*known, self.xml, self.etag, True, media)
 
 
 @dataclass(frozen=True)
