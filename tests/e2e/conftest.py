@@ -35,5 +35,5 @@ def window(qapp, qtbot, gate: SqlStoreGate) -> Iterator[MainWindow]:
     qtbot.waitUntil(shown.isActiveWindow)
     shown.begin(Access(gate))
     yield shown
-    shown.talk = None
+    shown.talks.let_go()
     shown.close()

@@ -64,7 +64,7 @@ def window(qapp, qtbot: QtBot) -> Iterator[Callable[[SqlStore], MainWindow]]:
 
     yield show
     for shown in windows:
-        shown.talk = None
+        shown.talks.let_go()
         shown.close()
 
 
@@ -130,7 +130,7 @@ def test_what_was_being_typed_is_back_and_said_and_nobody_is_mixed(
         "",
         "",
     )
-    again.talk = None
+    again.talks.let_go()
     again.go_home()
     store.close()
 

@@ -74,7 +74,7 @@ def test_other_words_and_one_more_choice_are_in_the_talk_without_a_change_to_the
 ) -> None:
     store = gate.create(PASSPHRASE, "Anna Voorbeeld", "counsellor")
     settle(store)
-    window._opened(open_office(store, forms=changed))
+    window.opened(open_office(store, forms=changed))
     hand = Desk(qtbot, window).begin(talk("low-literate-short-nl"))
     for _ in range(30):
         if hand.talk.presenter.asks(LIST):

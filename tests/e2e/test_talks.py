@@ -113,7 +113,7 @@ def desk(qtbot, window, gate, request) -> Desk:
     script = talk(request.node.callspec.params["name"]) if hasattr(request.node, "callspec") else None
     store = gate.create(PASSPHRASE, "Anna Voorbeeld", script.role if script else "counsellor")
     settle(store)
-    window._opened(open_office(store))
+    window.opened(open_office(store))
     return Desk(qtbot, window)
 
 
@@ -244,7 +244,7 @@ def test_a_finished_talk_is_opened_again_and_becomes_a_full_one(name: str, desk:
     hand = desk.begin(script)
     instance = hand.talk.presenter.conversation.talk.instance_id
     to_the_end(hand)
-    desk.window.reopen_talk(instance)
+    desk.window.talks.reopen(instance)
     again = desk.opened(Hand(desk.qtbot, desk.window, script.next_time()))
     again.press(again.talk.grow)
     to_the_end(again)

@@ -42,7 +42,7 @@ def window(qtbot, shown, gate):
     made = shown(MainWindow(open_office), 1366, 768)
     made.begin(Access(gate))
     yield made
-    made.talk = None
+    made.talks.let_go()
     made.close()
 
 
@@ -208,8 +208,8 @@ def test_the_lock_says_whose_passphrase_it_waits_for(window, qtbot):
 
 def test_a_talk_that_is_being_opened_counts_as_going_on(window, qtbot):
     come_in(window, qtbot, 0, ANNA)
-    window.begin_talk(practice=True)
-    window.begin_talk(practice=True)
+    window.talks.begin(practice=True)
+    window.talks.begin(practice=True)
     assert window.keeper._busy()
     qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage), timeout=15000)
     first = window.talk
@@ -221,7 +221,7 @@ def test_a_talk_that_is_being_opened_counts_as_going_on(window, qtbot):
 
 def test_while_a_talk_is_being_opened_nobody_else_comes_in(window, qtbot):
     come_in(window, qtbot, 0, ANNA)
-    window.begin_talk(practice=True)
+    window.talks.begin(practice=True)
     window.pause()
 
     assert window.lock.other.isHidden()

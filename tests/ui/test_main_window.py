@@ -67,7 +67,7 @@ def window(qtbot, shown, gate):
     made = shown(MainWindow(open_office), 1366, 768)
     made.begin(Access(gate))
     yield made
-    made.talk = None
+    made.talks.let_go()
     made.close()
 
 

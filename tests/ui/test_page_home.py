@@ -14,6 +14,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.services.office import Office
 from intake_app.services.readiness import NO_ROOM
 from intake_app.ui.pages.home import HomePage
+from intake_app.ui.places import places_for
 from intake_app.ui.presenters.home import battery, open_talks, readiness, waiting
 from intake_app.ui.widgets.light import Light
 from tests.fakes import records
@@ -48,7 +49,7 @@ def add_waiting(office: Office, *numbers: int, set_apart: bool = False) -> None:
 @pytest.fixture
 def home(office: Office, shown: Shown) -> Callable[..., HomePage]:
     def show(printers: Callable[[], list[str]] = one_printer) -> HomePage:
-        page = HomePage(office, printers)
+        page = HomePage(office, printers, places=places_for(office.store.account))
         shown(page, 1366, 768)
         return page
 
@@ -118,22 +119,24 @@ def test_refresh_shows_what_changed(office: Office, home: Callable[..., HomePage
 
 
 @pytest.mark.parametrize(
-    ("words", "signal"),
+    ("words", "signal", "told"),
     [
-        ("Instellingen", "settings_requested"),
-        ("Over", "about_requested"),
-        ("Op slot", "lock_requested"),
-        ("Versturen", "send_requested"),
+        ("Instellingen", "place_requested", ["settings"]),
+        ("Over", "place_requested", ["about"]),
+        ("Op slot", "lock_requested", []),
+        ("Versturen", "place_requested", ["send"]),
     ],
 )
 def test_every_other_button_leads_where_it_says(
-    qtbot: QtBot, home: Callable[..., HomePage], words: str, signal: str
+    qtbot: QtBot, home: Callable[..., HomePage], words: str, signal: str, told: list[str]
 ) -> None:
     page = home()
     button = next(one for one in page.findChildren(QWidget) if one.accessibleName() == words and hasattr(one, "click"))
 
-    with qtbot.waitSignal(getattr(page, signal)):
+    with qtbot.waitSignal(getattr(page, signal)) as asked:
         button.click()
+
+    assert asked.args == told
 
 
 def test_what_waits_is_counted(office: Office) -> None:

@@ -121,7 +121,7 @@ def window(office: Office, qtbot: QtBot) -> MainWindow:
 def go_to(window: MainWindow, name: str) -> IdentifyPage:
     """From the first page to the question who is here, for the person of this name."""
     assert isinstance(window.page, HomePage)
-    window.page.people_requested.emit()
+    window.page.place_requested.emit("people")
     assert isinstance(window.page, PeoplePage)
     window.page.search.setText(name)
     window.page.people_buttons[0].click()

@@ -172,7 +172,7 @@ def test_from_the_first_page_the_radar_and_the_spread_and_back(qtbot: QtBot, sho
     shown(window, 1366, 768)
     window.go_home()
 
-    window.page.radar_requested.emit()
+    window.page.place_requested.emit("radar")
     assert isinstance(window.page, RadarPage)
     window.page.spread_requested.emit()
     assert isinstance(window.page, SpreadPage)

@@ -23,12 +23,12 @@ def window(office: Office, shown: Callable[..., MainWindow]) -> MainWindow:
     made = shown(MainWindow(open_office), 1366, 768)
     made.office = office
     yield made
-    made.talk = None
+    made.talks.let_go()
     made.close()
 
 
 def open_in(window: MainWindow, conversation: Conversation, page: type, qtbot: QtBot) -> None:
-    window._start(lambda: conversation, resumed=True)
+    window.talks.start(lambda: conversation, resumed=True)
     qtbot.waitUntil(lambda: isinstance(window.page, page))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -34,21 +36,21 @@ from intake_app.ui.widgets.big_buttons import HeroButton, RowButton
 from intake_app.ui.widgets.light import Light
 from intake_app.ui.widgets.reveal import reveal
 
+if TYPE_CHECKING:
+    from intake_app.ui.places import Place
+
 
 class HomePage(SidePage):
-    """Where a counsellor starts and comes back to. `printers` names the printers of this computer."""
+    """Where a counsellor starts and comes back to. `printers` names the printers of this computer.
+
+    `places` are what its menu leads to: `place_requested(code)`.
+    """
 
     talk_requested = Signal(bool)
     question_requested = Signal()
     draft_requested = Signal(str)
-    people_requested = Signal()
     calls_requested = Signal()
-    radar_requested = Signal()
-    send_requested = Signal()
-    settings_requested = Signal()
-    accounts_requested = Signal()
-    keeping_requested = Signal()
-    about_requested = Signal()
+    place_requested = Signal(str)
     lock_requested = Signal()
 
     def __init__(
@@ -56,24 +58,17 @@ class HomePage(SidePage):
         office: Office,
         printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
+        *,
+        places: Sequence[Place] = (),
     ) -> None:
         super().__init__(text("Welkom, {name}", name=office.store.account.name), back=False, parent=parent)
         self._office = office
         self._printers = printers
         self._leads_talks = may(office.store.account, Action.TALK)
         show_as_chosen(office.store)
-        for icon, words, signal in (
-            *([("people", text("Mijn mensen"), self.people_requested)] * may(office.store.account, Action.PEOPLE)),
-            *([("clock", text("Bewaren"), self.keeping_requested)] * may(office.store.account, Action.RETENTION)),
-            ("list", text("Beroepen"), self.radar_requested),
-            ("settings", text("Instellingen"), self.settings_requested),
-            ("person", text("Toegang"), self.accounts_requested),
-            ("info", text("Over"), self.about_requested),
-            ("lock", text("Op slot"), self.lock_requested),
-        ):
-            button = IconButton(icon, words, captioned=True)
-            button.clicked.connect(signal)
-            self.add_action(button)
+        for place in places:
+            self._add_button(place.icon, text(place.words), lambda code=place.code: self.place_requested.emit(code))
+        self._add_button("lock", text("Op slot"), self.lock_requested.emit)
         self.message = MessageBar()
         self.add(self.message)
         self._notices = column(gap=1.5)
@@ -88,6 +83,11 @@ class HomePage(SidePage):
         self.add(halves)
         self.add_stretch()
         self.refresh()
+
+    def _add_button(self, icon: str, words: str, pressed: Callable[[], None]) -> None:
+        button = IconButton(icon, words, captioned=True)
+        button.clicked.connect(lambda _checked=False: pressed())
+        self.add_action(button)
 
     def _left(self) -> QWidget:
         self.begin = HeroButton(text("Begin een gesprek"), text("Een nieuwe deelnemer, een schoon blad"), "people")
@@ -120,7 +120,7 @@ class HomePage(SidePage):
         self._waiting = TextLabel("", "strong")
         self._waiting_more = TextLabel("", "small")
         self.send = SecondaryButton(text("Versturen"), "send")
-        self.send.clicked.connect(self.send_requested)
+        self.send.clicked.connect(lambda: self.place_requested.emit("send"))
         self._lights = column(gap=1.5)
         side = QWidget()
         outbox = Card(
@@ -158,7 +158,11 @@ class HomePage(SidePage):
     def _show_notices(self) -> None:
         """What is to be done first; until then no talk with a real person begins."""
         clear(self._notices)
-        found = notices(self._office, self.settings_requested.emit, self.accounts_requested.emit)
+        found = notices(
+            self._office,
+            lambda: self.place_requested.emit("settings"),
+            lambda: self.place_requested.emit("accounts"),
+        )
         for notice in found:
             self._notices.addWidget(notice)
         reveal(self._above, bool(found))

@@ -1,0 +1,60 @@
+"""The lock over the pages: blank at once, open with the passphrase, or let somebody else in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from intake_app.services.access import Reentry
+from intake_app.services.ports import Store
+from intake_app.ui.pages.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from intake_app.ui.main_window import MainWindow
+
+
+class ScreenLock(QObject):
+    """Lies over the pages in `layers`; `page` is the door that stands before them, or None."""
+
+    def __init__(self, window: MainWindow, layers: QStackedWidget) -> None:
+        super().__init__(window)
+        self._window, self._layers = window, layers
+        self.page: UnlockPage | None = None
+
+    def close(self) -> None:
+        """Blank the screen at once; what a talk holds stays in memory until the passphrase is given."""
+        window = self._window
+        if window.office is None or self.page is not None:
+            return
+        closed = None
+        while (before := QApplication.activeModalWidget()) not in (None, closed) and before.close():
+            closed = before
+        # nobody gives up from a locked screen what is written nowhere, or meets a talk that is still being opened
+        free = not window.talks.opening and (window.talk is None or window.talk.recording)
+        reentry = Reentry(window.access.gate, store=window.office.store)
+        self.page = UnlockPage(reentry, locked=True, switchable=free)
+        self.page.unlocked.connect(self._back)
+        self.page.switch.connect(self._switch)
+        self._layers.addWidget(self.page)
+        self._layers.setCurrentWidget(self.page)
+        if window.talk is not None:
+            window.talk.flush()
+
+    def _switch(self) -> None:
+        """Somebody else is going to work: close what is open, which is kept, and ask who it is."""
+        self._window.leave_office()
+        self._window.begin(self._window.access)
+        self._lift()
+
+    def _lift(self) -> None:
+        self._layers.setCurrentIndex(0)
+        self._layers.removeWidget(self.page)
+        self.page.deleteLater()
+        self.page = None
+
+    def _back(self, _store: Store) -> None:
+        self._lift()
+        if self._window.talk is not None:
+            self._window.talk.came_back()

@@ -1,0 +1,74 @@
+"""The way in: load what is slow, ask for the passphrase, bring back who lost it, open the office behind the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
+from intake_app.services.access import Access
+from intake_app.services.office import Office
+from intake_app.services.ports import Store
+from intake_app.ui.keeping_flow import show_repair
+from intake_app.ui.pages.recover import RecoverPage
+from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.pages.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from intake_app.ui.main_window import MainWindow
+
+OpenOffice = Callable[[Store], Office]
+
+LOADING = mark("Even geduld, alles wordt klaargezet …")
+
+
+class WayIn(QObject):
+    """Leads to an open office: `opened(office, first)`, where `first` says that the store was made just now."""
+
+    opened = Signal(object, bool)
+
+    def __init__(self, window: MainWindow, open_office: OpenOffice) -> None:
+        super().__init__(window)
+        self._window = window
+        self._open_office = open_office
+        self._first_start = False
+
+    def prepare(self, load: Callable[[], Access]) -> None:
+        """Load what is slow behind the window that stands, then ask for the passphrase."""
+        self._window.busy.start(text(LOADING))
+        lane().run(load, self._prepared, self._window.failed)
+
+    def _prepared(self, access: Access) -> None:
+        self._window.busy.stop()
+        self._window.begin(access)
+
+    def ask(self, access: Access) -> None:
+        """Ask for the passphrase; at the first start, for a new one."""
+        self._first_start = access.is_first_start()
+        page = UnlockPage(access)
+        page.unlocked.connect(self._unlocked)
+        page.lost.connect(lambda: self._lost(access))
+        page.broken.connect(lambda damaged: show_repair(self._window, damaged=damaged))
+        self._window.show_page(page)
+
+    def _lost(self, access: Access) -> None:
+        page = RecoverPage(access)
+        page.unlocked.connect(self._unlocked)
+        page.back_requested.connect(lambda: self._window.begin(access))
+        self._window.show_page(page)
+
+    def _unlocked(self, store: Store) -> None:
+        self._window.busy.start(text(LOADING))
+
+        def failed(error: IntakeError) -> None:
+            store.close()
+            self._window.failed(error)
+
+        def ready(office: Office) -> None:
+            self._window.busy.stop()
+            self.opened.emit(office, self._first_start)
+
+        lane().run(lambda: self._open_office(store), ready, failed)
