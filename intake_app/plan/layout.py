@@ -115,10 +115,11 @@ def _size(style: str, look: Look, *, dutch: bool) -> Style:
 
 def _blocks_of(said: Said, half: str, style: Style, width: float) -> list[tuple[TextBlock, str]]:
     side = is_rtl(half)
-    blocks = [(set_text(said.text, style, width, rtl=is_rtl(said.language), at_right=side), said.language)]
+    text = set_text(said.text, style, width, rtl=is_rtl(said.language), at_right=side, language=said.language)
+    blocks = [(text, said.language)]
     if said.note:
         small = Style(max(_SMALLEST, style.size * 0.7), grey=style.grey)
-        blocks.append((set_text(said.note, small, width, rtl=is_rtl(half)), half))
+        blocks.append((set_text(said.note, small, width, rtl=is_rtl(half), language=half), half))
     return blocks
 
 

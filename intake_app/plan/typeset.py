@@ -13,8 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from intake_app.plan import glyphs
 from intake_app.plan.bidi import embedding_levels, visual_order
 from intake_app.plan.fonts import CONTROLS, FontRun, font_runs, leading
+from intake_app.plan.hyphenation import forget_words, places
 from intake_app.plan.printable import printable
 
+HYPHEN = "\u2010"
 _ASCENT = 0.78
 _BREAK = re.compile(r"[^\S\u00a0\u202f]+|(?<=[^\W\d])[\-/\u2013](?=[^\W\d])")
 _UNIT = re.compile(r"(?<=\d) (?=(?:uur|dagen|weken|maanden|jaar)\b)")
@@ -32,11 +34,15 @@ class Style:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its text as it is read, shaped runs from left to right, and its width in points."""
+    """One line: its text as it is read, shaped runs from left to right, and its width in points.
+
+    `hyphen` is the sign at the end of a line that divides a word; it is drawn, but no part of the text.
+    """
 
     text: str
     runs: tuple[glyphs.Glyphs, ...]
     width: float
+    hyphen: glyphs.Glyphs | None = None
 
 
 @dataclass(frozen=True)
@@ -66,27 +72,31 @@ class TextBlock:
         return replace(self, text=self.lines[0].text, lines=self.lines[:1])
 
 
-def set_text(text: str, style: Style, width: float, *, rtl: bool, at_right: bool | None = None) -> TextBlock:
+def set_text(
+    text: str, style: Style, width: float, *, rtl: bool, at_right: bool | None = None, language: str = ""
+) -> TextBlock:
     """Break and shape a text for a column of `width` points; `rtl` is its base direction.
 
     `at_right` aligns it with the right edge of its column; without it the direction decides.
-    Line feeds end a line. A word wider than the column is broken, never clipped.
+    Line feeds end a line. A word wider than the column is divided as its `language` does, with a hyphen, else after
+    any letter; it is never clipped.
     """
-    return _set(text, style, width, rtl, rtl if at_right is None else at_right)
+    return _set(text, style, width, rtl, rtl if at_right is None else at_right, language)
 
 
 def forget_texts() -> None:
     """Empty everything that was kept to be fast: it holds words of people."""
     for kept in (_set, _prepare, _shaped, printable):
         kept.cache_clear()
+    forget_words()
 
 
 @lru_cache(maxsize=2048)
-def _set(text: str, style: Style, width: float, rtl: bool, at_right: bool) -> TextBlock:
+def _set(text: str, style: Style, width: float, rtl: bool, at_right: bool, language: str) -> TextBlock:
     text = printable(text)
     lines: list[Line] = []
     for paragraph in text.split("\n"):
-        lines += _paragraph(paragraph, style, width, rtl=rtl)
+        lines += _paragraph(paragraph, style, width, rtl=rtl, language=language)
     return TextBlock(text, style, rtl, width, at_right, tuple(lines), style.size * leading(text))
 
 
@@ -100,6 +110,12 @@ def draw_text(canvas: Canvas, block: TextBlock, x: float, top: float, *, centred
         if centred:
             left = x + (block.width - line.width) / 2
         glyphs.draw(canvas, left, baseline, line.runs, block.style.size)
+        if line.hyphen is not None:
+            end = left + line.width - line.hyphen.advance * block.style.size / 1000
+            # whoever copies or hears the text gets the word whole (ISO 32000-1, 14.9.4)
+            canvas.addLiteral("/Span <</ActualText <FEFF00AD>>> BDC")
+            glyphs.draw(canvas, end, baseline, (line.hyphen,), block.style.size)
+            canvas.addLiteral("EMC")
         baseline -= block.line_height
 
 
@@ -131,9 +147,13 @@ class _Prepared:
             yield FontRun(max(run.start, start), min(run.end, end), run.level, run.font)
 
 
-def _paragraph(text: str, style: Style, width: float, *, rtl: bool) -> list[Line]:
+def _paragraph(text: str, style: Style, width: float, *, rtl: bool, language: str = "") -> list[Line]:
     prepared = _prepare(text, 1 if rtl else 0, style.bold)
-    return [_line(prepared, start, end, style.size) for start, end in _breaks(prepared, width * 1000 / style.size)]
+    # from right to left the end of a line is not where its last word ends
+    sign = None if rtl or not language else _shaped(HYPHEN, "NotoSans-Bold" if style.bold else "NotoSans-Regular", 0)
+    divider = _Divider(language, sign)
+    found = _breaks(prepared, width * 1000 / style.size, divider)
+    return [_line(prepared, start, end, style.size, sign if divided else None) for start, end, divided in found]
 
 
 @lru_cache(maxsize=2048)
@@ -154,29 +174,71 @@ def _prepare(text: str, base: int, bold: bool) -> _Prepared:
     return replace(prepared, ends=ends, solid=solid, full=tuple(map(sum, zip(solid, space, strict=True))))
 
 
-def _breaks(prepared: _Prepared, limit: float) -> list[tuple[int, int]]:
-    """Greedy breaking after spaces, and hyphens between letters: (start, end) of every line without its last space.
+@dataclass(frozen=True)
+class _Divider:
+    """Where words of a language may be divided, and the sign for it; without a sign nowhere."""
 
-    `limit` is in 1/1000 of the size. A piece that is wider than a line ends a line after any letter.
+    language: str
+    sign: glyphs.Glyphs | None
+
+    def places(self, text: str, start: int) -> frozenset[int]:
+        """The places in a piece of text that begins at `start`."""
+        if self.sign is None:
+            return frozenset()
+        return frozenset(start + place for place in places(text, self.language))
+
+
+def _breaks(prepared: _Prepared, limit: float, divider: _Divider) -> list[tuple[int, int, bool]]:
+    """Greedy breaking after spaces, and hyphens between letters: (start, end without the last space, divided).
+
+    `limit` is in 1/1000 of the size. A piece that is wider than a line is divided, if it must be after any letter.
     """
-    lines: list[tuple[int, int]] = []
+    lines: list[tuple[int, int, bool]] = []
     start = end = 0
     used = 0.0
     for stop, solid, full in zip(prepared.ends, prepared.solid, prepared.full, strict=True):
         if solid > limit:
-            for index, wide in _letters(prepared, end, stop):
-                if used + wide > limit and index > start:
-                    lines.append((start, index))
-                    start, used = index, 0.0
-                used += wide
+            parts, used = _divided(prepared, (start, end, stop), used, limit, divider)
+            lines += parts[:-1]
+            start = parts[-1][0]
         else:
             if used + solid > limit and end > start:
-                lines.append((start, end))
+                lines.append((start, end, False))
                 start, used = end, 0.0
             used += full
         end = stop
-    lines.append((start, end))
-    return [(first, first + len(prepared.text[first:last].rstrip())) for first, last in lines]
+    lines.append((start, end, False))
+    return [(first, first + len(prepared.text[first:last].rstrip()), cut) for first, last, cut in lines]
+
+
+def _divided(
+    prepared: _Prepared, piece: tuple[int, int, int], used: float, limit: float, divider: _Divider
+) -> tuple[list[tuple[int, int, bool]], float]:
+    """A piece that is wider than a line, from `start` of the line on which it begins: lines, and the last one's width.
+
+    A word that cannot be divided in the room that a line has left begins on the next one.
+    """
+    start, begin, stop = piece
+    may = divider.places(prepared.text[begin:stop], begin)
+    sign = divider.sign.advance if divider.sign else 0.0
+    lines: list[tuple[int, int, bool]] = []
+    # the last place at which the line may end with a hyphen, and how much of the line lies before it
+    place, at = 0, 0.0
+    for index, wide in _letters(prepared, begin, stop):
+        if index in may and used + sign <= limit:
+            place, at = index, used
+        if used + wide > limit and index > start:
+            if place > start:
+                cut, divided, left = place, True, used - at
+            elif may and begin > start:
+                cut, divided, left = begin, False, used - _advance(prepared, start, begin)
+            else:
+                cut, divided, left = index, False, 0.0
+            lines.append((start, cut, divided))
+            start, used = cut, left
+        used += wide
+    lines.append((start, stop, False))
+    return lines, used
 
 
 def _letters(prepared: _Prepared, start: int, end: int) -> Iterator[tuple[int, float]]:
@@ -197,11 +259,12 @@ def _advance(prepared: _Prepared, start: int, end: int) -> float:
     )
 
 
-def _line(prepared: _Prepared, start: int, end: int, size: float) -> Line:
+def _line(prepared: _Prepared, start: int, end: int, size: float, hyphen: glyphs.Glyphs | None) -> Line:
     runs = list(prepared.between(start, end))
     shaped = [_shaped(prepared.text[run.start : run.end], run.font, run.level & 1) for run in runs]
     ordered = tuple(shaped[i] for i in visual_order([run.level for run in runs]))
-    return Line(prepared.text[start:end], ordered, sum(run.advance for run in ordered) * size / 1000)
+    wide = sum(run.advance for run in (*ordered, *([hyphen] if hyphen else [])))
+    return Line(prepared.text[start:end], ordered, wide * size / 1000, hyphen)
 
 
 @lru_cache(maxsize=8192)
