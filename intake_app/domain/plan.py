@@ -104,6 +104,11 @@ class Installation:
     case_card_days: int = 30
     privacy_text: str = ""
 
+    def kept(self, consent: str) -> tuple[int, int]:
+        """Days on the laptop and months at the centre that hold for what this consent (C1 to C7) allows."""
+        days = self.case_card_days if consent == "C3" else self.laptop_days
+        return days, self.special_months if consent in ("C4", "C5") else self.central_months
+
 
 PARTS = ("goal", "strengths", "directions", "steps", "offers", "referrals", "appointment")
 """The parts of a plan of which a next plan tells whether they changed."""

@@ -13,7 +13,6 @@ from intake_app.plan.parts import Writer
 from intake_app.plan.plan_pages import occupation_label
 from intake_app.plan.voice import Value, clock, coded, dated, labels, number, tongues
 
-_SPECIAL = frozenset({"C4", "C5"})
 _NO_DUTCH_YET = "a0"
 _SURE = frozenset({"alone", "teach"})
 _STATES = {True: "yes", False: "no", None: "empty"}
@@ -54,7 +53,7 @@ def data_sheet(writer: Writer) -> Sheet:
 
 
 def _consent(writer: Writer, consent: PlanConsent) -> Check:
-    place = writer.document.installation
+    days, months = writer.document.installation.kept(consent.code)
 
     def part(index: int) -> Pair:
         return writer.voice.each(
@@ -62,8 +61,8 @@ def _consent(writer: Writer, consent: PlanConsent) -> Check:
                 consent.code,
                 code,
                 organisation=catalogue_text(*writer.organisation(consent.organisation), code),
-                days=place.case_card_days if consent.code == "C3" else place.laptop_days,
-                months=place.special_months if consent.code in _SPECIAL else place.central_months,
+                days=days,
+                months=months,
             )[index]
         )
 

@@ -21,7 +21,6 @@ from intake_app.plan.voice import number
 __all__ = ["HANDOUTS", "Asked", "HandoutSetting", "handout_sheet", "render_handout"]
 
 _CONSENTS = ("C1", "C2", "C3", "C4", "C5", "C6")
-_SPECIAL = frozenset({"C4", "C5"})
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,10 @@ def render_handout(name: str, language: str, catalogue: Catalogue, setting: Hand
 
 
 def _consent(hand: Hand, code: str) -> tuple[Pair, Pair]:
-    place = hand.place
+    days, months = hand.place.kept(code)
 
     def part(index: int) -> Pair:
-        return hand.voice.each(
-            lambda spoken: consent_sentences(
-                code,
-                spoken,
-                days=place.case_card_days if code == "C3" else place.laptop_days,
-                months=place.special_months if code in _SPECIAL else place.central_months,
-            )[index]
-        )
+        return hand.voice.each(lambda spoken: consent_sentences(code, spoken, days=days, months=months)[index])
 
     return part(0), part(1)
 

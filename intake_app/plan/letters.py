@@ -82,16 +82,18 @@ class _Writer:
         found = self.catalogue.organisations.get(name)
         return lambda code: catalogue_text(f"organisation:{name}", found.label_nl if found else name, code)
 
-    def consent(self, code: str, organisation: str = "") -> Pair:
+    def consent(self, code: str, organisation: str = "", *, who_sees: bool = False) -> Pair:
+        """What a consent allows, or who sees it how long."""
         found = self.organisation(organisation)
+        days, months = self.place.kept(code)
         return self.voice.each(
             lambda spoken: consent_sentences(
                 code,
                 spoken,
                 organisation=found(spoken) if callable(found) else "",
-                days=self.place.laptop_days,
-                months=self.place.central_months,
-            )[0]
+                days=days,
+                months=months,
+            )[who_sees]
         )
 
     def questions(self) -> list[Block]:
@@ -191,6 +193,8 @@ def _consent(writer: _Writer, record: ConsentRecord) -> Block:
     texts = [Text(writer.consent(record.code.value, record.organisation), "strong")]
     when = mark("Ja, op {date}.") if record.given else mark("Nee, op {date}.")
     texts.append(writer.line(when, date=dated(record.at.date())))
+    if record.stands:
+        texts.append(Text(writer.consent(record.code.value, record.organisation, who_sees=True)))
     if record.withdrawn_at is not None:
         texts.append(writer.line(mark("Ingetrokken op {date}."), date=dated(record.withdrawn_at.date())))
     return Check(tuple(texts), "yes" if record.stands else "no")

@@ -37,7 +37,7 @@ def read_time(value: str) -> time | None:
 
 
 def _to_working_day(today: date, days: int) -> int:
-    """So many days from today, or a little more where that falls in a weekend."""
+    """So many days from today, or a little more where that falls in a weekend or on a holiday."""
     return (working_day(today + timedelta(days=days)) - today).days
 
 

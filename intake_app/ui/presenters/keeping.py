@@ -103,9 +103,8 @@ def _what(record: ConsentRecord, place: Installation, catalogue: Catalogue, word
     def said(code: str) -> str:
         known = catalogue.organisations.get(record.organisation)
         name = catalogue_text(f"organisation:{record.organisation}", known.label_nl, code) if known else ""
-        return consent_sentences(
-            record.code.value, code, organisation=name, days=place.laptop_days, months=place.central_months
-        )[0]
+        days, months = place.kept(record.code.value)
+        return consent_sentences(record.code.value, code, organisation=name, days=days, months=months)[0]
 
     return Pair(said(words.language), said("nl"), words.language)
 

@@ -154,13 +154,9 @@ def consent_lines(consents: Sequence[ConsentRecord], office: Office) -> tuple[Co
     for code, organisation in sorted(newest):
         record = newest[(code, organisation)]
         known = office.catalogue.organisations.get(organisation)
-        words = consent_sentences(
-            code,
-            "nl",
-            organisation=known.label_nl if known else organisation,
-            days=place.laptop_days,
-            months=place.central_months,
-        )
+        days, months = place.kept(code)
+        name = known.label_nl if known else organisation
+        words = consent_sentences(code, "nl", organisation=name, days=days, months=months)
         lines.append(ConsentLine(words[0], _said(record), record.stands))
     return tuple(lines)
 
