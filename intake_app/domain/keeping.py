@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord
+from intake_app.domain.follow_up import TasterStep
 from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
 
 CARD_PREFIX = "card:"
@@ -18,7 +19,8 @@ class CaseCard:
     """The belkaart of DOMAIN 8.4: enough to call somebody, nothing else; it has a key and a clock of its own.
 
     `runs_from` is the moment from which its days are counted: the last follow-up, or the next one while that lies
-    ahead.
+    ahead. `tasters` and `referrals` (ids of organisations, never one of S 1 or 9) are steps too. `spoken_on` are the
+    days of follow-ups so far, `missed` how often nobody was reached since the last one.
     """
 
     card_id: str
@@ -33,6 +35,11 @@ class CaseCard:
     steps: tuple[str, ...] = field(default=(), repr=False)
     next_date: date | None = field(default=None, repr=False)
     practice: bool = False
+    tasters: tuple[TasterStep, ...] = field(default=(), repr=False)
+    referrals: tuple[str, ...] = field(default=(), repr=False)
+    spoken_on: tuple[date, ...] = field(default=(), repr=False)
+    missed: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,10 +118,11 @@ class Stay:
 
 @dataclass(frozen=True)
 class CardStay:
-    """A case card's clock, readable for every account."""
+    """A case card's clock, readable for every account; `waiting` records of it were not sent yet."""
 
     card_id: str
     participant_id: ParticipantId
     account_id: AccountId
     runs_from: datetime
     own: bool
+    waiting: int = 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord
+from intake_app.domain.follow_up import TasterState, TasterStep
 from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.keeping import CardStay, CaseCard, CountingRow, DataRequest, KeptConsent, Tombstone, Withdrawal
 from intake_app.errors import RecordErased, RecordMissing
@@ -20,7 +21,7 @@ from intake_app.storage.kept_models import (
     KeptConsentRow,
     WithdrawalRow,
 )
-from intake_app.storage.models import TombstoneRow
+from intake_app.storage.models import OutboxRow, TombstoneRow
 from intake_app.storage.repositories import Repository, Seals, aware, packed, reading
 
 
@@ -66,6 +67,8 @@ class CaseCards(Repository):
     def stays(self) -> tuple[CardStay, ...]:
         """Every card's clock, of all caseloads."""
         rows = self._session.exec(select(CaseCardRow).order_by(col(CaseCardRow.runs_from)))
+        count = select(OutboxRow.card_id, func.count()).where(col(OutboxRow.card_id).is_not(None))
+        waiting = dict(self._session.exec(count.group_by(col(OutboxRow.card_id))).all())
         return tuple(
             CardStay(
                 row.card_id,
@@ -73,6 +76,7 @@ class CaseCards(Repository):
                 AccountId(row.account_id),
                 row.runs_from,
                 self._seals.may_open(row.card_id),
+                waiting.get(row.card_id, 0),
             )
             for row in rows
         )
@@ -104,6 +108,11 @@ class CaseCards(Repository):
                 steps=tuple(known["steps"]),
                 next_date=date.fromisoformat(known["next_date"]) if known["next_date"] else None,
                 practice=known["practice"],
+                tasters=tuple(_taster(one) for one in known.get("tasters", ())),
+                referrals=tuple(known.get("referrals", ())),
+                spoken_on=tuple(date.fromisoformat(day) for day in known.get("spoken_on", ())),
+                missed=known.get("missed", 0),
+                closed=known.get("closed", False),
             )
 
 
@@ -266,4 +275,17 @@ def _card_content(card: CaseCard) -> dict[str, object]:
         "steps": list(card.steps),
         "next_date": card.next_date.isoformat() if card.next_date else "",
         "practice": card.practice,
+        "tasters": [
+            [one.offer, one.label_nl, one.state.value, one.since.isoformat() if one.since else ""]
+            for one in card.tasters
+        ],
+        "referrals": list(card.referrals),
+        "spoken_on": [day.isoformat() for day in card.spoken_on],
+        "missed": card.missed,
+        "closed": card.closed,
     }
+
+
+def _taster(told: list[str]) -> TasterStep:
+    offer, label, state, since = told
+    return TasterStep(offer, label, TasterState(state), date.fromisoformat(since) if since else None)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
+from intake_app.storage.models import CASE_CARD, PARTICIPANT
+
 
 class CaseCardRow(SQLModel, table=True):
     """A case card under a key of its own. It outlives the talk: no foreign key leads to the person."""
@@ -17,6 +19,24 @@ class CaseCardRow(SQLModel, table=True):
     made_at: datetime
     runs_from: datetime
     sealed: bytes
+
+
+class FollowUpRow(SQLModel, table=True):
+    """A follow-up talk, or the counts it renewed: hangs on the case card, or without one on the person."""
+
+    __tablename__ = "follow_up"
+    instance_id: str = Field(primary_key=True)
+    card_id: str | None = Field(foreign_key=CASE_CARD, ondelete="CASCADE", index=True)
+    participant_id: str | None = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
+    form_id: str
+    form_version: str
+    account_id: str
+    status: str
+    at: datetime
+    deprecated_id: str | None
+    sealed: bytes
+    sealed_release: bytes | None
+    sealed_typing: bytes
 
 
 class CountingRowRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ from sqlmodel import Field, SQLModel
 
 PARTICIPANT = "participant.participant_id"
 DRAFT = "draft.instance_id"
+CASE_CARD = "case_card.card_id"
 
 
 class ParticipantRow(SQLModel, table=True):
@@ -95,7 +96,7 @@ class InstanceRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """Bytes that wait to be sent. `position` keeps the order of queueing."""
+    """Bytes that wait to be sent, of a person, of a case card or of nobody. `position` keeps the order of queueing."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_newest", "participant_id", "queued_at"),)
@@ -110,6 +111,7 @@ class OutboxRow(SQLModel, table=True):
     set_apart: bool
     sealed: bytes
     sealed_problem: bytes
+    card_id: str | None = Field(default=None, foreign_key=CASE_CARD, ondelete="CASCADE", index=True)
 
 
 class ReceiptRow(SQLModel, table=True):

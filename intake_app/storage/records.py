@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, update
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
+from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordExists, RecordMissing
-from intake_app.storage.models import InstanceRow, OutboxRow, ReceiptRow, SettingRow
+from intake_app.storage.kept_models import CaseCardRow
+from intake_app.storage.models import InstanceRow, OutboxRow, ReceiptRow, SettingRow, TalkFileRow
 from intake_app.storage.repositories import Repository, aware, reading
 
 
@@ -43,6 +49,14 @@ class Instances(Repository):
         row.status = status.value
         self._session.add(row)
         self._session.flush()
+
+    def set_statuses(self, instance_ids: Collection[InstanceId], status: InstanceStatus) -> None:
+        """The same for several in one go; those that are not here are passed over."""
+        changed = col(InstanceRow.instance_id).in_(instance_ids), col(InstanceRow.status) != status.value
+        self._session.execute(
+            update(InstanceRow).where(*changed).values(status=status.value).execution_options(**_PLAIN)
+        )
+        self._session.expire_all()
 
     def rewrite(self, instance_id: InstanceId, xml: bytes, released_xml: bytes | None) -> None:
         """Put a record in the place of one from which answers were taken out. Raises `RecordMissing`."""
@@ -99,15 +113,48 @@ class Instances(Repository):
             )
 
 
+_PLAIN = {"synchronize_session": False}
+_FILES_SIZE = (
+    sa_select(func.coalesce(func.sum(func.length(TalkFileRow.sealed)), 0))
+    .where(col(TalkFileRow.instance_id) == col(OutboxRow.instance_id))
+    .correlate(OutboxRow)
+    .scalar_subquery()
+)
+_OWNER = func.coalesce(col(OutboxRow.participant_id), col(OutboxRow.card_id))
+"""Under whose key a row is sealed: a person's, a case card's, or (none) the installation's."""
 _HEADS = sa_select(
     col(OutboxRow.instance_id),
-    col(OutboxRow.participant_id),
+    _OWNER,
     col(OutboxRow.form_id),
     col(OutboxRow.form_version),
     col(OutboxRow.queued_at),
     col(OutboxRow.attempts),
     col(OutboxRow.next_attempt_at),
     col(OutboxRow.set_apart),
+    func.length(OutboxRow.sealed) + _FILES_SIZE,
+)
+_ITEM = sa_select(
+    col(OutboxRow.instance_id),
+    col(OutboxRow.participant_id),
+    col(OutboxRow.card_id),
+    col(OutboxRow.form_id),
+    col(OutboxRow.form_version),
+    col(OutboxRow.queued_at),
+    col(OutboxRow.attempts),
+    col(OutboxRow.next_attempt_at),
+    col(OutboxRow.set_apart),
+    col(OutboxRow.sealed),
+    col(OutboxRow.sealed_problem),
+)
+_MARK = (
+    update(OutboxRow)
+    .where(col(OutboxRow.instance_id) == bindparam("row_id"))
+    .values(
+        attempts=bindparam("tried"),
+        next_attempt_at=bindparam("next_at"),
+        set_apart=bindparam("apart"),
+        sealed_problem=bindparam("problem"),
+    )
 )
 
 
@@ -117,13 +164,17 @@ class Outbox(Repository):
     def add(self, item: OutboxItem) -> None:
         """Queue bytes. Raises `RecordExists` for a record that waits already, `RecordMissing`, `RecordErased`."""
         owner, row_id = item.participant_id, item.instance_id
-        if owner is not None:
+        on_card = owner is not None and owner.startswith(CARD_PREFIX)
+        if on_card and not (self._session.get(CaseCardRow, owner) and self._seals.may_open(owner)):
+            raise RecordMissing(kind="case_card", id=owner)
+        if owner is not None and not on_card:
             self._own(owner)
         if self._find(row_id) is not None:
             raise RecordExists(kind="outbox", id=row_id)
         row = OutboxRow(
             instance_id=row_id,
-            participant_id=owner,
+            participant_id=None if on_card else owner,
+            card_id=owner if on_card else None,
             form_id=item.form_id,
             form_version=item.form_version,
             queued_at=aware(item.queued_at),
@@ -151,7 +202,7 @@ class Outbox(Repository):
     def waiting(self) -> tuple[OutboxItem, ...]:
         """Every row that this caseload can open, oldest first; rows set apart too, marked as such."""
         rows = self._session.exec(select(OutboxRow).order_by(col(OutboxRow.queued_at), col(OutboxRow.position)))
-        return tuple(self._item(row) for row in rows if self._seals.may_open(row.participant_id))
+        return tuple(self._item(row) for row in rows if self._seals.may_open(_owner(row)))
 
     def heads(self) -> tuple[OutboxHead, ...]:
         """The same rows without opening any of them."""
@@ -166,10 +217,69 @@ class Outbox(Repository):
                 attempts,
                 next_at,
                 set_apart,
+                size,
             )
-            for row_id, owner, form, version, queued_at, attempts, next_at, set_apart in rows
+            for row_id, owner, form, version, queued_at, attempts, next_at, set_apart, size in rows
             if self._seals.may_open(owner)
         )
+
+    def some(self, instance_ids: Collection[InstanceId]) -> dict[InstanceId, OutboxItem]:
+        """Those of these rows that wait still, read in one go and without their files."""
+        rows = self._session.execute(_ITEM.where(col(OutboxRow.instance_id).in_(instance_ids)))
+        return {InstanceId(row.instance_id): self._item(row) for row in rows if self._seals.may_open(_owner(row))}
+
+    def still_waiting(self, instance_ids: Collection[InstanceId]) -> frozenset[InstanceId]:
+        """Which of these rows were not taken out."""
+        return frozenset(InstanceId(row_id) for row_id in self._owners(instance_ids))
+
+    def save_attempts(self, items: Sequence[OutboxItem]) -> None:
+        """As `save_attempt`, for several in one go; rows that were taken out meanwhile are passed over."""
+        owners = self._owners([item.instance_id for item in items])
+        told = [
+            {
+                "row_id": item.instance_id,
+                "tried": item.attempts,
+                "next_at": None if item.next_attempt_at is None else aware(item.next_attempt_at),
+                "apart": item.set_apart,
+                "problem": self._seals.seal(
+                    owners[item.instance_id], "problem", item.instance_id, item.last_problem.encode()
+                ),
+            }
+            for item in items
+            if item.instance_id in owners
+        ]
+        if told:
+            self._session.connection().execute(_MARK, told)
+            self._session.expire_all()
+
+    def settle(self, receipts: Sequence[Receipt]) -> None:
+        """As `confirm`, for several in one go; rows that were taken out meanwhile are passed over."""
+        owners = self._owners([receipt.instance_id for receipt in receipts])
+        here = [receipt for receipt in receipts if receipt.instance_id in owners]
+        if not here:
+            return
+        ids = [receipt.instance_id for receipt in here]
+        line = self._session.connection()
+        line.execute(delete(ReceiptRow).where(col(ReceiptRow.instance_id).in_(ids)))
+        line.execute(delete(OutboxRow).where(col(OutboxRow.instance_id).in_(ids)))
+        self._session.expire_all()
+        for receipt in here:
+            row_id = receipt.instance_id
+            person = _person(owners[row_id])
+            self._session.add(
+                ReceiptRow(
+                    instance_id=row_id,
+                    participant_id=person,
+                    status=receipt.status,
+                    received_at=aware(receipt.received_at),
+                    sealed=self._seals.seal(person, "receipt", row_id, receipt.text.encode()),
+                )
+            )
+        self._session.flush()
+
+    def _owners(self, instance_ids: Collection[InstanceId]) -> dict[str, str | None]:
+        found = sa_select(col(OutboxRow.instance_id), _OWNER).where(col(OutboxRow.instance_id).in_(instance_ids))
+        return {row_id: owner for row_id, owner in self._session.execute(found) if self._seals.may_open(owner)}
 
     def confirm(self, receipt: Receipt) -> None:
         """Keep the receipt and take the row out. Raises `RecordMissing` when nothing waits under this id."""
@@ -199,7 +309,7 @@ class Outbox(Repository):
 
     def _row(self, instance_id: str) -> OutboxRow:
         row = self._find(instance_id)
-        if row is None or not self._seals.may_open(row.participant_id):
+        if row is None or not self._seals.may_open(_owner(row)):
             raise RecordMissing(kind="outbox", id=instance_id)
         return row
 
@@ -208,12 +318,12 @@ class Outbox(Repository):
         row.next_attempt_at = None if item.next_attempt_at is None else aware(item.next_attempt_at)
         row.set_apart = item.set_apart
         problem = item.last_problem.encode()
-        row.sealed_problem = self._seals.seal(row.participant_id, "problem", row.instance_id, problem)
+        row.sealed_problem = self._seals.seal(_owner(row), "problem", row.instance_id, problem)
         self._session.add(row)
         self._session.flush()
 
-    def _item(self, row: OutboxRow) -> OutboxItem:
-        owner, row_id = row.participant_id, row.instance_id
+    def _item(self, row: OutboxRow | Row[Any]) -> OutboxItem:
+        owner, row_id = _owner(row), row.instance_id
         with reading("outbox"):
             return OutboxItem(
                 instance_id=InstanceId(row_id),
@@ -232,6 +342,16 @@ class Outbox(Repository):
         content = self._seals.open(row.participant_id, "receipt", row.instance_id, row.sealed)
         with reading("receipt"):
             return Receipt(InstanceId(row.instance_id), row.status, content.decode(), row.received_at)
+
+
+def _owner(row: OutboxRow | Row[Any]) -> str | None:
+    owner: str | None = row.participant_id or row.card_id
+    return owner
+
+
+def _person(owner: str | None) -> str | None:
+    """A receipt hangs on a person; that of a case card's record is nobody's, since it says no more than its name."""
+    return None if owner is None or owner.startswith(CARD_PREFIX) else owner
 
 
 class Settings(Repository):

@@ -18,6 +18,7 @@ from intake_app.storage.audit import Audit
 from intake_app.storage.consents import Consents
 from intake_app.storage.database import copy_database, fold_log
 from intake_app.storage.files import TalkFiles
+from intake_app.storage.follow_ups import FollowUps
 from intake_app.storage.keeping import CaseCards, Counting, Rights
 from intake_app.storage.records import Instances, Outbox, Settings
 from intake_app.storage.repositories import Seals
@@ -126,6 +127,11 @@ class SqlUnitOfWork:
         return self._inside().cards
 
     @property
+    def follow_ups(self) -> FollowUps:
+        """Follow-up talks, which hang on a case card."""
+        return self._inside().follow_ups
+
+    @property
     def counting(self) -> Counting:
         """Counting rows of the running quarter."""
         return self._inside().counting
@@ -229,6 +235,7 @@ class _Repositories:
         self.settings = Settings(self.session, seals)
         self.audit = Audit(self.session, seals)
         self.cards = CaseCards(self.session, seals)
+        self.follow_ups = FollowUps(self.session, seals)
         self.counting = Counting(self.session, seals)
         self.rights = Rights(self.session, seals)
         self.stays = Stays(self.session, seals)

@@ -18,7 +18,7 @@ from intake_app.errors import StoreDamaged
 from intake_app.paths import private_file
 from intake_app.storage.crypto import Place, seal, unseal
 from intake_app.storage.keeping import CaseCards, Rights
-from intake_app.storage.kept_models import CaseCardRow
+from intake_app.storage.kept_models import CaseCardRow, FollowUpRow
 from intake_app.storage.models import InstanceRow, OutboxRow, ParticipantRow, TombstoneRow
 from intake_app.storage.repositories import Seals, aware
 
@@ -110,6 +110,13 @@ def _hold_back(session: Session, seals: Seals, withdrawal: Withdrawal) -> None:
         session.exec(
             update(InstanceRow)
             .where(col(InstanceRow.participant_id) == person, col(InstanceRow.finalized_at) <= at)
+            .values(sealed_release=None)
+        )
+        own_cards = select(CaseCardRow.card_id).where(CaseCardRow.participant_id == person)
+        session.exec(delete(OutboxRow).where(col(OutboxRow.card_id).in_(own_cards), col(OutboxRow.queued_at) <= at))
+        session.exec(
+            update(FollowUpRow)
+            .where(col(FollowUpRow.card_id).in_(own_cards), col(FollowUpRow.at) <= at)
             .values(sealed_release=None)
         )
     if withdrawal.code in (ConsentCode.CONTACT, ConsentCode.RECORD):

@@ -10,7 +10,9 @@ import pytest
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import AuditLine
-from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.follow_up import TasterState, TasterStep
+from intake_app.domain.ids import FormId, InstanceId, ParticipantId
+from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import CountingRow, KeptConsent
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.services.ports import Store
@@ -177,3 +179,103 @@ def test_the_access_log_is_whole_and_goes_from_its_beginning(store: Store) -> No
         uow.audit.add(lines[0])
         assert uow.audit.verify() == 1
         uow.commit()
+
+
+# ------------------------------------------------------------------ follow-up talks
+CARD = ParticipantId("card:p-1")
+
+
+def test_a_follow_up_on_a_card_outlives_the_person_and_goes_with_the_card(
+    open_store: Callable[[], Store], store: Store, person: ParticipantId
+) -> None:
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        uow.follow_ups.save(records.follow_up())
+        uow.outbox.add(records.item("uuid:follow-1", CARD))
+        uow.commit()
+    with store.unit_of_work() as uow:
+        uow.participants.erase(person, LATER)
+        uow.commit()
+    again = open_store()
+    with again.unit_of_work() as uow:
+        assert uow.follow_ups.of(CARD) == (records.follow_up(),)
+        assert uow.outbox.get(InstanceId("uuid:follow-1")) == records.item("uuid:follow-1", CARD)
+        assert [head.participant_id for head in uow.outbox.heads()] == [CARD]
+        assert [(stay.card_id, stay.waiting) for stay in uow.cards.stays()] == [(CARD, 1)]
+        uow.cards.erase(person, LATER)
+        assert uow.follow_ups.list() == ()
+        assert uow.outbox.waiting() == ()
+        uow.commit()
+
+
+def test_a_follow_up_without_a_card_goes_with_its_person(store: Store, person: ParticipantId) -> None:
+    with store.unit_of_work() as uow:
+        uow.follow_ups.save(records.follow_up(owner=person))
+        uow.participants.erase(person, LATER)
+        assert uow.follow_ups.list() == ()
+
+
+def test_a_follow_up_hangs_on_a_card_or_a_person_that_is_there(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        for owner in ("card:nobody", "nobody"):
+            with pytest.raises(RecordMissing):
+                uow.follow_ups.save(records.follow_up(owner=owner))
+        with pytest.raises(RecordMissing):
+            uow.outbox.add(records.item("uuid:follow-1", "card:nobody"))
+        with pytest.raises(RecordMissing):
+            uow.follow_ups.get(InstanceId("uuid:nobody"))
+
+
+def test_an_open_follow_up_is_replaced_while_it_goes_on_and_then_finished(store: Store) -> None:
+    open_one = replace(records.follow_up(status=InstanceStatus.INCOMPLETE), released_xml=None, typing={"/data/x": "ik"})
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        uow.follow_ups.save(open_one)
+        assert uow.follow_ups.get(open_one.instance_id) == open_one
+        uow.follow_ups.save(records.follow_up(minutes=5))
+        uow.follow_ups.set_status(open_one.instance_id, InstanceStatus.SUBMITTED)
+        uow.commit()
+    with store.unit_of_work() as uow:
+        (kept,) = uow.follow_ups.list()
+        assert kept == replace(records.follow_up(minutes=5), status=InstanceStatus.SUBMITTED)
+        uow.follow_ups.remove(kept.instance_id)
+        assert uow.follow_ups.list() == ()
+
+
+def test_old_follow_ups_go_but_not_what_is_open_waits_or_is_of_another_form(store: Store) -> None:
+    others = {
+        "uuid:open": replace(records.follow_up("uuid:open"), status=InstanceStatus.INCOMPLETE),
+        "uuid:waits": records.follow_up("uuid:waits"),
+        "uuid:counts": replace(records.follow_up("uuid:counts"), form_id=FormId("status")),
+        "uuid:later": records.follow_up("uuid:later", minutes=90),
+    }
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        for one in (records.follow_up(), *others.values()):
+            uow.follow_ups.save(one)
+        uow.outbox.add(records.item("uuid:waits", CARD))
+        assert uow.follow_ups.forget_before(FormId("follow_up"), records.NOON + timedelta(minutes=60)) == 1
+        assert {one.instance_id for one in uow.follow_ups.list()} == set(others)
+
+
+def test_what_a_card_sent_is_confirmed(store: Store) -> None:
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        uow.outbox.add(records.item("uuid:follow-1", CARD))
+        uow.outbox.confirm(records.receipt("uuid:follow-1"))
+        assert uow.outbox.waiting() == ()
+        assert uow.outbox.receipts() == (records.receipt("uuid:follow-1"),)
+
+
+def test_a_card_keeps_its_tasters_referrals_and_days(store: Store) -> None:
+    full = replace(
+        records.card(),
+        tasters=(TasterStep("taster_zorg", "Meekijken in de zorg", TasterState.REGISTERED, records.NOON.date()),),
+        referrals=("taalhuis",),
+        spoken_on=(records.NOON.date(),),
+        missed=2,
+        closed=True,
+    )
+    with store.unit_of_work() as uow:
+        uow.cards.save(full)
+        assert uow.cards.list() == (full,)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from intake_app.domain.ids import InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.follow_up import FollowUpRecord
+from intake_app.domain.ids import FormId, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import (
     CardStay,
     CaseCard,
@@ -40,7 +42,14 @@ class InMemoryCards:
 
     def stays(self) -> tuple[CardStay, ...]:
         return tuple(
-            CardStay(card.card_id, card.participant_id, card.account_id, card.runs_from, own=True)
+            CardStay(
+                card.card_id,
+                card.participant_id,
+                card.account_id,
+                card.runs_from,
+                own=True,
+                waiting=sum(item.participant_id == card.card_id for item in self._all.outbox.values()),
+            )
             for card in self.list()
         )
 
@@ -48,7 +57,48 @@ class InMemoryCards:
         card = self.of(participant_id)
         if card is not None:
             del self._all.cards[card.card_id]
+            self._all.drop_what_hangs_on(card.card_id)
             self._all.tombstones[card.card_id] = at.astimezone(UTC)
+
+
+class InMemoryFollowUps:
+    def __init__(self, contents: Contents) -> None:
+        self._all = contents
+
+    def save(self, record: FollowUpRecord) -> None:
+        self._all.own_or_card(record.owner)
+        self._all.follow_ups[record.instance_id] = replace(record, at=record.at.astimezone(UTC))
+
+    def get(self, instance_id: InstanceId) -> FollowUpRecord:
+        if instance_id not in self._all.follow_ups:
+            raise RecordMissing(kind="follow_up", id=instance_id)
+        return self._all.follow_ups[instance_id]
+
+    def of(self, owner: ParticipantId) -> tuple[FollowUpRecord, ...]:
+        return tuple(one for one in self.list() if one.owner == owner)
+
+    def list(self) -> tuple[FollowUpRecord, ...]:
+        return tuple(sorted(self._all.follow_ups.values(), key=lambda one: one.at))
+
+    def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
+        self._all.follow_ups[instance_id] = replace(self.get(instance_id), status=status)
+
+    def remove(self, instance_id: InstanceId) -> None:
+        self.get(instance_id)
+        del self._all.follow_ups[instance_id]
+
+    def forget_before(self, form_id: FormId, moment: datetime) -> int:
+        gone = [
+            one.instance_id
+            for one in self.list()
+            if one.form_id == form_id
+            and one.at < moment
+            and not one.is_open
+            and one.instance_id not in self._all.outbox
+        ]
+        for name in gone:
+            del self._all.follow_ups[name]
+        return len(gone)
 
 
 class InMemoryCounting:

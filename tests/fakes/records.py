@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
+from intake_app.domain.follow_up import FollowUpRecord
 from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem, Receipt
 from intake_app.domain.keeping import CaseCard, DataRequest, Withdrawal
@@ -120,6 +121,26 @@ def card(
         language=language,
         steps=steps,
         next_date=NOON.date() + timedelta(days=14),
+    )
+
+
+def follow_up(
+    instance_id: str = "uuid:follow-1",
+    owner: str = "card:p-1",
+    xml: bytes = b"<data>vervolg</data>",
+    minutes: int = 0,
+    status: InstanceStatus = InstanceStatus.COMPLETE,
+) -> FollowUpRecord:
+    return FollowUpRecord(
+        instance_id=InstanceId(instance_id),
+        owner=ParticipantId(owner),
+        form_id=FormId("follow_up"),
+        form_version=FormVersion("2026112101"),
+        account_id=ACCOUNT,
+        status=status,
+        at=NOON + timedelta(minutes=minutes),
+        xml=xml,
+        released_xml=b"<data>vervolg vrij</data>",
     )
 
 

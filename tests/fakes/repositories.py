@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import AuditLine, Draft, DraftHeader, JournalEntry, ParticipantRecord, StoredPlan
+from intake_app.domain.follow_up import FollowUpRecord
 from intake_app.domain.ids import FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
-from intake_app.domain.keeping import CaseCard, CountingRow, DataRequest, KeptConsent, Withdrawal
+from intake_app.domain.keeping import CARD_PREFIX, CaseCard, CountingRow, DataRequest, KeptConsent, Withdrawal
 from intake_app.errors import RecordErased, RecordExists, RecordMissing
 
 
@@ -37,11 +38,22 @@ class Contents:
     settings: dict[str, str] = field(default_factory=dict)
     audit: list[AuditLine] = field(default_factory=list)
     cards: dict[str, CaseCard] = field(default_factory=dict)
+    follow_ups: dict[str, FollowUpRecord] = field(default_factory=dict)
     counting: dict[str, CountingRow] = field(default_factory=dict)
     withdrawals: list[Withdrawal] = field(default_factory=list)
     requests: dict[str, DataRequest] = field(default_factory=dict)
     kept_consents: list[KeptConsent] = field(default_factory=list)
     erased_numbers: dict[str, str] = field(default_factory=dict)
+
+    def own_or_card(self, owner: str) -> None:
+        if not owner.startswith(CARD_PREFIX):
+            self.own(owner)
+        elif owner not in self.cards:
+            raise RecordMissing(kind="case_card", id=owner)
+
+    def drop_what_hangs_on(self, owner: str) -> None:
+        self.outbox = {key: each for key, each in self.outbox.items() if each.participant_id != owner}
+        self.follow_ups = {key: each for key, each in self.follow_ups.items() if each.owner != owner}
 
     def own(self, participant_id: str) -> ParticipantRecord:
         if participant_id in self.tombstones:
@@ -87,9 +99,7 @@ class InMemoryParticipants:
         everything.instances = {
             key: each for key, each in everything.instances.items() if each.participant_id != participant_id
         }
-        everything.outbox = {
-            key: each for key, each in everything.outbox.items() if each.participant_id != participant_id
-        }
+        everything.drop_what_hangs_on(participant_id)
         everything.receipts = {key: each for key, each in everything.receipts.items() if each[0] != participant_id}
         everything.plans = {
             key: each for key, each in everything.plans.items() if each.participant_id != participant_id
@@ -170,6 +180,11 @@ class InMemoryInstances:
     def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
         self._all.instances[instance_id] = replace(self.get(instance_id), status=status)
 
+    def set_statuses(self, instance_ids: Collection[InstanceId], status: InstanceStatus) -> None:
+        for instance_id in instance_ids:
+            if instance_id in self._all.instances:
+                self.set_status(instance_id, status)
+
     def get(self, instance_id: InstanceId) -> FrozenInstance:
         if instance_id not in self._all.instances:
             raise RecordMissing(kind="instance", id=instance_id)
@@ -196,7 +211,7 @@ class InMemoryOutbox:
 
     def add(self, item: OutboxItem) -> None:
         if item.participant_id is not None:
-            self._all.own(item.participant_id)
+            self._all.own_or_card(item.participant_id)
         if item.instance_id in self._all.outbox:
             raise RecordExists(kind="outbox", id=item.instance_id)
         self._all.outbox[item.instance_id] = replace(item, queued_at=_aware(item.queued_at))
@@ -209,6 +224,22 @@ class InMemoryOutbox:
             last_problem=item.last_problem,
             set_apart=item.set_apart,
         )
+
+    def some(self, instance_ids: Collection[InstanceId]) -> dict[InstanceId, OutboxItem]:
+        return {name: self._all.outbox[name] for name in instance_ids if name in self._all.outbox}
+
+    def still_waiting(self, instance_ids: Collection[InstanceId]) -> frozenset[InstanceId]:
+        return frozenset(self.some(instance_ids))
+
+    def save_attempts(self, items: Sequence[OutboxItem]) -> None:
+        for item in items:
+            if item.instance_id in self._all.outbox:
+                self.save_attempt(item)
+
+    def settle(self, receipts: Sequence[Receipt]) -> None:
+        for receipt in receipts:
+            if receipt.instance_id in self._all.outbox:
+                self.confirm(receipt)
 
     def get(self, instance_id: InstanceId) -> OutboxItem:
         if instance_id not in self._all.outbox:
@@ -302,6 +333,17 @@ class InMemoryFiles:
     def keep_only(self, instance_id: InstanceId, kind: str, names: Collection[str]) -> None:
         for key in [key for key in self._all.files if key[:2] == (instance_id, kind) and key[2] not in names]:
             del self._all.files[key]
+
+    def of(self, instance_ids: Collection[InstanceId], kind: str) -> dict[InstanceId, tuple[tuple[str, bytes], ...]]:
+        found = {
+            instance_id: tuple((name, self.get(instance_id, kind, name)) for name in self.names(instance_id, kind))
+            for instance_id in instance_ids
+        }
+        return {instance_id: pieces for instance_id, pieces in found.items() if pieces}
+
+    def drop(self, instance_ids: Collection[InstanceId], kind: str) -> None:
+        for instance_id in instance_ids:
+            self.keep_only(instance_id, kind, ())
 
 
 class InMemorySettings:

@@ -12,7 +12,7 @@ from typing import Self
 from intake_app.domain.draft import COUNSELLOR, SITE_LEAD, Account, AuditLine, RecoveryHalves
 from intake_app.domain.ids import AccountId
 from intake_app.errors import RecordExists, StoreInUse, StoreLocked, StoreMissing
-from tests.fakes.keeping import InMemoryCards, InMemoryCounting, InMemoryRights, InMemoryStays
+from tests.fakes.keeping import InMemoryCards, InMemoryCounting, InMemoryFollowUps, InMemoryRights, InMemoryStays
 from tests.fakes.repositories import (
     Contents,
     InMemoryAudit,
@@ -40,6 +40,7 @@ class _Repositories:
     settings: InMemorySettings
     audit: InMemoryAudit
     cards: InMemoryCards
+    follow_ups: InMemoryFollowUps
     counting: InMemoryCounting
     rights: InMemoryRights
     stays: InMemoryStays
@@ -57,6 +58,7 @@ class _Repositories:
             InMemorySettings(contents),
             InMemoryAudit(contents),
             InMemoryCards(contents),
+            InMemoryFollowUps(contents),
             InMemoryCounting(contents),
             InMemoryRights(contents),
             InMemoryStays(contents),
@@ -110,6 +112,10 @@ class InMemoryUnitOfWork:
     @property
     def cards(self) -> InMemoryCards:
         return self._inside().cards
+
+    @property
+    def follow_ups(self) -> InMemoryFollowUps:
+        return self._inside().follow_ups
 
     @property
     def counting(self) -> InMemoryCounting:

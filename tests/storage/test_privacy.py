@@ -46,6 +46,9 @@ WORDS = (
     "kaartnaammarkering",
     "belmarkering",
     "stapmarkering",
+    "vervolgmarkering",
+    "vrijvervolgmarkering",
+    "vervolgtypmarkering",
     "telmarkering",
     "terugmarkering",
     "bewijsmarkering",
@@ -88,6 +91,14 @@ def _write_what_outlives_a_talk(uow: SqlUnitOfWork) -> None:
     uow.cards.save(
         records.card(call_name="kaartnaammarkering", contact=("belmarkering",), steps=("stapmarkering",), language="xm")
     )
+    uow.follow_ups.save(
+        replace(
+            records.follow_up(xml=b"vervolgmarkering"),
+            released_xml=b"vrijvervolgmarkering",
+            typing={"/data/x": "vervolgtypmarkering"},
+        )
+    )
+    uow.outbox.add(records.item("uuid:follow-1", "card:p-1", xml=b"verzondenmarkering"))
     uow.counting.add(CountingRow("r-1", "2026-Q1", {"gemeente": "telmarkering"}))
     uow.rights.withdraw(records.withdrawal(ConsentCode.SHARING, organisation="terugmarkering", person="p-9"))
     uow.rights.ask(records.request())
@@ -284,7 +295,8 @@ def test_an_erased_person_leaves_number_and_moment_and_nothing_else(
         stones = connection.execute("SELECT participant_id, number FROM tombstone").fetchall()
     left = {table: count for table, count in found.items() if count}
     kept = {"case_card": 1, "counting_row": 1, "withdrawal": 1, "data_request": 1, "kept_consent": 1}
-    assert left == {"alembic_version": 1, "tombstone": 1, "outbox": 1, "setting": 2, "audit": 1} | kept
+    kept["follow_up"] = 1
+    assert left == {"alembic_version": 1, "tombstone": 1, "outbox": 2, "setting": 2, "audit": 1} | kept
     assert stones == [("p-1", "4711-2085")]
 
 

@@ -12,7 +12,7 @@ from intake_app.errors import StoreDamaged, StoreNewer
 from intake_app.paths import private_file
 from intake_app.storage.database import PART, fold_log
 
-HEAD = "0004_lists"
+HEAD = "0005_follow_up"
 SCRIPTS = Path(__file__).parent
 
 
