@@ -57,6 +57,12 @@ class UnsafeXml(InputError):
     code = "unsafe_xml"
 
 
+class RecordingRefused(InputError):
+    """A recording of a voice is not taken. Params: `reason`: no_wave, too_long, no_speaker, no_folder."""
+
+    code = "recording_refused"
+
+
 class FormInvalid(InputError):
     """A form cannot be used. Params: `problems` (tuple of texts with their place)."""
 
@@ -73,6 +79,19 @@ class LimitExceeded(InputError):
     """A form or a file beside it is larger or slower than we take. Params: `where`, `limit` (its name), `most`."""
 
     code = "limit_exceeded"
+
+
+class FormKeyRefused(InputError):
+    """The public key of a form cannot be used, or its records would leave unlocked. Params: `form_id`, `problem`
+    (unreadable, not_rsa, too_short, weak, stays_readable, plain)."""
+
+    code = "form_key_refused"
+
+
+class SealMissing(IntakeError):
+    """A form wants its records locked and nobody gave the means. Params: `form_id`."""
+
+    code = "seal_missing"
 
 
 class VerifierMissing(InputError):
@@ -109,6 +128,13 @@ class ImportCancelled(IntakeError):
     """Somebody stopped an import; what stood before still stands."""
 
     code = "import_cancelled"
+    next_step = NextStep.RETRY
+
+
+class WorkStopped(IntakeError):
+    """Somebody stopped something that took long; nothing changed."""
+
+    code = "work_stopped"
     next_step = NextStep.RETRY
 
 
@@ -155,6 +181,12 @@ class FolderNotEmpty(InputError):
     """The demo makes its own store and needs an empty folder. Params: `path`."""
 
     code = "folder_not_empty"
+
+
+class ReportSourceWrong(InputError):
+    """A ZIP of the central server is no export we can count. Params: `file`, `row`, `problem`."""
+
+    code = "report_source_wrong"
 
 
 class EventsInvalid(InputError):

@@ -35,6 +35,21 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Het dossier blijft dicht, zodat u nooit twee mensen door elkaar haalt."),
         mark("Vraag het nummer of de leeftijd nog eens. Misschien heet iemand anders ook zo."),
     ),
+    "recording_refused": (
+        mark("Deze opname kan niet gebruikt worden."),
+        mark("De andere opnames staan er nog."),
+        mark("Kies een WAV-bestand van één zin, met de naam van wie het insprak."),
+    ),
+    "form_key_refused": (
+        mark("De sleutel van vragenlijst {form_id} is niet goed ({problem})."),
+        mark("Zonder goede sleutel gaan er geen verslagen van deze vragenlijst weg. Er is niets verstuurd."),
+        mark("Vraag het Werkcentrum om de vragenlijst met een goede sleutel: RSA, 2048 bits of meer."),
+    ),
+    "seal_missing": (
+        mark("De vragenlijst {form_id} vraagt om versleutelde verslagen, en dat kan hier niet."),
+        mark("Er gaat niets onversleuteld weg."),
+        ASK_ADMIN,
+    ),
     "file_missing": (
         mark("Het bestand {path} is er niet."),
         mark("Zonder dit bestand kan dit niet."),
@@ -90,6 +105,11 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("De oude gegevens blijven in gebruik."),
         mark("U kunt het bestand later opnieuw inlezen."),
     ),
+    "work_stopped": (
+        mark("Het is gestopt, zoals u vroeg."),
+        mark("Er is niets veranderd."),
+        mark("U kunt het later opnieuw doen."),
+    ),
     "profile_invalid": (
         mark("In het profiel klopt {field} niet: {problem}"),
         mark("Er is niets berekend."),
@@ -104,6 +124,11 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Vraag {row} van het bestand kan niet gelezen worden: {problem}"),
         mark("Er is niets gezocht."),
         mark("Verbeter het bestand en probeer het opnieuw."),
+    ),
+    "report_source_wrong": (
+        mark("Dit bestand van de server kan niet worden geteld ({file}, regel {row}: {problem})."),
+        mark("Er is geen rapport gemaakt."),
+        mark("Haal status en follow_up opnieuw op bij de server, als ZIP met CSV, ontsleuteld."),
     ),
     "events_invalid": (
         mark("In {path}, regel {line}, staat geen lijst van antwoorden die gelezen kan worden."),

@@ -1,0 +1,1 @@
+"""The numbers the programme is judged by: indicators, small cells, sources and exports (DOMAIN 7)."""
