@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from intake_app.catalogue.imports.store import ESSENTIAL, FORMAT, KINDS, current_file
 from intake_app.catalogue.index import Index
 from intake_app.catalogue.search import Search, index_of
-from intake_app.domain.catalogue import Catalogue, Occupation, Provenance
+from intake_app.domain.catalogue import Catalogue, Occupation, Provenance, Requirement
 
 EXACT = "exactMatchESCO"
 """Only an exact bridge makes two skills one; a close one may join a broad skill to a narrow one."""
 ESCO_PREFIX = "esco:"
 AFTER_OURS = 10_000
 """Ranks of imported occupations start here, so that ours stay first among equals."""
+LEVEL_OF_MAJOR_GROUP = {"1": 4, "2": 6, "3": 4, "4": 2, "5": 2, "6": 2, "7": 2, "8": 2, "9": 0}
+"""The skill levels of ISCO-08 (ILO 2012, volume 1, table 1) as levels of school: 1 none, 2 mbo 2, 3 mbo 4, 4 hbo."""
+UNREGULATED = "/unregulated"
+REGULATED = Requirement("REGULATED", "erkend diploma", by_law=True)
+"""Stands for whatever a country asks of a regulated profession: such a list says only that there is something."""
 
 
 @dataclass(frozen=True)
@@ -150,22 +155,56 @@ def imported_occupations(catalogue: Catalogue, imported: ImportedList, only: str
     """The occupations of an ESCO list as values, by id, in the order of the list; `only` the one with this id.
 
     Core skills are the essential skills that are in the shipped catalogue and not generic, other skills the rest of
-    those that are in it (DOMAIN 4.4-2). What ESCO does not tell (sector, level, Dutch, interests, body) stays empty,
-    the lowest level is 0.
+    those that are in it (DOMAIN 4.4-2). The sector is that of our occupations of the same ISCO group, the lowest level
+    follows from the ISCO major group. What ESCO does not tell (Dutch, interests, body, routes) stays empty.
     """
     skills = {f"esco:{skill.esco_uuid}": skill.id for skill in catalogue.skills.values()}
     required = _required_skills(imported, skills, only)
     day = date.fromisoformat(imported.about["imported_at"][:10])
     source = Provenance(f"ESCO {imported.about['version']}".strip(), day)
     rows = imported.database.execute(
-        "SELECT t.id, t.thing, t.label_nl, o.isco FROM occupations o JOIN things t ON t.id = o.thing "
+        "SELECT t.id, t.thing, t.label_nl, o.isco, o.note FROM occupations o JOIN things t ON t.id = o.thing "
         "WHERE ? IN ('', t.thing) ORDER BY t.id",
         (only,),
     )
+    sector_of = _sectors_by_group(catalogue)
     return {
-        thing: _occupation(place, thing, label, isco, required.get(number, []), catalogue, source)
-        for place, (number, thing, label, isco) in enumerate(rows)
+        thing: _occupation(
+            _Told(AFTER_OURS + place, thing, label, isco, sector_of(isco), _regulates(note)),
+            required.get(number, []),
+            catalogue,
+            source,
+        )
+        for place, (number, thing, label, isco, note) in enumerate(rows)
     }
+
+
+def _regulates(note: str) -> bool:
+    """ESCO names a note for regulated professions, and for others either nothing or a note called unregulated."""
+    return bool(note) and not note.rstrip("/").endswith(UNREGULATED)
+
+
+def wider_occupations(catalogue: Catalogue, folder: Path) -> dict[str, Occupation]:
+    """The occupations of the ESCO list in a folder, to be proposed beside ours; none without such a list."""
+    with _esco(folder) as esco:
+        return imported_occupations(catalogue, esco) if esco else {}
+
+
+def _sectors_by_group(catalogue: Catalogue) -> Callable[[str], str]:
+    """From an ISCO code to the sector that all our occupations of its group share: four digits, then three, then two.
+
+    "" where ours stand in several sectors, or there are none.
+    """
+    sectors: dict[str, set[str]] = {}
+    for occupation in catalogue.occupations.values():
+        for digits in (4, 3, 2):
+            sectors.setdefault(occupation.isco[:digits], set()).add(occupation.sector)
+
+    def sector_of(isco: str) -> str:
+        found = next((sectors[isco[:digits]] for digits in (4, 3, 2) if isco[:digits] in sectors), set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+    return sector_of
 
 
 class ImportedOccupations(Mapping[str, Occupation]):
@@ -231,25 +270,29 @@ def _required_skills(imported: ImportedList, skills: Mapping[str, str], only: st
     return found
 
 
-def _occupation(
-    place: int,
-    thing: str,
-    label: str,
-    isco: str,
-    required: list[tuple[str, bool]],
-    catalogue: Catalogue,
-    source: Provenance,
-) -> Occupation:
+class _Told(NamedTuple):
+    """What an imported list tells of an occupation itself."""
+
+    rank: int
+    id: str
+    label: str
+    isco: str
+    sector: str
+    regulated: bool
+
+
+def _occupation(told: _Told, required: list[tuple[str, bool]], catalogue: Catalogue, source: Provenance) -> Occupation:
     core = tuple(skill for skill, essential in required if essential and not catalogue.skills[skill].generic)
+    level = LEVEL_OF_MAJOR_GROUP.get(told.isco[:1], 0)
     return Occupation(
-        id=thing,
-        rank=AFTER_OURS + place,
-        label_nl=label,
-        sector="",
-        isco=isco,
+        id=told.id,
+        rank=told.rank,
+        label_nl=told.label,
+        sector=told.sector,
+        isco=told.isco,
         level_text="",
-        lowest_level=0,
-        highest_level=0,
+        lowest_level=level,
+        highest_level=level,
         nlqf="",
         cefr="",
         cefr_by_law=False,
@@ -257,7 +300,7 @@ def _occupation(
         core_skills=core,
         other_skills=tuple(skill for skill, _ in required if skill not in core),
         routes=(),
-        requirements=(),
+        requirements=(REGULATED,) if told.regulated else (),
         body=(),
         cautions=(),
         source_class="",

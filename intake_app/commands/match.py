@@ -88,7 +88,8 @@ def _in_words(
 
     for item in found:
         yield f"{item.id}\t{item.label_nl}\t{fit_sentence(item.fit, 'nl')}\t{item.score:.2f}"
-        changes = what_would_change(catalogue.occupations[item.id], profile, catalogue, rules)
+        known = catalogue.known_occupation(item.id)
+        changes = what_would_change(known, profile, catalogue, rules) if known else ()
         for reason in (*item.reasons, *changes):
             yield f"\t{reason_sentence(reason, 'nl', catalogue)}"
 
@@ -107,7 +108,7 @@ def _with_imported(catalogue: Catalogue, data_dir: Path | None, *, wanted: bool)
         esco = next((each for each in lists if each.kind == "esco"), None)
         if esco is None:
             raise FileMissing(path=str(folder / "esco"))
-        return replace(catalogue, occupations={**catalogue.occupations, **imported_occupations(catalogue, esco)})
+        return replace(catalogue, wider=imported_occupations(catalogue, esco))
     finally:
         for each in lists:
             each.close()
@@ -132,7 +133,7 @@ def _print_spread(arguments: argparse.Namespace) -> int:
 
 def _with_idea_found(profile: SkillsProfile, catalogue: Catalogue) -> SkillsProfile:
     """An own idea told in words becomes the occupation it names exactly; there is nobody here to choose."""
-    if not profile.own_idea or profile.own_idea in catalogue.occupations:
+    if not profile.own_idea or catalogue.direction(profile.own_idea):
         return profile
     from intake_app.catalogue.search import search
 

@@ -84,6 +84,11 @@ class Occupation:
     provenance: Provenance
 
     @property
+    def imported(self) -> bool:
+        """Whether an imported list tells of it: of its routes, its chance of work and its Dutch nothing is known."""
+        return not self.source_class
+
+    @property
     def regulated(self) -> bool:
         """BIG, or any requirement by law other than VOG (DOMAIN 4.4-2)."""
         return any(r.code == "BIG" or (r.by_law and r.code != "VOG") for r in self.requirements)
@@ -91,7 +96,7 @@ class Occupation:
     @property
     def skills_of_work(self) -> tuple[str, ...]:
         """The skills that having done this work shows: all of ours, of an imported one the essential (DOMAIN 4.4-2)."""
-        return (*self.core_skills, *self.other_skills) if self.source_class else self.core_skills
+        return self.core_skills if self.imported else (*self.core_skills, *self.other_skills)
 
     @property
     def is_kansberoep(self) -> bool:
@@ -184,11 +189,17 @@ class Catalogue:
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind (family, sector, route, body, group) to code to Dutch label."""
     elsewhere: Mapping[str, Occupation] = field(default_factory=dict, compare=False, repr=False)
-    """Occupations of an imported list, by id: somebody's own work may be one of them, none is ever proposed."""
+    """Occupations of an imported list, by id: somebody's own work may be one of them."""
+    wider: Mapping[str, Occupation] = field(default_factory=dict, compare=False, repr=False)
+    """Those of them that may be proposed, in their order; empty unless the site lead wants that."""
 
     def known_occupation(self, occupation: str) -> Occupation | None:
         """An occupation of ours or of an imported list; None for an id that nobody here knows (any more)."""
-        return self.occupations.get(occupation) or (self.elsewhere.get(occupation) if occupation else None)
+        return self.direction(occupation) or (self.elsewhere.get(occupation) if occupation else None)
+
+    def direction(self, occupation: str) -> Occupation | None:
+        """An occupation that may be an idea or a direction: of ours, or of an imported list that may be proposed."""
+        return self.occupations.get(occupation) or self.wider.get(occupation)
 
     def checked_days(self) -> tuple[date, ...]:
         """The days on which rows were checked, the oldest first; a row nobody checked has none."""

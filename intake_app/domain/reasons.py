@@ -49,6 +49,7 @@ class ReasonCode(StrEnum):
     FIT_LOW = "fit_low"
     ONLY_WHEN_ASKED = "only_when_asked"
     OTHERS_FIRST = "others_first"
+    IMPORTED_LIST = "imported_list"
     CHANGE_LANGUAGE = "change_language"
     CHANGE_PAPER = "change_paper"
     CHANGE_HOURS = "change_hours"

@@ -115,6 +115,9 @@ _REASONS: Mapping[ReasonCode, tuple[str, ...]] = {
     ReasonCode.CAUTION_CONSULT_FIRST: (mark("Overleg eerst met UWV, gemeente of COA."),),
     ReasonCode.FIT_LOW: (mark("Er is nog weinig dat bij dit werk past."),),
     ReasonCode.ONLY_WHEN_ASKED: (mark("Dit werk staat er alleen bij als u er zelf om vraagt."),),
+    ReasonCode.IMPORTED_LIST: (
+        mark("Dit beroep komt uit de lijst ESCO. Hier kennen wij nog geen weg naartoe: vraag het aan het Werkcentrum."),
+    ),
     ReasonCode.OTHERS_FIRST: (mark("Ander werk past nu beter bij wat u vertelde."),),
     ReasonCode.CHANGE_LANGUAGE: (
         mark("Dit helpt: Nederlands leren tot niveau {cefr}."),

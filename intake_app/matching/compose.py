@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.profile import Job, SkillsProfile
 from intake_app.domain.reasons import ReasonCode
-from intake_app.matching.ranking import Standing
+from intake_app.domain.recommendation import Fit
+from intake_app.matching.ranking import Standing, standing_of
 from intake_app.matching.rules import Rules
 from intake_app.matching.score import route_level
 
@@ -55,34 +56,77 @@ def own_jobs(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tupl
 
 
 def first_list(
-    ranking: Sequence[Standing], profile: SkillsProfile, catalogue: Catalogue, rules: Rules, *, wish_filter: bool
+    ranking: Sequence[Standing],
+    profile: SkillsProfile,
+    catalogue: Catalogue,
+    rules: Rules,
+    *,
+    wish_filter: bool,
+    without: Collection[str] = (),
 ) -> Listing:
-    """The list before the spreading rules: own idea, own work, the best neighbour, then by rank."""
+    """The list before the spreading rules: own idea, own work, the best neighbour, then by rank.
+
+    Own idea and own work stand there also when only an imported list knows them (4.4-10).
+    """
     size = rules.list_size(profile.talk_form)
     by_id = {standing.occupation.id: standing for standing in ranking}
+
+    def standing_at(occupation: Occupation) -> Standing:
+        return by_id.get(occupation.id) or standing_of(occupation, profile, catalogue, rules)
+
     listed: dict[str, Listed] = {}
-    if profile.own_idea in by_id:
-        listed[profile.own_idea] = Listed(by_id[profile.own_idea], OWN_IDEA)
+    idea = catalogue.known_occupation(profile.own_idea)
+    if idea is not None and idea.id not in without:
+        listed[idea.id] = Listed(standing_at(idea), OWN_IDEA)
     jobs = own_jobs(profile, catalogue, rules)
     most_own = rules.lists.own_occupations.get(profile.talk_form, 1)
-    for job in [job for job in jobs if job.id in by_id and job.id not in listed][:most_own]:
-        listed[job.id] = Listed(by_id[job.id], OWN_WORK)
+    for job in [job for job in jobs if job.id not in without and job.id not in listed][:most_own]:
+        listed[job.id] = Listed(standing_at(job), OWN_WORK)
     neighbour = _neighbour(ranking, jobs, listed.keys(), rules, wish_filter=wish_filter)
     if neighbour is not None:
         listed[neighbour.occupation.id] = Listed(neighbour, NEIGHBOUR)
+    room = rules.lists.imported["most"].get(profile.talk_form, 1)
     for standing in candidates(ranking, rules, wish_filter=wish_filter):
-        listed.setdefault(standing.occupation.id, Listed(standing))
+        new = standing.occupation.id not in listed
+        if new and not (standing.occupation.imported and room == 0):
+            listed[standing.occupation.id] = Listed(standing)
+            room -= standing.occupation.imported
     return tuple(listed.values())[:size]
 
 
 def candidates(ranking: Sequence[Standing], rules: Rules, *, wish_filter: bool) -> tuple[Standing, ...]:
-    """What may enter the list by rank: something fits, no own wish is against it, and it need not be asked for."""
-    return tuple(
+    """What may enter the list by rank: something fits, no own wish is against it, and it need not be asked for.
+
+    Of an imported list only what `_may_join` lets through; under the same label occupations of ours come first.
+    """
+    groups = {standing.occupation.isco for standing in ranking if not standing.occupation.imported}
+    found = [
         standing
         for standing in ranking
         if standing.fit > 0
         and not (wish_filter and standing.avoided)
         and not set(rules.lists.only_when_asked) & set(standing.occupation.cautions)
+        and (not standing.occupation.imported or _may_join(standing, groups, rules))
+    ]
+    return tuple(sorted(found, key=_ours_first))
+
+
+def _ours_first(standing: Standing) -> tuple[int, bool, Standing]:
+    return standing.label_place, standing.occupation.imported, standing
+
+
+def _may_join(standing: Standing, groups: Collection[str], rules: Rules) -> bool:
+    """Whether an imported occupation may be proposed: enough of it is known, and no occupation of ours stands for it.
+
+    ISCO major groups 1 to 3 ask more schooling than such a list tells of.
+    """
+    occupation, bounds = standing.occupation, rules.lists.imported
+    return (
+        standing.label is not Fit.WITH_LEARNING
+        and occupation.isco not in groups
+        and occupation.isco[:1] in bounds["isco_major"]
+        and len(occupation.core_skills) >= bounds["least_core"]
+        and not occupation.regulated
     )
 
 
@@ -99,6 +143,8 @@ def _neighbour(
     own = {job.id for job in jobs}
     for standing in ranking:
         occupation = standing.occupation
+        if occupation.imported:
+            continue
         if occupation.id in own or occupation.id in listed or (wish_filter and standing.avoided):
             continue
         if occupation.isco[:digits] in groups:
@@ -113,21 +159,21 @@ def spread(
     listing: Listing, ranking: Sequence[Standing], profile: SkillsProfile, rules: Rules, *, wish_filter: bool
 ) -> Listing:
     """Replace from the bottom until the list shows two sectors, an entry where one is needed, and a growth step."""
-    reserve = candidates(ranking, rules, wish_filter=wish_filter)
+    reserve = [one for one in candidates(ranking, rules, wish_filter=wish_filter) if not one.occupation.imported]
     met: list[Condition] = []
     for condition, reason in _conditions(profile, rules):
         listing = _ensure(listing, reserve, condition, met, reason)
         if condition(listing):
             met.append(condition)
     fixed = [item for item in listing if item.fixed]
-    return (*fixed, *sorted((item for item in listing if not item.fixed), key=lambda item: item.standing))
+    return (*fixed, *sorted((item for item in listing if not item.fixed), key=lambda item: _ours_first(item.standing)))
 
 
 def _conditions(profile: SkillsProfile, rules: Rules) -> list[tuple[Condition, ReasonCode]]:
     lists, level = rules.lists, route_level(profile, rules)
 
     def sectors(listing: Listing) -> bool:
-        return len({item.standing.occupation.sector for item in listing}) >= lists.least_sectors
+        return len({item.standing.occupation.sector for item in listing} - {""}) >= lists.least_sectors
 
     def entry(listing: Listing) -> bool:
         return any(item.standing.occupation.lowest_level == lists.entry_level for item in listing)

@@ -71,6 +71,8 @@ def near_work(occupation: Occupation, setting: Setting) -> str:
 
 
 def _reasons(assessment: Assessment, setting: Setting, extra: ReasonCode | None) -> Iterator[Reason]:
+    if assessment.occupation.imported:
+        yield Reason(ReasonCode.IMPORTED_LIST)
     yield from _own(assessment.occupation, setting)
     yield from _can_already(assessment, setting)
     yield from _wishes(assessment.occupation, setting)

@@ -92,7 +92,7 @@ def with_derived_skills(profile: SkillsProfile, catalogue: Catalogue, rules: Rul
             known = skills.get(skill) or ProfileSkill(skill, SkillLevel.SEEN)
             skills[skill] = replace(known, evidence=(*known.evidence, Evidence("card", card)))
     for job in profile.jobs:
-        occupation = catalogue.occupations.get(job.occupation)
+        occupation = catalogue.known_occupation(job.occupation)
         if occupation is None:
             continue
         level = SkillLevel.HELP if job.years in rules.codes.short_job_years else SkillLevel.ALONE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.eligibility import Circumstances
 from intake_app.domain.profile import SkillsProfile
 from intake_app.domain.radar import Blip, Close, NearOffer, Neighbour, Road
+from intake_app.matching.compose import candidates
 from intake_app.matching.criteria import skill_level
 from intake_app.matching.near import reach_of_offer
 from intake_app.matching.ranking import Standing, ranked
@@ -19,15 +20,18 @@ from intake_app.matching.score import assess
 LEAST_PER_SECTOR = 5
 MOST_NEIGHBOURS = 3
 LEAST_SHARED = 1
+MOST_IMPORTED = 3
+"""So many occupations of an imported list stand in a sector, behind ours."""
 
 
 def radar(profile: SkillsProfile | None, catalogue: Catalogue, rules: Rules) -> Mapping[str, tuple[Blip, ...]]:
     """Sector code to its occupations, at least five: best first for a person; without one, kansberoepen first.
 
-    A sector with fewer rows is filled up with the occupations of other sectors that share most of its skills.
+    A sector with fewer rows is filled up with the occupations of other sectors that share most of its skills. For a
+    person the best of an imported list follow, where such occupations may be proposed.
     """
     standings = ranked(profile or SkillsProfile(), catalogue, rules)
-    order = list(standings)
+    order = [one for one in standings if not one.occupation.imported]
     if profile is None:
         order.sort(key=lambda one: (not one.occupation.is_kansberoep, one.rank))
     found: dict[str, list[Blip]] = {sector: [] for sector in catalogue.terms.get("sector", {})}
@@ -36,7 +40,20 @@ def radar(profile: SkillsProfile | None, catalogue: Catalogue, rules: Rules) -> 
             found[standing.occupation.sector].append(_blip(standing, profile, rules))
     for sector, blips in found.items():
         blips.extend(_filling(sector, LEAST_PER_SECTOR - len(blips), order, profile, catalogue, rules))
+    if profile is not None:
+        for sector, blip in _joining(standings, profile, rules):
+            found[sector].append(blip)
     return {sector: tuple(blips) for sector, blips in found.items()}
+
+
+def _joining(standings: Sequence[Standing], profile: SkillsProfile, rules: Rules) -> Iterator[tuple[str, Blip]]:
+    """The first few of each sector among the occupations of an imported list that may be proposed."""
+    room: dict[str, int] = {}
+    for standing in candidates(standings, rules, wish_filter=True):
+        sector = standing.occupation.sector
+        if standing.occupation.imported and sector and room.setdefault(sector, MOST_IMPORTED):
+            room[sector] -= 1
+            yield sector, _blip(standing, profile, rules)
 
 
 def _blip(standing: Standing, profile: SkillsProfile | None, rules: Rules, *, own: bool = True) -> Blip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from intake_app.matching import criteria
 from intake_app.matching.mixing import mixes_of
 from intake_app.matching.rules import Rules
 from intake_app.matching.score import LABEL_ORDER, route_level
-from intake_app.matching.table import OccupationTable, table_of
+from intake_app.matching.table import OccupationTable, lay_out, table_of
 
 
 class Standing(NamedTuple):
@@ -73,6 +73,13 @@ class _Bounds:
 def ranked(profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> tuple[Standing, ...]:
     """Every occupation, best first (4.4-8)."""
     return rank_table(profile, table_of(catalogue, rules))
+
+
+def standing_of(occupation: Occupation, profile: SkillsProfile, catalogue: Catalogue, rules: Rules) -> Standing:
+    """Where one occupation stands that the ranking leaves out: own work or an idea that only an imported list knows."""
+    alone = replace(catalogue, occupations={occupation.id: occupation}, wider={})
+    (standing,) = rank_table(profile, lay_out(alone, rules))
+    return standing
 
 
 def rank_table(profile: SkillsProfile, table: OccupationTable) -> tuple[Standing, ...]:

@@ -52,7 +52,7 @@ def _list(
     ranking = ranked(profile, catalogue, rules)
     if without:
         ranking = tuple(standing for standing in ranking if standing.occupation.id not in without)
-    listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter)
+    listing = first_list(ranking, profile, catalogue, rules, wish_filter=wish_filter, without=without)
     return spread(listing, ranking, profile, rules, wish_filter=wish_filter)
 
 

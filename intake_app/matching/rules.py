@@ -91,6 +91,9 @@ class ListRules:
     step_digital: str
     step_always: str
     """First steps that can be done within two weeks, as codes of ready sentences."""
+    imported: Mapping[str, Any]
+    """When an occupation of an imported list may enter by rank: `most` of them per talk form, with at least
+    `least_core` core skills of ours, out of the ISCO major groups `isco_major`."""
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ class OccupationTable:
 
 
 def lay_out(catalogue: Catalogue, rules: Rules) -> OccupationTable:
-    """Lay the occupations of a catalogue out for ranking."""
-    occupations = tuple(catalogue.occupations.values())
+    """Lay the occupations of a catalogue out for ranking, those of an imported list that may be proposed included."""
+    occupations = (*catalogue.occupations.values(), *catalogue.wider.values())
     unit = lcm(*(Fraction(level).denominator for level in rules.score.skill_levels.values()))
     weights: dict[str, list[tuple[int, int]]] = {}
     cores: dict[str, list[int]] = {}

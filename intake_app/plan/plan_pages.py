@@ -32,6 +32,7 @@ _LEARN = (
 )
 _NEEDED = (ReasonCode.NEEDED, ReasonCode.VOG_ASKED, ReasonCode.REGULATED_NO_PROOF, ReasonCode.NOTE_LICENCE)
 _NOTES = (
+    ReasonCode.IMPORTED_LIST,
     ReasonCode.NOTE_EARLY_SHIFT,
     ReasonCode.NOTE_CHILDCARE_FIRST,
     ReasonCode.NOTE_FIXED_HOURS,
@@ -176,7 +177,7 @@ def direction_box(writer: Writer, direction: PlanDirection) -> Box:
     )
     paragraphs = [Text(sentences(pairs)) for pairs in lines if pairs]
     picture, texts = f"occupation_{direction.occupation}", (Text(title, "item"), *paragraphs)
-    return Box((Pictured(picture, texts, or_else=f"sector_{direction.sector}"),))
+    return Box((Pictured(picture, texts, or_else=f"sector_{direction.sector}" if direction.sector else "plan_goal"),))
 
 
 def _said(writer: Writer, direction: PlanDirection, codes: tuple[ReasonCode, ...]) -> list[Pair]:

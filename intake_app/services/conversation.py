@@ -131,11 +131,12 @@ class Conversation:
     def choose_occupation(self, ref: str, occupation: str) -> None:
         """An occupation found by searching, for the own idea (p03), a job (h02) or another direction (p01, p04).
 
-        A job may also be one of an imported list. Raises EventRefused for an occupation that is not known here.
+        A job may be any of an imported list, the others where such occupations may be proposed. Raises
+        EventRefused for an occupation that is not known here.
         """
         concept = self.concept_of(ref)
         catalogue = self.keeper.catalogue
-        known = catalogue.known_occupation(occupation) if concept == "job" else catalogue.occupations.get(occupation)
+        known = catalogue.known_occupation(occupation) if concept == "job" else catalogue.direction(occupation)
         if known is None:
             raise EventRefused(ref=ref, reason="unknown_occupation")
         label = known.label_nl

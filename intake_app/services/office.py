@@ -242,6 +242,13 @@ class Office:
 
     @guarded(Action.SEND)
     def outbox(self) -> Outbox:
+    @guarded(Action.CATALOGUE)
+    def search_directions(self, text: str, language: str) -> tuple[SearchHit, ...]:
+        """What may be an idea or a direction: our occupations, and those of an imported list that may be proposed."""
+        if not self.catalogue.wider:
+            return self.search(text, language, "occupation")
+        return tuple(hit for hit in self.search_own_work(text, language) if self.catalogue.direction(hit.id))
+
         """What waits to be sent."""
         return Outbox(self.store)
 

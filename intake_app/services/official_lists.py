@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event
 
-from intake_app.catalogue.imported import ImportedList, damaged, open_imported
+from intake_app.catalogue.imported import ImportedList, damaged, open_imported, wider_occupations
 from intake_app.catalogue.imports.brc import import_brc
 from intake_app.catalogue.imports.competentnl import import_competentnl
 from intake_app.catalogue.imports.esco import import_esco
@@ -30,11 +30,15 @@ __all__ = [
     "Progress",
     "import_list",
     "official_lists",
+    "propose_imported",
+    "proposes_imported",
+    "refresh_wider",
     "remove_list",
 ]
 
 ESCO, COMPETENTNL, BRC = KINDS
 _IMPORTERS = {ESCO: import_esco, COMPETENTNL: import_competentnl, BRC: import_brc}
+_PROPOSED = "lists.propose"
 _FIRST_QUESTION = "werk"
 """Asked once when a list changed, so that reading its words is done before a talk asks."""
 
@@ -104,6 +108,7 @@ def import_list(office: Office, kind: str, path: Path, order: ImportOrder) -> Im
         raise UnexpectedFailure(kind="imported")
     report = _IMPORTERS[kind](path, office.imported, office.catalogue, order.watch)
     office.find(_FIRST_QUESTION, "nl")
+    refresh_wider(office)
     _write_down(office, "list_imported", kind)
     return report
 
@@ -115,7 +120,33 @@ def remove_list(office: Office, kind: str) -> None:
         return
     office.let_go_of_lists()
     remove_files(office.imported, kind)
+    refresh_wider(office)
     _write_down(office, "list_removed", kind)
+
+
+@guarded(Action.LOOK_AT_SETTINGS)
+def proposes_imported(office: Office) -> bool:
+    """Whether occupations of an imported list may be proposed in a talk, beside those of our own catalogue."""
+    with office.store.unit_of_work() as uow:
+        return uow.settings.get(_PROPOSED) == "yes"
+
+
+@guarded(Action.OFFICIAL_LISTS)
+def propose_imported(office: Office, *, wanted: bool) -> None:
+    """Let them be proposed, or not any more; holds for talks that are opened from now on. Raises RoleRefused."""
+    with office.store.unit_of_work() as uow:
+        uow.settings.set(_PROPOSED, "yes" if wanted else "no")
+        uow.commit()
+    refresh_wider(office)
+
+
+@guarded(Action.UPKEEP)
+def refresh_wider(office: Office) -> None:
+    """Bring what may be proposed in line with the setting and with the list that stands here now."""
+    wanted = office.imported is not None and proposes_imported(office)
+    wider = wider_occupations(office.catalogue, office.imported) if wanted and office.imported else {}
+    if wider or office.catalogue.wider:
+        office.catalogue = replace(office.catalogue, wider=wider)
 
 
 def _write_down(office: Office, action: str, kind: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.catalogue import Catalogue, Occupation
 from intake_app.domain.plan import (
     Appointment,
     Installation,
@@ -122,18 +122,18 @@ def _strengths(keeper: RowKeeper) -> tuple[str, ...]:
 
 def _directions(keeper: RowKeeper) -> tuple[PlanDirection, ...]:
     answers = keeper.talk.answers
-    ranked = {item.id: item for item in keeper.ranked()}
     proposed = {item.id: item for item in keeper.recommendations()}
     routes = {row.host("id"): row.host("chosen_route") for row in answers.rows("suggestions")}
-    return tuple(
-        _direction(proposed.get(chosen) or ranked[chosen], routes.get(chosen, ""), keeper)
-        for chosen in chosen_occupations(answers)
-        if chosen in ranked
-    )
+    found = []
+    for chosen in chosen_occupations(answers):
+        occupation = keeper.catalogue.known_occupation(chosen)
+        item = proposed.get(chosen) or keeper.about(chosen)
+        if occupation is not None and item is not None:
+            found.append(_direction(occupation, item, routes.get(chosen, ""), keeper))
+    return tuple(found)
 
 
-def _direction(item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirection:
-    occupation = keeper.catalogue.occupations[item.id]
+def _direction(occupation: Occupation, item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirection:
     circumstances = derive_circumstances(keeper.talk.answers)
     chosen = route or propose_route(occupation, keeper.profile(), circumstances, keeper.rules)
     ask_first = consult_first_applies(item.cautions, chosen, circumstances, keeper.rules)
@@ -226,5 +226,6 @@ def readable(reason: Reason, catalogue: Catalogue) -> Reason:
 
 
 def _sources(directions: tuple[PlanDirection, ...], catalogue: Catalogue) -> tuple[tuple[str, date | None], ...]:
-    rows = [catalogue.occupations[direction.occupation].provenance for direction in directions]
+    known = [catalogue.known_occupation(direction.occupation) for direction in directions]
+    rows = [occupation.provenance for occupation in known if occupation is not None]
     return tuple(dict.fromkeys((row.source, row.checked_on) for row in rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from intake_app.domain.catalogue import Occupation
@@ -11,6 +11,7 @@ from intake_app.domain.eligibility import Circumstances
 from intake_app.domain.profile import SkillsProfile
 from intake_app.domain.radar import Blip, Close, WorkFacts
 from intake_app.domain.reasons import Reason
+from intake_app.errors import EventRefused
 from intake_app.matching.change import what_would_change, why_not
 from intake_app.matching.radar import close_by, radar
 from intake_app.matching.spread import Spread, spread_over_sectors
@@ -53,7 +54,7 @@ class Radar:
     def close(self, occupation: str) -> Close:
         """One occupation from close by."""
         return close_by(
-            self._thing(occupation),
+            self.thing(occupation),
             self.profile,
             self.circumstances,
             self.office.catalogue,
@@ -67,7 +68,7 @@ class Radar:
         if not self.personal:
             return ()
         return why_not(
-            self._thing(occupation), self.profile, self.office.catalogue, self.office.rules, listed=self.proposed()
+            self.thing(occupation), self.profile, self.office.catalogue, self.office.rules, listed=self.proposed()
         )
 
     def changes(self, occupation: str) -> tuple[Reason, ...]:
@@ -75,7 +76,7 @@ class Radar:
         if not self.personal:
             return ()
         return what_would_change(
-            self._thing(occupation),
+            self.thing(occupation),
             self.profile,
             self.office.catalogue,
             self.office.rules,
@@ -90,11 +91,15 @@ class Radar:
         """The proposals of the talk in sight."""
         return self.conversation.keeper.suggestions.shown() if self.conversation else ()
 
-    def _thing(self, occupation: str) -> Occupation:
-        return self.office.catalogue.occupations[occupation]
+    def thing(self, occupation: str) -> Occupation:
+        """An occupation of ours or of an imported list. Raises EventRefused for an id that nobody here knows."""
+        known = self.office.catalogue.known_occupation(occupation)
+        if known is None:
+            raise EventRefused(ref="suggestions", reason="unknown_occupation")
+        return known
 
 
 @guarded(Action.COUNTS)
 def sector_spread(office: Office, people: int = RANDOM_PEOPLE, seed: int = 1) -> Spread:
     """How proposals for random people spread over the sectors; nobody real is in it."""
-    return spread_over_sectors(office.catalogue, office.rules, people, seed)
+    return spread_over_sectors(replace(office.catalogue, wider={}), office.rules, people, seed)

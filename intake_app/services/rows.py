@@ -74,7 +74,7 @@ class RowKeeper:
 
     def about(self, occupation: str) -> Recommendation | None:
         """What matching says of one occupation, in the list or not."""
-        known = self.catalogue.occupations.get(occupation)
+        known = self.catalogue.known_occupation(occupation)
         if known is None:
             return None
         return explain_one(known, self.profile(), self.catalogue, self.rules, today=self.talk.clock.today())

@@ -18,9 +18,9 @@ _DIGITAL_WISHES = {"computer", "phone"}
 def goal_starters(answers: Answers, catalogue: Catalogue) -> tuple[Starter, ...]:
     """Goals to start from, the chosen directions first."""
     found = [
-        Starter(code, catalogue.occupations[chosen].label_nl, chosen)
+        Starter(code, occupation.label_nl, chosen)
         for chosen in chosen_occupations(answers)
-        if chosen in catalogue.occupations
+        if (occupation := catalogue.known_occupation(chosen)) is not None
         for code in ("goal_become", "goal_learn", "goal_try")
     ]
     wishes = set(answers.many("basic_wish")) | set(answers.many("learn_kind"))
@@ -51,7 +51,7 @@ def step_starters(answers: Answers, profile: SkillsProfile, catalogue: Catalogue
 
 def every_starter(answers: Answers, catalogue: Catalogue) -> tuple[Starter, ...]:
     """All sentences that could have been offered in this talk, to recognise one that was used."""
-    chosen = [catalogue.occupations[c] for c in chosen_occupations(answers) if c in catalogue.occupations]
+    chosen = [known for c in chosen_occupations(answers) if (known := catalogue.known_occupation(c)) is not None]
     with_name = [Starter(code, o.label_nl, o.id) for o in chosen for code in (*GOALS, *STEPS)]
     plain = [Starter(code) for code, text in (GOALS | STEPS).items() if "{occupation}" not in text]
     return (*with_name, *plain)

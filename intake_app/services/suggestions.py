@@ -66,11 +66,16 @@ class SuggestionList:
         ]
 
     def with_added(self, occupation: str, source: str = SEARCHED, reason: str = "") -> list[SuggestionRow]:
-        """The rows with one more occupation: searched by hand, or the own idea (p03), of which there is one."""
+        """The rows with one more occupation: searched by hand, or the own idea (p03), of which there is one.
+
+        Raises EventRefused for an occupation that is not known here.
+        """
         rows = [row_of(row) for row in self.rows() if row.host("id") != occupation]
         if source == OWN_IDEA_SOURCE:
             rows = [row for row in rows if row["source"] != OWN_IDEA_SOURCE]
-        thing = self.catalogue.occupations[occupation]
+        thing = self.catalogue.known_occupation(occupation)
+        if thing is None:
+            raise EventRefused(ref=LIST, reason="unknown_occupation")
         profile = derive_profile(self.talk.answers, self.catalogue)
         fit = explain_one(thing, profile, self.catalogue, self.rules).fit.value
         new = {"id": occupation, "label": thing.label_nl, "source": source, "fit": fit}

@@ -85,11 +85,15 @@ office.Office.print_letter          yes        yes         yes         yes
 office.Office.remove_draft          yes        yes         yes         no
 office.Office.render                yes        yes         yes         no
 office.Office.search                yes        yes         yes         yes
+office.Office.search_directions     yes        yes         yes         yes
 office.Office.search_own_work       yes        yes         yes         yes
 office.Office.send                  yes        yes         yes         yes
 office.Office.stored_plan           no         yes         yes         no
 official_lists.import_list          no         no          no          yes
 official_lists.official_lists       no         no          no          yes
+official_lists.propose_imported     no         no          no          yes
+official_lists.proposes_imported    yes        yes         yes         yes
+official_lists.refresh_wider        yes        yes         yes         yes
 official_lists.remove_list          no         no          no          yes
 one_question.OneQuestion            yes        yes         yes         no
 one_question.begin_one_question     yes        yes         yes         no

@@ -234,7 +234,9 @@ class ConversationPage(Page):
 
         return Helpers(
             today=self.office.clock.today,
-            search_occupations=lambda text: found(text, "occupation"),
+            search_occupations=lambda text: told(
+                "occupation", self.office.search_directions(text, self.presenter.language)
+            ),
             search_skills=lambda text: found(text, "skill"),
             search_own_work=lambda text: told("occupation", self.office.search_own_work(text, self.presenter.language)),
         )

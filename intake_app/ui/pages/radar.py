@@ -197,10 +197,11 @@ class RadarPage(SidePage):
             button.setEnabled(told)
 
     def _head(self, shown: CloseUp) -> QWidget:
-        notes = [shown.sector, *([shown.fit] if shown.fit else []), *([shown.in_demand] if shown.in_demand else [])]
-        kinds = ["plain", *(["info"] if shown.fit else []), *(["good"] if shown.in_demand else [])]
-        badges = Flow(*(Badge(_spoken(note), kind) for note, kind in zip(notes, kinds, strict=True)))
+        notes = ((shown.sector, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
+        badges = Flow(*(Badge(_spoken(note), kind) for note, kind in notes if note))
         texts = column(BilingualLabel(shown.name, "title"), badges, gap=1)
+        if shown.notice:
+            texts.addWidget(BilingualLabel(shown.notice, "body"))
         if shown.day.main:
             texts.addWidget(BilingualLabel(self._words.pair(DAY), "strong"))
             texts.addWidget(BilingualLabel(shown.day, "body"))
@@ -253,6 +254,8 @@ class RadarPage(SidePage):
 
     def _ways(self, shown: CloseUp) -> Card:
         card = self._titled(WAYS, "list")
+        if shown.notice and not shown.routes:
+            self._lines(card, "info", "info", (shown.notice,))
         self._lines(card, "check", "good", shown.routes)
         if shown.changes:
             card.add(Divider())

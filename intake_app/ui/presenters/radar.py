@@ -20,6 +20,7 @@ HAVE, PARTLY, MISSING = "have", "partly", "missing"
 
 _IN_DEMAND = mark("kansberoep: veel vraag")
 _ELSEWHERE = mark("ander werk dat hierop lijkt")
+_IMPORTED = mark("uit de lijst ESCO")
 _HERE = mark("in uw plaats")
 _BY = {
     # Translators: {minutes} is a number, {km} too: how far a place is, about.
@@ -78,14 +79,18 @@ class NeighbourLine:
 
 @dataclass(frozen=True)
 class CloseUp:
-    """One occupation from close by. `pay` and `in_demand` only where a source says so."""
+    """One occupation from close by. `pay` and `in_demand` only where a source says so.
+
+    `notice` says of an occupation of an imported list what is not known of it; such a one may have no `sector`.
+    """
 
     id: str
     name: Pair
     pictogram: str
-    sector: Pair
+    sector: Pair | None
     fit: Pair | None
     in_demand: Pair | None
+    notice: Pair | None
     day: Pair
     skills: tuple[SkillLine, ...]
     routes: tuple[Pair, ...]
@@ -118,8 +123,8 @@ class RadarPresenter:
 
     def first_sector(self) -> str:
         """Where to begin: the sector of the first proposal, else the first one."""
-        proposed = self.radar.proposed()
-        sectors = [self._catalogue.occupations[name].sector for name in proposed if name in self._catalogue.occupations]
+        known = (self._catalogue.known_occupation(name) for name in self.radar.proposed())
+        sectors = [occupation.sector for occupation in known if occupation is not None and occupation.sector]
         return next(iter([*sectors, *self.radar.sectors]))
 
     def tiles(self, sector: str) -> tuple[Tile, ...]:
@@ -127,10 +132,12 @@ class RadarPresenter:
         return tuple(self._tile(blip) for blip in self.radar.sectors[sector])
 
     def _tile(self, blip: Blip) -> Tile:
-        occupation = self._catalogue.occupations[blip.occupation]
+        occupation = self.radar.thing(blip.occupation)
         notes = [self._fit(blip.fit)] if blip.fit else []
         if blip.kansberoep:
             notes.append(self._words.pair(_IN_DEMAND))
+        if occupation.imported:
+            notes.append(self._words.pair(_IMPORTED))
         if not blip.own_sector:
             notes.append(self._words.pair(_ELSEWHERE))
         return Tile(
@@ -139,7 +146,7 @@ class RadarPresenter:
 
     def close_up(self, name: str) -> CloseUp:
         """One occupation from close by."""
-        occupation, close = self._catalogue.occupations[name], self.radar.close(name)
+        occupation, close = self.radar.thing(name), self.radar.close(name)
         facts = self.radar.facts(name)
         states = {HAVE: close.have, PARTLY: close.partly, MISSING: close.missing}
         of_skill = {skill: state for state, skills in states.items() for skill in skills}
@@ -148,7 +155,8 @@ class RadarPresenter:
             id=name,
             name=self._name(occupation),
             pictogram=picture_of(occupation.id, occupation.sector),
-            sector=self._both(f"sector:{occupation.sector}", self._catalogue.terms["sector"][occupation.sector]),
+            sector=self._sector(occupation),
+            notice=self._sentence(Reason(ReasonCode.IMPORTED_LIST)) if occupation.imported else None,
             fit=self._fit(close.fit) if close.fit else None,
             in_demand=self._words.pair(_IN_DEMAND) if occupation.is_kansberoep else None,
             day=self._both(f"occupation_day:{name}", facts.day_nl),
@@ -163,6 +171,11 @@ class RadarPresenter:
             offers=tuple(self._offer(one) for one in close.near[:_MOST_OFFERS]),
             neighbours=tuple(self._neighbour(one.occupation, one.shared) for one in close.neighbours),
         )
+
+    def _sector(self, occupation: Occupation) -> Pair | None:
+        if not occupation.sector:
+            return None
+        return self._both(f"sector:{occupation.sector}", self._catalogue.terms["sector"][occupation.sector])
 
     def _skill(self, skill: str, state: str) -> SkillLine:
         name = self._both(f"skill:{skill}", self._catalogue.skills[skill].label_nl)

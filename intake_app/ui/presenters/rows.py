@@ -50,7 +50,7 @@ def generic(ref: str) -> str:
 def picture_of(occupation: str, sector: str) -> str:
     """The picture of an occupation; one that came from a list of others has that of its sector."""
     own = f"occupation_{occupation}"
-    return own if has_pictogram(own) else f"sector_{sector}"
+    return own if has_pictogram(own) else f"sector_{sector}" * bool(sector)
 
 
 class RowTexts:
@@ -121,7 +121,7 @@ class RowTexts:
     def _occupation(self, name: str) -> dict[str, object]:
         if name not in self._told:
             self._told[name] = self._conversation.keeper.about(name)
-        known, advice = self._catalogue.occupations.get(name), self._told[name]
+        known, advice = self._catalogue.known_occupation(name), self._told[name]
         more: dict[str, object] = {"pictogram": picture_of(name, known.sector) if known else ""}
         if advice is not None:
             more["fit"] = self._fit(advice.fit)
