@@ -351,6 +351,7 @@ def open_office(
         clock=time,
         printer=PdfPrinter(resource_dir()),
         find=find,
+    from intake_app.services.official_lists import refresh_wider
         find_own_work=find.own_work,
         send_round=Sender(store, time),
         past_forms=PublishedForms(resource_dir("forms", "published"), imported),
@@ -364,3 +365,4 @@ def open_office(
     )
     replay_withdrawals(office)
     return office
+    refresh_wider(office)
