@@ -9,6 +9,7 @@ from intake_app.i18n import words
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import catalogue_text, consent_sentences
 from intake_app.plan.content import Block, Check, Pair, Pictured, Rules, Said, Sheet, Text
+from intake_app.plan.nlqf import NLQF
 from intake_app.plan.parts import Writer
 from intake_app.plan.plan_pages import occupation_label
 from intake_app.plan.voice import Value, clock, coded, dated, labels, number, tongues
@@ -153,8 +154,14 @@ def _papers(writer: Writer) -> list[Block]:
     document = writer.document
     found: list[Block] = []
     if document.level in words.TABLES["level"]:
-        found.append(Check((Text(writer.voice.value(coded("level", [document.level]))),), "yes"))
+        found.append(Check((Text(writer.voice.value(_education(document.level))),), "yes"))
     return found + [Check((Text(writer.voice.value(coded("paper", [paper]))),), "yes") for paper in document.papers]
+
+
+def _education(level: str) -> Value:
+    """An education with its NLQF level, where exactly one goes with it: "mbo 2 (NLQF 2)"."""
+    named = coded("level", [level])
+    return (lambda code: f"{named(code)} ({number('NLQF ' + NLQF[level])})") if level in NLQF else named
 
 
 def referral_sheet(writer: Writer) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -78,6 +79,7 @@ class Sheet:
 
     `pages` gives the blocks page by page; a sheet that does not fit flows on. `roomy` lets the blocks of a page
     spread over its whole height. `footer` is the small line at the foot, `last` the small lines after everything.
+    `alts` tells what a picture shows, by its name.
     """
 
     kind: str
@@ -90,3 +92,4 @@ class Sheet:
     paper: str = "A4"
     roomy: bool = False
     last: tuple[Text, ...] = field(default=())
+    alts: Mapping[str, Pair] = field(default_factory=dict)

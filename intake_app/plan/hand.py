@@ -9,6 +9,7 @@ from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.plan import Installation
 from intake_app.i18n.gettext import mark, translations_folder
 from intake_app.i18n.languages import review_state
+from intake_app.plan.alternative import alternatives
 from intake_app.plan.content import Block, Pair, Sheet, Text
 from intake_app.plan.voice import Value, Voice, dated
 
@@ -61,6 +62,7 @@ class Hand:
             language=self.voice.code,
             title=self.say(title, **values),
             pages=tuple(pages),
+            alts=alternatives(pages, self.voice, self.catalogue),
             footer=footer if self.location else self.say(made, date=dated(self.today)),
             paper=paper,
             roomy=roomy,

@@ -14,6 +14,8 @@ from intake_app.plan.voice import dated, labels, number
 FRESH = timedelta(days=183)
 """An address that was not checked for longer is marked (DOMAIN 6.14)."""
 
+_FOR_YOUTH = ("doorstroompunt", "zeg")
+"""Partners for whoever is younger than 18 (DOMAIN 1.4)."""
 _SOUNDS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ar": (
         ("أهلًا وسهلًا", "ehlen wa sehlen"),
@@ -122,3 +124,24 @@ def crisis_card(hand: Hand) -> Sheet:
     blocks += [Rules(3), hand.line(mark("Schrijf niets op over het gebruik van deze kaart."), "small")]
     blocks.append(hand.line(mark("Bel deze nummers zelf na voor u de kaart ophangt."), "small"))
     return hand.sheet(mark("Bij nood"), blocks)
+
+
+def youth_sheet(hand: Hand) -> Sheet:
+    """For who is 16 or 17: who helps with school and work, and that going on with the talk is an own choice."""
+    blocks: list[Block] = [
+        hand.line(mark("Bent u 16 of 17 jaar? Dan is dit blad voor u."), "lead"),
+        Pictured("school", (hand.line(mark("Praat eerst met uw school: uw mentor of de decaan helpt u verder.")),)),
+        hand.line(mark("Zij helpen u gratis bij school en werk"), "heading"),
+    ]
+    found = [hand.catalogue.organisations[name] for name in _FOR_YOUTH if name in hand.catalogue.organisations]
+    blocks += [_address(hand, one) for one in found]
+    blocks.append(hand.line(mark("Wilt u ook met ons praten?"), "heading"))
+    rights = (
+        mark("U kiest zelf. Nee is ook goed."),
+        mark("Uw ouder of iemand anders die u vertrouwt, mag erbij zijn."),
+        mark("U mag stoppen. Altijd. U hoeft niet te zeggen waarom."),
+    )
+    blocks += [Check((hand.line(right),), "yes") for right in rights]
+    if hand.place.phone:
+        blocks.append(hand.line(mark("Of bel {phone}."), phone=number(hand.place.phone)))
+    return hand.sheet(mark("Voor jongeren"), blocks, paper="A5")

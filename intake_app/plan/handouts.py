@@ -14,7 +14,7 @@ from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import consent_sentences
 from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Pictures, Rules, Sheet, Text
 from intake_app.plan.hand import Asked, Hand
-from intake_app.plan.handout_lists import address_list, cheat_sheet, crisis_card
+from intake_app.plan.handout_lists import address_list, cheat_sheet, crisis_card, youth_sheet
 from intake_app.plan.pdf import render_sheet
 from intake_app.plan.voice import number
 
@@ -178,6 +178,7 @@ _MAKERS: Mapping[str, Callable[[Hand, HandoutSetting], Sheet]] = {
     "short-intake": _short_intake,
     "empty-plan": _empty_plan,
     "card-deck": _cards,
+    "youth-sheet": lambda hand, _: youth_sheet(hand),
 }
 HANDOUTS = tuple(_MAKERS)
 """The names of all handouts."""

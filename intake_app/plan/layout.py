@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
 from intake_app.i18n.bidi import strip_controls
 from intake_app.i18n.languages import is_rtl
-from intake_app.plan.content import Block, Box, Check, Pictured, Pictures, Rules, Said, Text
-from intake_app.plan.pictures import Picture, draw_picture, first_picture, load_picture
+from intake_app.plan.alternative import adds
+from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Pictures, Rules, Said, Text
+from intake_app.plan.pictures import draw_picture, first_name, load_picture
 from intake_app.plan.pieces import Draw, Piece, draw_stack, shifted, stack_height, within
 from intake_app.plan.printable import printable
 from intake_app.plan.tagging import Painter
@@ -45,6 +47,7 @@ class Look:
     """How a sheet is set: language, scale of all sizes, whether Dutch stands below instead of beside, pictures.
 
     `dutch`: how wide the Dutch column is, the same all down a sheet, in points; 0 for a share of the room there is.
+    `alts`: what a picture shows, by its name.
     """
 
     language: str
@@ -52,6 +55,7 @@ class Look:
     pictures: Path
     stacked: bool = False
     dutch: float = 0.0
+    alts: Mapping[str, Pair] = field(default_factory=dict)
 
     @property
     def rtl(self) -> bool:
@@ -236,16 +240,24 @@ def _beside(
 
 def _pictured(block: Pictured, look: Look, width: float) -> Piece:
     size = max(_PICTURES.get(text.style, 26.0) for text in block.texts[:2]) * look.scale
-    picture = first_picture(look.pictures, block.picture, block.or_else)
-    return _beside(_figure(picture, block.texts[0].pair.own, size), size, size, block.texts, look, width)
+    name = first_name(look.pictures, block.picture, block.or_else)
+    figure = _figure(name, [text.pair for text in block.texts], look, size)
+    return _beside(figure, size, size, block.texts, look, width)
 
 
-def _figure(picture: Picture, said: Said, size: float) -> Draw:
-    """A picture whose description is the words that stand with it."""
+def _figure(name: str, beside: Iterable[Pair], look: Look, size: float) -> Draw:
+    """A picture with its description; without one that adds to the words beside it, it is decoration."""
+    picture = load_picture(look.pictures / f"{name}.svg")
+    alt = look.alts.get(name)
+    said = alt.own if alt is not None and adds(alt, [pair.own.text for pair in beside]) else None
 
     def draw(painter: Painter, x: float, top: float) -> None:
-        told = strip_controls(printable(said.text))
-        with painter.tagged("Figure", said.language, told, bounds=(x, top - size, x + size, top)):
+        with ExitStack() as opened:
+            if said is None:
+                opened.enter_context(painter.artifact())
+            else:
+                told, bounds = strip_controls(printable(said.text)), (x, top - size, x + size, top)
+                opened.enter_context(painter.tagged("Figure", said.language, told, bounds=bounds))
             draw_picture(painter.canvas, picture, x, top, size)
 
     return draw
@@ -287,8 +299,7 @@ def _picture_row(block: Pictures, look: Look, width: float) -> Piece:
         words = _blocks_of(pair.own, look.language, strong, column)
         if look.language != "nl":
             words += _blocks_of(pair.nl, "nl", plain, column)
-        picture = load_picture(look.pictures / f"{name}.svg")
-        cells.append((_figure(picture, pair.own, size), _column(words, "P", centred=True)))
+        cells.append((_figure(name, [pair], look, size), _column(words, "P", centred=True)))
     height = size + max(label.height for _, label in cells)
 
     def draw(painter: Painter, x: float, top: float) -> None:

@@ -11,6 +11,7 @@ from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
 from intake_app.i18n.phrases import catalogue_text, plan_text
+from intake_app.plan.alternative import alternatives
 from intake_app.plan.content import Block, Box, Check, Pair, Said, Sheet, Text
 from intake_app.plan.voice import Value, Voice, clock, coded, dated, labels, number
 
@@ -70,6 +71,7 @@ class Writer:
             language=self.voice.code,
             title=title,
             pages=pages,
+            alts=alternatives(pages, self.voice, self.catalogue),
             footer=footer,
             banner=self.say(mark("OEFENING: dit is geen echt plan")) if document.practice else None,
             **more,  # type: ignore[arg-type]  # the caller's texts by name

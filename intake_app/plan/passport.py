@@ -15,6 +15,7 @@ from intake_app.domain.plan import PlanDocument
 from intake_app.i18n import words
 from intake_app.i18n.phrases import catalogue_text, code_words
 from intake_app.plan.companions import sure_skills
+from intake_app.plan.nlqf import NLQF
 
 CONTEXT: Mapping[str, str] = {
     "@vocab": "https://schema.org/",
@@ -22,18 +23,6 @@ CONTEXT: Mapping[str, str] = {
     "cnl": "https://linkeddata.competentnl.nl/",
 }
 _SETS = {"esco": "http://data.europa.eu/esco/concept-scheme/skills", "cnl": "https://linkeddata.competentnl.nl/"}
-NLQF: Mapping[str, str] = {
-    "vmbo": "1",
-    "mbo1": "1",
-    "mbo2": "2",
-    "mbo3": "3",
-    "mbo4": "4",
-    "havo_vwo": "4",
-    "ad": "5",
-    "hbo": "6",
-    "wo": "6",
-}
-"""Lowest NLQF level that goes with an education; a master's is told by the person, not by us."""
 _CEFR = {"a1", "a2", "b1", "b2", "c1", "c2"}
 
 

@@ -97,7 +97,8 @@ class _Pages:
         self._inner = self._width - 2 * self._margin
         large = sheet.kind == "large"
         self._scales = (_LARGE,) if large else _SCALES[sheet.paper]
-        self._look = Look(sheet.language, 1.0, pictures, stacked=large, dutch=dutch_width(self._inner))
+        wide = dutch_width(self._inner)
+        self._look = Look(sheet.language, 1.0, pictures, stacked=large, dutch=wide, alts=sheet.alts)
         self._warning: Piece | None = None
         self._last = pieces_of(sheet.last, self._look, self._inner)
 

@@ -57,10 +57,9 @@ def load_picture(path: Path) -> Picture:
     return parse_picture(path.read_bytes())
 
 
-def first_picture(folder: Path, name: str, or_else: str = "") -> Picture:
-    """The picture of that name, or the other one where there is none. Raises FileMissing, PlanError."""
-    path = folder / f"{name}.svg"
-    return load_picture(folder / f"{or_else}.svg" if or_else and not path.is_file() else path)
+def first_name(folder: Path, name: str, or_else: str = "") -> str:
+    """The name of the picture that there is: the first, or the other where that has no drawing."""
+    return or_else if or_else and not (folder / f"{name}.svg").is_file() else name
 
 
 def parse_picture(raw: bytes) -> Picture:

@@ -17,6 +17,7 @@ from intake_app.i18n.bidi import strip_controls
 from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Pictures, Rules, Said, Sheet, Text
 
 HEADINGS = {"title": "H1", "heading": "H2", "part": "H2", "item": "H3"}
+PICTOGRAMS = Path(__file__).parents[2] / "resources" / "pictograms" / "black"
 TICKS = {"empty": "☐", "yes": "☑", "no": "☒"}
 _DIRECTION_MARKS = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -95,17 +96,26 @@ def _block(block: Block, sheet: Sheet) -> list[Element]:
         case Box():
             return [Element("Sect", kids=_blocks(block.blocks, sheet))]
         case Pictured():
-            own = block.texts[0].pair.own
-            return [Element("Figure", own.language, _plain(own.text)), *_texts(block.texts, sheet)]
+            figure = _figure(sheet, block, " ".join(text.pair.own.text for text in block.texts))
+            return [*figure, *_texts(block.texts, sheet)]
         case Check():
             tick = Element("Lbl", block.texts[0].pair.own.language, TICKS[block.state])
             return [tick, *_texts(block.texts, sheet)]
         case Pictures():
             found = []
-            for _, pair in block.items:
-                found.append(Element("Figure", pair.own.language, _plain(pair.own.text)))
+            for name, pair in block.items:
+                found += _figure(sheet, Pictured(name, ()), pair.own.text)
                 found += [Element("P", said.language, _plain(said.text)) for said in _said(pair, sheet)]
             return found
+
+
+def _figure(sheet: Sheet, block: Pictured, beside: str) -> list[Element]:
+    """A picture is described unless the words beside it say the same; then it is decoration."""
+    drawn = (PICTOGRAMS / f"{block.picture}.svg").is_file()
+    alt = sheet.alts.get(block.picture if drawn else block.or_else)
+    if alt is None or _plain(alt.own.text).casefold() in _plain(beside).casefold():
+        return []
+    return [Element("Figure", alt.own.language, _plain(alt.own.text))]
 
 
 def _texts(texts: Iterable[Text], sheet: Sheet) -> list[Element]:

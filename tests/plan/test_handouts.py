@@ -17,12 +17,12 @@ from intake_app.domain.plan import Installation
 from intake_app.errors import UnknownName
 from intake_app.plan.handouts import HANDOUTS, HandoutSetting, handout_sheet, render_handout
 
-from .reading import read_tree, said_by, shape_of
+from .reading import read_tree, said_by, shape_of, walk
 
 PLACE = Installation("Bibliotheek Achterhoek", "Groenlo", "0544 000 000")
 SETTING = HandoutSetting(PLACE, date(2026, 11, 22))
 PAGES = {"card-deck": 25, "addresses": 5, "short-intake": 9}
-A5 = ("withdrawal-slip", "privacy-notice", "cheat-sheet")
+A5 = ("withdrawal-slip", "privacy-notice", "cheat-sheet", "youth-sheet")
 
 
 def said(raw: bytes) -> str:
@@ -105,3 +105,21 @@ def test_unknown_names_are_told(catalogue: Catalogue, resources: Path) -> None:
         render_handout("poster", "nl", catalogue, SETTING, resources)
     with pytest.raises(UnknownName):
         render_handout("addresses", "nl", catalogue, replace(SETTING, municipality="atlantis"), resources)
+
+
+def test_the_youth_sheet_names_school_and_both_partners_and_leaves_the_choice(
+    catalogue: Catalogue, resources: Path
+) -> None:
+    text = said(render_handout("youth-sheet", "nl", catalogue, SETTING, resources))
+
+    for words in ("uw school", "Doorstroompunt", "ZEG Achterhoek", "Nee is ook goed", "Uw ouder"):
+        assert words in text
+
+
+@pytest.mark.parametrize("name", HANDOUTS)
+def test_no_picture_is_described_by_the_words_beside_it(catalogue: Catalogue, name: str) -> None:
+    sheet = handout_sheet(name, "nl", catalogue, SETTING)
+
+    spoken = [one.text for top in said_by(sheet) for one in walk(top) if one.tag not in ("Figure", "Lbl")]
+    for figure in (one for top in said_by(sheet) for one in walk(top) if one.tag == "Figure"):
+        assert figure.text not in spoken
