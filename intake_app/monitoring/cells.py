@@ -1,16 +1,18 @@
 """Small numbers stay hidden, also from whoever subtracts (DOMAIN 7.2).
 
-A table has rows (places) and parts (the columns); the sums of rows and columns are published too. Every cell then stands
-in at most two sums, so that the hidden cells are the arcs of a network in which what flows in flows out: the most and
-the least that an outsider can still believe of a cell are a greatest flow through it, in whole numbers and exactly.
+A table has rows (places) and parts (the columns); the sums of rows and columns are published too. Every cell then
+stands in at most two sums, so that the hidden cells are the arcs of a network in which what flows in flows out: the
+most and the least that an outsider can still believe of a cell are a greatest flow through it, exactly.
 Source of the method: complementary suppression in two-way tables, as in the Handbook on Statistical Disclosure Control
 (Hundepool and others, 2.4 and 4.2).
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 ALL = ""
 """The row of everything, beside the rows of the places."""
@@ -55,15 +57,13 @@ def hidden_cells(table: Table, least: int) -> frozenset[Cell]:
     """
     if len(table.parts) > 1 and table.values[ALL, TOTAL] == 0:
         return frozenset()
-    hidden = {cell for cell, value in table.values.items() if value < least}
-    while True:
-        open_one = next((cell for cell in sorted(hidden) if room(table, hidden, cell, least - 1) < least - 1), None)
-        if open_one is None:
-            return frozenset(hidden)
-        extra = _next_to_hide(table, hidden, open_one)
-        if extra is None:
-            return frozenset(table.values)
-        hidden.add(extra)
+    small = sorted((value, cell) for cell, value in table.values.items() if value < least)
+    hidden = {cell for _, cell in small}
+    for _, cell in reversed(small):
+        # the cells on the way can then change as much as this one: they need no protection of their own
+        if room(table, hidden, cell, least - 1) < least - 1:
+            hidden |= _cheapest_way(table, hidden, cell, least - 1)
+    return frozenset(hidden)
 
 
 def room(table: Table, hidden: set[Cell] | frozenset[Cell], cell: Cell, most: int) -> int:
@@ -96,7 +96,7 @@ class _Network:
             way = self._way(source, sink)
             if way is None:
                 break
-            steps = list(zip(way, way[1:], strict=False))
+            steps = list(pairwise(way))
             size = min([most - moved, *(self._left[a][b] for a, b in steps if (a, b) not in self._free)])
             for a, b in steps:
                 self._left[a][b] -= size
@@ -121,14 +121,37 @@ class _Network:
         return None
 
 
-def _next_to_hide(table: Table, hidden: set[Cell], cell: Cell) -> Cell | None:
-    """The smallest shown cell that shares a sum with this one, of the parts rather than of the sums."""
-    sums = set(table.arc(cell)) - {_FREE}
-    known = {node for one in hidden for node in table.arc(one)} - {_FREE}
-    for nodes in (sums, known):
-        near = [one for one in table.values if one not in hidden and nodes & set(table.arc(one))]
-        if near:
-            return min(
-                near, key=lambda one: (one[1] == TOTAL, one[0] == ALL, table.values[one] == 0, table.values[one], one)
-            )
-    return None
+def _cheapest_way(table: Table, hidden: set[Cell], cell: Cell, size: int) -> set[Cell]:
+    """The cells to hide so that this one could be `size` larger: the way round with the least that is lost.
+
+    There always is one, by the sums of everything.
+    """
+    tail, head = table.arc(cell)
+    steps: dict[_Node, list[tuple[_Node, Cell]]] = defaultdict(list)
+    for other, value in table.values.items():
+        if other == cell:
+            continue
+        begin, end = table.arc(other)
+        steps[begin].append((end, other))
+        if value >= size:
+            steps[end].append((begin, other))
+    best: dict[_Node, tuple[int, tuple[Cell, ...]]] = {}
+    waiting: list[tuple[int, _Node, tuple[Cell, ...]]] = [(0, head, ())]
+    while waiting:
+        cost, here, way = heapq.heappop(waiting)
+        if here in best:
+            continue
+        best[here] = (cost, way)
+        for there, other in steps[here]:
+            price = 0 if other in hidden else _price(table, other)
+            heapq.heappush(waiting, (cost + price, there, (*way, other)))
+    return set(best.get(tail, (0, ()))[1])
+
+
+def _price(table: Table, cell: Cell) -> int:
+    """What is lost when this cell is hidden as well: a sum says more than a part, and everything more than a place."""
+    place = cell[0]
+    value = table.values[cell]
+    if place == ALL:
+        return 1000 * (1 + table.values[ALL, table.columns[-1]]) + value
+    return 1 + value

@@ -37,12 +37,15 @@ def read_exports(paths: Iterable[Path]) -> Evidence:
     for path in paths:
         for name, rows in _tables(path):
             tables[name] += rows
-    if not {"status", "follow_up"} & set(tables):
-        raise ReportSourceWrong(file="", problem="no_status", row=0)
-    try:
-        return _Reader(tables).evidence()
-    except (ValueError, KeyError) as problem:
-        raise ReportSourceWrong(file="", problem=type(problem).__name__, row=0) from problem
+    if "status" not in tables:
+        raise ReportSourceWrong(file="status.csv", problem="missing", row=0)
+    return evidence_of(tables, sources=(CENTRAL,))
+
+
+def evidence_of(tables: Mapping[str, list[Row]], *, sources: tuple[str, ...], practice: bool = False) -> Evidence:
+    """Talks, contacts and tally counts of tables that were read. Raises ReportSourceWrong."""
+    reader = _Reader(tables)
+    return Evidence(*reader.evidence(), sources=sources, practice=practice)
 
 
 def _tables(path: Path) -> Iterator[tuple[str, list[Row]]]:
@@ -92,30 +95,33 @@ class _Reader:
                 found[row.get("PARENT_KEY", "")].append(row)
             self._children[name] = found
 
-    def evidence(self) -> Evidence:
-        """Talks, contacts and tally counts."""
+    def evidence(self) -> tuple[tuple[CountedTalk, ...], dict[str, tuple[Contact, ...]], tuple[TallyCount, ...]]:
+        """Talks, contacts by person, tally counts."""
         talks, tally = [], []
-        for row in self._good("status"):
-            if row.get("kind") == "tally":
-                tally.append(_tally(row))
-            elif row.get("kind") == "talk":
-                talks.append(self._talk(row))
         contacts: dict[str, list[Contact]] = defaultdict(list)
-        for row in self._good("follow_up"):
-            contacts[self._person(row)].append(self._contact(row))
-        known = {person: tuple(found) for person, found in contacts.items()}
-        return Evidence(tuple(talks), known, tuple(tally), (CENTRAL,))
+        for form in ("status", "follow_up"):
+            for place, row in self._good(form):
+                try:
+                    if form == "follow_up":
+                        contacts[self._person(row)].append(self._contact(row))
+                    elif row.get("kind") == "tally":
+                        tally.append(_tally(row))
+                    elif row.get("kind") == "talk":
+                        talks.append(self._talk(row))
+                except (ValueError, KeyError) as problem:
+                    raise ReportSourceWrong(file=f"{form}.csv", problem="unreadable", row=place) from problem
+        return tuple(talks), {person: tuple(found) for person, found in contacts.items()}, tuple(tally)
 
-    def _good(self, form: str) -> Iterator[Row]:
-        """Records that count: not set aside by the centre, readable, each once."""
+    def _good(self, form: str) -> Iterator[tuple[int, Row]]:
+        """Records that count, with their line: not set aside by the centre, readable, each once."""
         seen: set[str] = set()
-        for row in self._tables.get(form, ()):
+        for place, row in enumerate(self._tables.get(form, ()), 2):
             if row.get("ReviewState") == _REJECTED or row["KEY"] in seen:
                 continue
             if row.get("Status") in _SEALED:
-                raise ReportSourceWrong(file=f"{form}.csv", problem="sealed", row=0)
+                raise ReportSourceWrong(file=f"{form}.csv", problem="sealed", row=place)
             seen.add(row["KEY"])
-            yield row
+            yield place, row
 
     def _person(self, row: Row) -> str:
         number = row.get("participant_number") or row["KEY"]

@@ -35,7 +35,7 @@ def make_report(evidence: Evidence, period: Period, location: str = ALL) -> Repo
         indicators=tuple(indicator(reading) for indicator in INDICATORS),
         not_counted=reading.count("not_counted", WITHOUT),
         one_question=reading.count("one_question", ONE_QUESTION),
-        places=_places(counts) if not location else (),
+        places=_places(reading.counts) if not location else (),
         spread=_spread(counts) if not location else (),
     )
 

@@ -1,6 +1,6 @@
 """From talks and contacts to counters: every person once, and what holds of them (DOMAIN 7.2).
 
-The counters are those that a laptop writes in its tally (`monitoring.tally`), so that both sources add up to one report.
+The counters are those that a laptop writes in its tally (`monitoring.tally`): both sources add up to one report.
 """
 
 from __future__ import annotations
