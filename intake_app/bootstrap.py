@@ -12,7 +12,7 @@ from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import PlanDocument
 from intake_app.errors import CatalogueInvalid, FileMissing, FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
-from intake_app.paths import resource_dir, translations_dir
+from intake_app.paths import private_dir, private_file, resource_dir, translations_dir
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
     from intake_app.services.submissions import Outbox, RoundReport
+    from intake_app.services.voice.recordings import Recordings
     from intake_app.sync.downloads import Shelf
     from intake_app.xforms.api import FormDefinition
 
@@ -35,6 +36,8 @@ FORMS = ("intake", "participant", "plan", "status", "data_request")
 DATABASE = "intake.db"
 IMPORTED = "reference"
 """The folder in the data folder that holds imported official lists; nothing about a person."""
+RECORDINGS = "recordings"
+"""Human voices: a folder of the resources, and one in the data folder; nothing about a participant."""
 MOST_HITS = 20
 
 
@@ -286,6 +289,7 @@ class Downloader:
         from intake_app.catalogue.delivered import take_in
         from intake_app.services.form_updates import update_forms
         from intake_app.services.installation import read_server
+        from intake_app.sync.encryption import check_form_key
         from intake_app.sync.openrosa import OpenRosaServer
 
         settings = read_server(store)
@@ -294,7 +298,7 @@ class Downloader:
             return take_in(tables, self.folder, resource_dir("catalogue")).version
 
         with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
-            return update_forms(server, form_shelf(self.folder), in_use, take)
+            return update_forms(server, form_shelf(self.folder), in_use, take, check_form_key)
 
 
 def form_shelf(folder: Path) -> Shelf:
@@ -310,6 +314,7 @@ def forms_in_use(folder: Path | None, received: Path | None) -> dict[str, FormDe
     One that can no longer be read or used gives way to the shipped one. Raises as `load_forms`.
     """
     from intake_app.services.form_updates import checked
+    from intake_app.sync.encryption import check_form_key
 
     shipped = load_forms(folder)
     found = dict(shipped)
@@ -317,10 +322,21 @@ def forms_in_use(folder: Path | None, received: Path | None) -> dict[str, FormDe
         newest = form_shelf(received).newest(form_id) if received else None
         if newest is not None:
             try:
-                found[form_id] = checked(form_id, newest.version, newest.xml, shipped[form_id])
+                found[form_id] = checked(form_id, newest.version, newest.xml, shipped[form_id], check_form_key)
             except IntakeError:
                 continue
     return found
+
+
+def recorded_voices(own: Path | None) -> Recordings:
+    """The recordings that ship with the app, and those of this place in a folder of the data folder."""
+    from intake_app.services.voice.recordings import Recordings
+
+    def write(path: Path, content: bytes) -> None:
+        private_dir(private_dir(path.parent.parent) / path.parent.name)
+        private_file(path, content)
+
+    return Recordings(resource_dir(RECORDINGS), own, write)
 
 
 def open_office(
@@ -333,9 +349,12 @@ def open_office(
     from intake_app.catalogue.imported import ImportedOccupations
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
+    from intake_app.platform.speech import Programs
     from intake_app.services.office import Office
+    from intake_app.services.official_lists import refresh_wider
     from intake_app.services.withdrawal import replay_withdrawals
     from intake_app.storage.signatures import verify_ed25519
+    from intake_app.sync.encryption import seal_record
 
     time = clock or SystemClock()
     catalogue = load_reference(imported)
@@ -351,7 +370,6 @@ def open_office(
         clock=time,
         printer=PdfPrinter(resource_dir()),
         find=find,
-    from intake_app.services.official_lists import refresh_wider
         find_own_work=find.own_work,
         send_round=Sender(store, time),
         past_forms=PublishedForms(resource_dir("forms", "published"), imported),
@@ -360,9 +378,12 @@ def open_office(
         work_facts=work_facts(imported),
         letters=PdfPrinter(resource_dir()),
         backups=back_up,
+        seal=seal_record,
         imported=imported,
         let_go_of_lists=find.let_go,
+        recordings=recorded_voices(imported.parent / RECORDINGS if imported else None),
+        speech=Programs(),
     )
     replay_withdrawals(office)
-    return office
     refresh_wider(office)
+    return office

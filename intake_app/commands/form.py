@@ -61,14 +61,24 @@ def run_compile(arguments: argparse.Namespace) -> int:
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Check a form; 1 when there is anything to mend. What it can be filled in with all the same is only told."""
+    """Check a form; 1 when there is anything to mend. What it can be filled in with all the same is only told.
+
+    Raises FormInvalid, FileMissing, FormKeyRefused.
+    """
     from intake_app.commands.odk_validate import validate_with_java
+    from intake_app.services.outgoing import kind_of
     from intake_app.xforms.compile import check_tags
 
     raw = _read(arguments.form)
     definition = _parse(raw)
     for warning in definition.warnings:
         print(warning, file=sys.stderr)
+    if definition.public_key:
+        from intake_app.sync.encryption import check_form_key
+
+        check_form_key(definition.form_id, definition.public_key)
+        kind_of(definition)
+        print(f"{definition.form_id}: encrypted, records leave locked under the form's public key", file=sys.stderr)
     problems = [*check_tags(definition), *validate_with_java(arguments.form)]
     for problem in problems:
         print(problem)

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from intake_app.domain.consent import ConsentCode
-from intake_app.domain.ids import InstanceId
-from intake_app.domain.instance import OutboxItem
 from intake_app.domain.keeping import CountingRow
 from intake_app.services.conversation import Conversation
+from intake_app.services.outgoing import Leaving, OpenForm, queue_open
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.records import write_record
@@ -97,9 +96,7 @@ def _queue(uow: UnitOfWork, form: FormDefinition, told: Mapping[str, str], locat
     content = {"kind": "tally", "location": location, **told}
     # a tally is nobody's: the consent to send counts as given
     record = write_record(form, content, frozenset({ConsentCode.CENTRAL}))
-    uow.outbox.add(
-        OutboxItem(InstanceId(record.instance_id), None, record.form_id, record.form_version, now, record.xml)
-    )
+    queue_open(uow, OpenForm(form), Leaving(record.instance_id, None, now, record.xml))
 
 
 def _open_tallies(uow: UnitOfWork, today: date) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from intake_app.domain.consent import ConsentCode, standing
 from intake_app.domain.draft import AuditLine, StoredPlan
 from intake_app.domain.ids import InstanceId
-from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem
+from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
 from intake_app.services.case_cards import keep_card
@@ -18,6 +18,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.counting import count_talk
 from intake_app.services.editions import Earlier, earlier_records, released_before, replaced_by
 from intake_app.services.files import LEFT_OVER, UPLOAD, uploads
+from intake_app.services.outgoing import Leaving, Seal, kind_of, no_seal, queue_record
 from intake_app.services.plans import sensitivity
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.records import Record
@@ -43,6 +44,7 @@ def finalize_talk(
     plan: PlanDocument,
     *,
     trial_server: bool = False,
+    seal: Seal = no_seal,
 ) -> FinalizeOutcome:
     """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
 
@@ -50,7 +52,7 @@ def finalize_talk(
     `deprecatedID` where that one may have reached the server.
     A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Finishing a
     second time changes nothing and tells the same. Raises StorageError when the transaction failed: the draft then
-    stands as it was.
+    stands as it was. Records of a form with a key are locked with `seal`: raises FormKeyRefused, SealMissing.
     """
     if conversation.finished is not None:
         return conversation.finished
@@ -68,7 +70,9 @@ def finalize_talk(
     written = _central_records(conversation, forms, plan, consents, before) if may_leave else []
     others = [_freeze(record, conversation, now, before) for record in written]
     with conversation.store.unit_of_work() as uow:
-        queued = _write(uow, conversation, [intake, *others], now)
+        _write(uow, conversation, [intake, *others], now)
+        definitions = {**forms, conversation.talk.definition.form_id: conversation.talk.definition}
+        queued = _queue(uow, [intake, *others], definitions, seal)
         _write_consents_and_plan(uow, conversation, plan, now)
         uow.commit()
     conversation.finished = FinalizeOutcome(stored=True, queued=queued)
@@ -131,31 +135,25 @@ def _freeze(record: Record, conversation: Conversation, now: datetime, before: E
     )
 
 
-def _write(
-    uow: UnitOfWork, conversation: Conversation, frozen: list[FrozenInstance], now: datetime
+def _queue(
+    uow: UnitOfWork, frozen: list[FrozenInstance], forms: Mapping[str, FormDefinition], seal: Seal
 ) -> tuple[InstanceId, ...]:
-    queued = []
+    leaving = [(one, one.released_xml) for one in frozen if one.released_xml is not None]
+    for one, xml in leaving:
+        record = Leaving(one.instance_id, one.participant_id, one.finalized_at, xml)
+        queue_record(uow, kind_of(forms[one.form_id]), record, seal)
+    return tuple(one.instance_id for one, _ in leaving)
+
+
+def _write(uow: UnitOfWork, conversation: Conversation, frozen: list[FrozenInstance], now: datetime) -> None:
     for instance in frozen:
         uow.instances.add(instance)
-        if instance.released_xml is not None:
-            uow.outbox.add(
-                OutboxItem(
-                    instance_id=instance.instance_id,
-                    participant_id=instance.participant_id,
-                    form_id=instance.form_id,
-                    form_version=instance.form_version,
-                    queued_at=now,
-                    xml=instance.released_xml,
-                )
-            )
-            queued.append(instance.instance_id)
     header = conversation.talk.header
     uow.drafts.remove(header.instance_id)
     counting = {name for ref, name in uploads(conversation.talk.entry).items() if conversation.talk.entry.answer(ref)}
     uow.files.keep_only(header.instance_id, UPLOAD, counting)
     uow.files.keep_only(header.instance_id, LEFT_OVER, ())
     uow.audit.add(AuditLine(now, header.account_id, "talk_finalized", header.instance_id))
-    return tuple(queued)
 
 
 def _write_consents_and_plan(uow: UnitOfWork, conversation: Conversation, plan: PlanDocument, now: datetime) -> None:

@@ -17,6 +17,7 @@ from intake_app.errors import (
     SyncError,
 )
 from intake_app.services.installation import read_server
+from intake_app.services.outgoing import LockedForm, kind_of
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 from intake_app.xforms.api import FormDefinition, parse_form
@@ -77,6 +78,8 @@ class UpdateReport:
 
 TakeCatalogue = Callable[[Mapping[str, bytes]], str]
 """Puts tables in place of those in use and gives their version. Raises CatalogueInvalid; then those in use stay."""
+CheckKey = Callable[[str, str], None]
+"""Given form id and public key, raises FormKeyRefused for a key we do not trust."""
 DownloadRound = Callable[[Store, Mapping[str, FormDefinition]], UpdateReport]
 
 
@@ -87,14 +90,18 @@ def download(store: Store, round_: DownloadRound, in_use: Mapping[str, FormDefin
 
 
 def update_forms(
-    server: FormServer, shelf: FormShelf, in_use: Mapping[str, FormDefinition], take_catalogue: TakeCatalogue
+    server: FormServer,
+    shelf: FormShelf,
+    in_use: Mapping[str, FormDefinition],
+    take_catalogue: TakeCatalogue,
+    check_key: CheckKey | None = None,
 ) -> UpdateReport:
     """One round: the list, then each of our own forms with its files.
 
     A form or catalogue that is not good is set apart and told, and what is in use stays; the others go on. A form
     that is missing from the list is left alone: talks and records of it stay as they are.
     """
-    round_ = _Round(server, shelf, in_use, take_catalogue)
+    round_ = _Round(server, shelf, in_use, take_catalogue, check_key)
     try:
         offered = server.form_list(shelf.etag())
         if offered is not None:
@@ -106,11 +113,15 @@ def update_forms(
     return round_.report(None)
 
 
-def checked(form_id: str, version: str, xml: bytes, in_use: FormDefinition | None) -> FormDefinition:
-    """A form that may take the place of the one in use. Raises FormInvalid, UnsafeXml, LimitExceeded.
+def checked(
+    form_id: str, version: str, xml: bytes, in_use: FormDefinition | None, check_key: CheckKey | None = None
+) -> FormDefinition:
+    """A form that may take the place of the one in use. Raises FormInvalid, UnsafeXml, LimitExceeded,
+    FormKeyRefused.
 
     Beside what the engine refuses: it must be the form it is said to be, and hold every concept and host node that the
-    form in use has, since the app finds answers by them.
+    form in use has, since the app finds answers by them. A key must be one we trust (`check_key`), and stands on no
+    form whose records must stay readable: a talk of such a form could be finished and never be sent.
     """
     definition = parse_form(xml)
     if (definition.form_id, definition.version) != (form_id, version):
@@ -118,6 +129,9 @@ def checked(form_id: str, version: str, xml: bytes, in_use: FormDefinition | Non
     missing = sorted(_names(in_use) - _names(definition)) if in_use is not None else []
     if missing:
         raise FormInvalid(problems=tuple(f"{form_id}: {name} is missing" for name in missing))
+    kind = kind_of(definition)
+    if check_key is not None and isinstance(kind, LockedForm):
+        check_key(form_id, definition.public_key)
     return definition
 
 
@@ -125,8 +139,14 @@ class _Round:
     """What one round has found so far."""
 
     def __init__(
-        self, server: FormServer, shelf: FormShelf, in_use: Mapping[str, FormDefinition], take_catalogue: TakeCatalogue
+        self,
+        server: FormServer,
+        shelf: FormShelf,
+        in_use: Mapping[str, FormDefinition],
+        take_catalogue: TakeCatalogue,
+        check_key: CheckKey | None,
     ) -> None:
+        self._check_key = check_key
         self._server, self._shelf, self._in_use, self._take_catalogue = server, shelf, in_use, take_catalogue
         self._forms: dict[str, FormDefinition] = {}
         self._catalogue = ""
@@ -153,7 +173,7 @@ class _Round:
             raise FormVersionTaken(form_id=entry.form_id, version=entry.version)
         if same and known.files == files:
             return
-        definition = checked(entry.form_id, entry.version, form.xml, self._in_use[entry.form_id])
+        definition = checked(entry.form_id, entry.version, form.xml, self._in_use[entry.form_id], self._check_key)
         before = catalogue_tables(known.files) if known is not None else {}
         self._shelf.add(form)
         if self._in_use[entry.form_id].version != definition.version:

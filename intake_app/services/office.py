@@ -32,6 +32,7 @@ from intake_app.services.finalize import FinalizeOutcome, finalize_talk
 from intake_app.services.form_updates import DownloadRound, UpdateReport, download
 from intake_app.services.installation import read_installation, read_server, refuse_unsettled
 from intake_app.services.numbers import new_code, new_number
+from intake_app.services.outgoing import Seal, no_seal
 from intake_app.services.plans import PlanNumbers, build_plan, since
 from intake_app.services.policy import Action, guarded, require
 from intake_app.services.ports import LetterPrinter, PlanPrinter, Search, Store
@@ -42,6 +43,8 @@ from intake_app.services.stored_plans import plan_before
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
 from intake_app.services.talk import Talk
 from intake_app.services.versions import PastForms, left_overs, no_past_forms, opened
+from intake_app.services.voice.programs import NoPrograms, SpeechPrograms
+from intake_app.services.voice.recordings import Recordings
 from intake_app.services.walk.screens import WalkContext
 from intake_app.xforms.api import FormDefinition, FormEntry, Ports, Verify
 
@@ -80,12 +83,18 @@ class Office:
     """A day of each occupation and, where a source is loaded, its pay."""
     letters: LetterPrinter | None = field(default=None, repr=False)
     backups: BackupMaker | None = field(default=None, repr=False)
+    seal: Seal = field(default=no_seal, repr=False)
+    """Locks records of forms that carry a key."""
     find_own_work: Search | None = field(default=None, repr=False)
     """Occupations, those of an imported list included."""
     imported: Path | None = None
     """The folder of imported official lists."""
     let_go_of_lists: Callable[[], None] = field(default=lambda: None, repr=False)
     """Closes the files of imported lists; the next search opens them again."""
+    recordings: Recordings | None = field(default=None, repr=False)
+    """Human voices, shipped and of this place."""
+    speech: SpeechPrograms = field(default_factory=NoPrograms, repr=False)
+    """Programs of this computer that speak or play sound."""
 
     @property
     def installation(self) -> Installation:
@@ -219,7 +228,7 @@ class Office:
     def finish(self, conversation: Conversation) -> FinalizeOutcome:
         """Finish the talk; what was agreed waits to be sent."""
         trial = read_server(self.store).trial
-        return finalize_talk(conversation, self.forms, self.plan(conversation), trial_server=trial)
+        return finalize_talk(conversation, self.forms, self.plan(conversation), trial_server=trial, seal=self.seal)
 
     @guarded(Action.PEOPLE)
     def stored_plan(self, plan_number: str) -> PlanDocument:
@@ -234,6 +243,13 @@ class Office:
         return tuple(hit for hit in hits if not kind or hit.kind == kind)
 
     @guarded(Action.CATALOGUE)
+    def search_directions(self, text: str, language: str) -> tuple[SearchHit, ...]:
+        """What may be an idea or a direction: our occupations, and those of an imported list that may be proposed."""
+        if not self.catalogue.wider:
+            return self.search(text, language, "occupation")
+        return tuple(hit for hit in self.search_own_work(text, language) if self.catalogue.direction(hit.id))
+
+    @guarded(Action.CATALOGUE)
     def search_own_work(self, text: str, language: str) -> tuple[SearchHit, ...]:
         """What somebody's own work may be called: our occupations, and those of an imported list."""
         if self.find_own_work is None:
@@ -242,13 +258,6 @@ class Office:
 
     @guarded(Action.SEND)
     def outbox(self) -> Outbox:
-    @guarded(Action.CATALOGUE)
-    def search_directions(self, text: str, language: str) -> tuple[SearchHit, ...]:
-        """What may be an idea or a direction: our occupations, and those of an imported list that may be proposed."""
-        if not self.catalogue.wider:
-            return self.search(text, language, "occupation")
-        return tuple(hit for hit in self.search_own_work(text, language) if self.catalogue.direction(hit.id))
-
         """What waits to be sent."""
         return Outbox(self.store)
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import ParticipantRecord
-from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
-from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxItem
+from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.keeping import DataRequest, KeptConsent, Withdrawal
 from intake_app.profile.answers import ConceptIndex
+from intake_app.services.outgoing import Leaving, OpenForm, queue_open
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.xforms.api import FormDefinition, FormEntry, serialize
@@ -48,8 +49,8 @@ def ask_centre(
         return ()
     asked = []
     for talk in talks:
-        request, item = _request(form, person, talk, kind=kind, code=code, requested_by=requested_by, now=now)
-        uow.outbox.add(item)
+        request, record = _request(form, person, talk, kind=kind, code=code, requested_by=requested_by, now=now)
+        queue_open(uow, OpenForm(form), record)
         uow.rights.ask(request)
         asked.append(request)
     return tuple(asked)
@@ -91,7 +92,7 @@ def _request(
     code: ConsentCode | None,
     requested_by: str,
     now: datetime,
-) -> tuple[DataRequest, OutboxItem]:
+) -> tuple[DataRequest, Leaving]:
     entry = FormEntry.new(form)
     concepts = ConceptIndex.of(form).concepts
     entry.set_host("participant_number", person.number)
@@ -109,5 +110,4 @@ def _request(
     name = InstanceId(entry.instance_id)
     request = DataRequest(name, person.number, talk, kind, now, code, requested_by, person.language or "nl")
     # nobody's row: it must outlive the person it is about
-    item = OutboxItem(name, None, FormId(form.form_id), FormVersion(form.version), now, serialize(entry))
-    return request, item
+    return request, Leaving(name, None, now, serialize(entry))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord, standing
@@ -14,6 +13,7 @@ from intake_app.domain.instance import FrozenInstance, OutboxItem
 from intake_app.domain.keeping import Withdrawal
 from intake_app.services.consents import CONSENT_CONCEPTS
 from intake_app.services.office import Office
+from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.reducing import reduced
@@ -132,7 +132,7 @@ def _take_out(
     queued = {item.instance_id: item for item in waiting}
     if code is ConsentCode.CENTRAL:
         for item in waiting:
-            uow.outbox.remove(item.instance_id)
+            take_out(uow, item.instance_id)
         queued.clear()
     touched = []
     for one in instances:
@@ -143,7 +143,7 @@ def _take_out(
         uow.instances.rewrite(one.instance_id, smaller.xml, smaller.released_xml)
         if code is not ConsentCode.CENTRAL:
             _drop_smaller_ones(uow, one, instances, waiting)
-            _requeue(uow, one, smaller, queued.get(one.instance_id), one in left, now)
+            _requeue(uow, office, smaller, queued.get(one.instance_id), one in left, now)
     if code is ConsentCode.CENTRAL:
         return left
     return tuple(one for one in left if one.instance_id in touched)
@@ -157,27 +157,26 @@ def _drop_smaller_ones(
     still = {item.instance_id for item in uow.outbox.waiting()}
     for item in waiting:
         if item.form_id == one.form_id and item.instance_id not in records and item.instance_id in still:
-            uow.outbox.remove(item.instance_id)
+            take_out(uow, item.instance_id)
 
 
 def _requeue(
-    uow: UnitOfWork, before: FrozenInstance, after: FrozenInstance, item: OutboxItem | None, left: bool, now: datetime
+    uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None, left: bool, now: datetime
 ) -> None:
     """The smaller record in the place of the old one; under a name of its own where the old one may have arrived."""
     if item is not None:
-        uow.outbox.remove(item.instance_id)
+        take_out(uow, item.instance_id)
     if after.released_xml is None or (item is None and not left):
         return
-    if not left:
-        uow.outbox.add(replace(item or _item(before, now), xml=after.released_xml))
-        return
-    name = InstanceId(f"uuid:{uuid.uuid4()}")
-    renamed = after.released_xml.replace(before.instance_id.encode(), name.encode())
-    uow.outbox.add(replace(_item(before, now), instance_id=name, xml=renamed))
-
-
-def _item(one: FrozenInstance, now: datetime) -> OutboxItem:
-    return OutboxItem(one.instance_id, one.participant_id, one.form_id, one.form_version, now, b"")
+    name, xml, since = after.instance_id, after.released_xml, item.queued_at if item else now
+    if left:
+        name, since = InstanceId(f"uuid:{uuid.uuid4()}"), now
+        xml = xml.replace(after.instance_id.encode(), name.encode())
+    form = office.forms[after.form_id]
+    if form.version != after.form_version:
+        form = office.past_forms(after.form_id, after.form_version) or form
+    record = Leaving(name, after.participant_id, since, xml, form_version=after.form_version)
+    queue_record(uow, kind_of(form), record, office.seal)
 
 
 def _say_no_in_open_talks(

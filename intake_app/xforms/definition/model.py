@@ -181,6 +181,8 @@ class FormDefinition:
     counts: Mapping[str, Expression]
     graph: Graph
     entities: tuple[EntityDefinition, ...] = ()
+    public_key: str = ""
+    """`base64RsaPublicKey` of the submission element: records of this form leave locked; "" where they are open."""
 
     def language(self, code: str) -> str:
         """The form's own name of a language, given that name or its bare code; "" when it has no such language."""

@@ -89,7 +89,13 @@ def _form(
         counts=reader.counts,
         graph=read_graph(reader, texts, names, found),
         entities=read_entities(model_element, nodes, template, found.problems),
+        public_key=_public_key(model_element),
     )
+
+
+def _public_key(model_element: etree._Element) -> str:
+    submission = child(model_element, "submission")
+    return "" if submission is None else "".join((submission.get("base64RsaPublicKey") or "").split())
 
 
 def _aims(*parents: etree._Element | None) -> list[str]:
