@@ -1,4 +1,4 @@
-"""The printer and the number of copies of last time, for this laptop; nothing of what was printed."""
+"""The printer and the number of copies of last time, for the account that is in; nothing of what was printed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
+from intake_app.services.preferences import read_choice, write_choices
 
 _PRINTER, _COPIES = "printer_name", "printer_copies"
 MOST_COPIES = 9
@@ -19,18 +20,16 @@ class PrinterChoice:
     copies: int = 1
 
 
-@guarded(Action.TALK)
+@guarded(Action.PRINT)
 def last_printer(store: Store) -> PrinterChoice:
     """What was chosen last time; the system's own printer and one copy when nothing was."""
-    with store.unit_of_work() as uow:
-        name, copies = uow.settings.get(_PRINTER) or "", uow.settings.get(_COPIES) or "1"
-    return PrinterChoice(name, min(max(int(copies), 1), MOST_COPIES) if copies.isdecimal() else 1)
+    copies = read_choice(store, _COPIES)
+    return PrinterChoice(
+        read_choice(store, _PRINTER), min(max(int(copies), 1), MOST_COPIES) if copies.isdecimal() else 1
+    )
 
 
-@guarded(Action.TALK)
+@guarded(Action.PRINT)
 def remember_printer(store: Store, choice: PrinterChoice) -> None:
     """Keep the choice for the next time. Raises StorageError."""
-    with store.unit_of_work() as uow:
-        uow.settings.set(_PRINTER, choice.name)
-        uow.settings.set(_COPIES, str(min(max(choice.copies, 1), MOST_COPIES)))
-        uow.commit()
+    write_choices(store, {_PRINTER: choice.name, _COPIES: str(min(max(choice.copies, 1), MOST_COPIES))})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from intake_app.errors import IntakeError, UnexpectedFailure
+from intake_app.errors import IntakeError, UnexpectedFailure, WorkStopped
 
 
 def ignore(_error: BaseException) -> None:
@@ -46,6 +47,37 @@ class _Work(QRunnable):
                 _reporters[-1](error)
             outcome = _Outcome(self._number, error=UnexpectedFailure(kind=type(error).__name__))
         self._tell(outcome)
+
+
+class Watch(QObject):
+    """Stands between long work in the background and the window: how far it is, and whether it should stop.
+
+    `told(part, of)` arrives on the GUI thread.
+    """
+
+    told = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stop = Event()
+
+    def tell(self, part: int, of: int) -> None:
+        """Said by the work: so many parts of so many are done."""
+        self.told.emit(part, of)
+
+    def check(self) -> None:
+        """Asked by the work wherever it can safely stop. Raises WorkStopped when somebody wants that."""
+        if self._stop.is_set():
+            raise WorkStopped
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody wants it to stop."""
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """Ask the work to stop."""
+        self._stop.set()
 
 
 class BackgroundLane(QObject):

@@ -144,7 +144,7 @@ def test_one_question_ends_with_a_slip_and_a_count(desk: Desk, tmp_path) -> None
     hand.press(hand.wait_for(HomePage).question)
     desk.opened(hand).answer_screens()
     page = hand.wait_for(OneQuestionPage)
-    page.choose_file = lambda _parent, _name: str(tmp_path / "briefje.pdf")
+    page.desk.choose_file = lambda _parent, _name: str(tmp_path / "briefje.pdf")
     hand.press(page.where.card("winterswijk"))
     hand.press(page.save)
     hand.qtbot.waitUntil((tmp_path / "briefje.pdf").exists, timeout=15000)

@@ -74,10 +74,10 @@ def to_the_plan(driver: Driver, file: Path) -> PlanPage:
     driver.press(driver.wait_for(ReadingBackPage).right)
     driver.press(driver.wait_for(OffersPage).go_on)
     plan = driver.wait_for(PlanPage)
-    plan.choose_file = lambda _parent, _name: str(file)
+    plan.desk.choose_file = lambda _parent, _name: str(file)
     driver.qtbot.waitUntil(lambda: plan.ready, timeout=20000)
-    driver.press(plan.save)
-    driver.qtbot.waitUntil(file.exists)
+    with driver.qtbot.waitSignal(plan.handed_over):
+        driver.press(plan.save)
     driver.press(plan.go_on)
     return plan
 

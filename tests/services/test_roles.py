@@ -99,8 +99,10 @@ one_question.OneQuestion            yes        yes         yes         no
 one_question.begin_one_question     yes        yes         yes         no
 people.list_people                  no         yes         yes         no
 people.open_file                    no         yes         yes         no
-printing.last_printer               yes        yes         yes         no
-printing.remember_printer           yes        yes         yes         no
+preferences.read_choice             yes        yes         yes         yes
+preferences.write_choices           yes        yes         yes         yes
+printing.last_printer               yes        yes         yes         yes
+printing.remember_printer           yes        yes         yes         yes
 readiness.audit_light               yes        yes         yes         yes
 readiness.backup_light              yes        yes         yes         yes
 readiness.refuse_unsent             yes        yes         yes         yes

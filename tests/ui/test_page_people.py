@@ -196,11 +196,12 @@ def test_a_plan_is_saved_and_printed_again(
     shown(page, 1366, 768)
     page.save_buttons[0].click()
     number = finished[1].summary.number
-    qtbot.waitUntil((tmp_path / f"plan-{number}.pdf").exists, timeout=20_000)
+    qtbot.waitUntil(lambda: page.message.what.pair.dutch == "Het blad is bewaard.", timeout=20_000)
     page.print_buttons[0].click()
-    qtbot.waitUntil((tmp_path / "printed.pdf").exists, timeout=20_000)
+    qtbot.waitUntil(lambda: page.message.what.pair.dutch == "Het blad gaat naar de printer.", timeout=20_000)
 
     assert (tmp_path / f"plan-{number}.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert not page.busy.isVisible()
 
 

@@ -176,6 +176,7 @@ def test_the_sheets_beside_the_plan_do_not_count_as_handing_it_over(
     settled(qtbot, page)
 
     qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.message.isVisible)
 
     assert len(list(tmp_path.iterdir())) == 1
     assert handed_over(played) == ""
@@ -197,6 +198,7 @@ def test_a_stick_that_is_gone_is_told_and_nothing_counts(
     page = open_plan(choose_file=lambda _parent, name: str(tmp_path / "weg" / name))
 
     qtbot.mouseClick(page.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.message.isVisible)
 
     assert page.message.what.pair.dutch == "Bewaren lukte niet."
     assert handed_over(played) == ""

@@ -16,6 +16,7 @@ from intake_app.domain.letters import ERASED, DataCopy, RightsReceipt, Withdrawa
 from intake_app.services.office import Office
 from intake_app.ui.pages.letter import LetterPage
 from intake_app.ui.pages.person_rights import PersonRightsPage
+from intake_app.ui.widgets import MessageKind
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import NT1, make_office, played
 
@@ -129,6 +130,7 @@ def test_a_letter_is_shown_and_saved_under_a_name_without_a_person(
     page = shown(LetterPage(office, sheet, "Voor de deelnemer", choose_file=choose), 1366, 768)
     qtbot.waitUntil(page.save.isEnabled, timeout=PATIENCE)
     page.save.click()
+    qtbot.waitUntil(lambda: page.message.kind is MessageKind.GOOD and page.message.isVisible(), timeout=PATIENCE)
     assert names == [f"rechten-{_number(office)}.pdf"]
     assert (tmp_path / names[0]).read_bytes().startswith(b"%PDF-")
 

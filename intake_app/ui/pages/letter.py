@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
@@ -11,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.letters import Letter
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
-from intake_app.ui.pages.plan import ChooseFile, ChoosePrinter, ask_file, ask_printer
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.keeping import letter_file
-from intake_app.ui.presenters.plan import Paper, page_widths, pictures, print_pages, save_file
+from intake_app.ui.presenters.plan import Paper, page_widths, pictures
+from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file, made
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, PrimaryButton, SecondaryButton
 from intake_app.ui.widgets.paper import PaperView
 
@@ -34,14 +32,13 @@ class LetterPage(SidePage):
         title: str,
         told: str = "",
         *,
-        choose_printer: ChoosePrinter = ask_printer,
+        choose_printer: ChoosePrinter | None = None,
         choose_file: ChooseFile = ask_file,
-        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, widest=820, parent=parent)
         self._office, self._letter = office, letter
-        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
         self._pdf = b""
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
@@ -50,6 +47,15 @@ class LetterPage(SidePage):
         self.paper = PaperView(text("Voorbeeld van het blad"))
         self.add(self.paper, 1)
         self.busy = BusyOverlay(self.paper)
+        self.desk = PaperDesk(
+            self,
+            self.message,
+            self.busy,
+            office.store,
+            choose_printer=choose_printer,
+            choose_file=choose_file,
+            printers=printers,
+        )
         self.print = PrimaryButton(text("Druk af"), "print")
         self.print.clicked.connect(self._print)
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")
@@ -91,26 +97,7 @@ class LetterPage(SidePage):
         say_error(self.message, error)
 
     def _print(self) -> None:
-        if not self._printers():
-            told = text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer.")
-            self.message.say(MessageKind.WARNING, text("Er is geen printer gevonden."), told)
-            return
-        printer = self.choose_printer(self)
-        if printer is None:
-            return
-        if print_pages(printer, self._pdf):
-            self.message.say(MessageKind.GOOD, text("Het blad gaat naar de printer."))
-        else:
-            told = text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw.")
-            self.message.say(MessageKind.ERROR, text("Afdrukken lukte niet."), told)
+        self.desk.print(made(self._pdf))
 
     def _save(self) -> None:
-        path = self.choose_file(self, letter_file(self._letter))
-        if not path:
-            return
-        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
-        if save_file(path, self._pdf):
-            self.message.say(MessageKind.GOOD, text("Het blad is bewaard."))
-        else:
-            told = text("Misschien is de stick vol of eruit. Kies een andere plek.")
-            self.message.say(MessageKind.ERROR, text("Bewaren lukte niet."), told)
+        self.desk.save(made(self._pdf), letter_file(self._letter))

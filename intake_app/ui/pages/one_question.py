@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
 from intake_app.services.one_question import OneQuestion
 from intake_app.ui.controls import words as control_words
 from intake_app.ui.controls.words import Words
-from intake_app.ui.pages.plan import ChooseFile, ChoosePrinter, ask_file, ask_printer
-from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.pages.shared import text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.one_question import OneQuestionPresenter
-from intake_app.ui.presenters.plan import print_pages, save_file
+from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -27,7 +23,6 @@ from intake_app.ui.widgets import (
     Card,
     Hit,
     MessageBar,
-    MessageKind,
     PrimaryButton,
     SearchEntry,
     SecondaryButton,
@@ -44,6 +39,8 @@ _PLACES = mark("Dit komt op uw briefje. Tik weg wat u niet wilt.")
 _OFFERS = mark("Vraag hiernaar:")
 _BACK = mark("Terug")
 _DONE = mark("Klaar")
+_SLIP_PRINTED = mark("Het briefje gaat naar de printer.")
+_SLIP_KEPT = mark("Het briefje is bewaard.")
 _FILE = "adressen.pdf"
 
 
@@ -57,15 +54,14 @@ class OneQuestionPage(SidePage):
         self,
         talk: OneQuestion,
         *,
-        choose_printer: ChoosePrinter = ask_printer,
+        choose_printer: ChoosePrinter | None = None,
         choose_file: ChooseFile = ask_file,
-        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
         self.presenter = OneQuestionPresenter(talk)
         self._words = Words(self.presenter.language)
         super().__init__(self._words.pair(_TITLE), back=False, parent=parent)
-        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
         self._rtl = is_rtl(self.presenter.language)
         self._direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
         self.message = MessageBar(closable=True)
@@ -80,6 +76,15 @@ class OneQuestionPage(SidePage):
         self.add(halves)
         self.add_stretch()
         self.busy = BusyOverlay(self)
+        self.desk = PaperDesk(
+            self,
+            self.message,
+            self.busy,
+            talk.office.store,
+            choose_printer=choose_printer,
+            choose_file=choose_file,
+            printers=printers,
+        )
         self._put_footer()
         self._show_answer()
 
@@ -166,43 +171,8 @@ class OneQuestionPage(SidePage):
         self._show_answer()
 
     # ------------------------------------------------------------------ the slip
-    def _make(self, done: Callable[[bytes], None]) -> None:
-        self.busy.start(text("Het briefje wordt gemaakt …"))
-
-        def made(pdf: bytes) -> None:
-            self.busy.stop()
-            done(pdf)
-
-        in_background(self, self.presenter.pdf, made, self._failed)
-
     def _print(self) -> None:
-        if not self._printers():
-            self.message.say(
-                MessageKind.WARNING,
-                text("Er is geen printer gevonden."),
-                text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer."),
-            )
-            return
-        printer = self.choose_printer(self)
-        if printer is not None:
-            self._make(lambda pdf: self._told(print_pages(printer, pdf), text("Het briefje gaat naar de printer.")))
+        self.desk.print(self.presenter.pdf, _SLIP_PRINTED)
 
     def _save(self) -> None:
-        path = self.choose_file(self, _FILE)
-        if path:
-            path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
-            self._make(lambda pdf: self._told(save_file(path, pdf), text("Het briefje is bewaard.")))
-
-    def _told(self, went_well: bool, good: str) -> None:
-        if went_well:
-            self.message.say(MessageKind.GOOD, good)
-        else:
-            self.message.say(
-                MessageKind.ERROR,
-                text("Dat lukte niet."),
-                text("Kijk naar de printer of de stick en probeer het nog eens."),
-            )
-
-    def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
-        say_error(self.message, error)
+        self.desk.save(self.presenter.pdf, _FILE, _SLIP_KEPT)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.instance import InstanceStatus
-from intake_app.errors import IntakeError
 from intake_app.i18n.formats import format_moment
 from intake_app.services.office import Office
 from intake_app.services.people import KeptPlan, KeptTalk, PersonFile
 from intake_app.services.stored_plans import in_language
-from intake_app.ui.pages.plan import ChooseFile, ChoosePrinter, ask_file, ask_printer
-from intake_app.ui.pages.shared import at_start, heading, in_background, say_error, text
+from intake_app.ui.pages.shared import at_start, heading, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.people import consent_lines, facts, name_of, next_time, person_line, talk_line
-from intake_app.ui.presenters.plan import file_name, print_pages, save_file
+from intake_app.ui.presenters.plan import file_name
+from intake_app.ui.printing import ChooseFile, ChoosePrinter, Make, PaperDesk, Printers, ask_file
 from intake_app.ui.widgets import (
     Badge,
     BusyOverlay,
     Card,
     Divider,
     MessageBar,
-    MessageKind,
     SecondaryButton,
     TextLabel,
     column,
@@ -52,14 +48,13 @@ class PersonPage(SidePage):
         office: Office,
         found: PersonFile,
         *,
-        choose_printer: ChoosePrinter = ask_printer,
+        choose_printer: ChoosePrinter | None = None,
         choose_file: ChooseFile = ask_file,
-        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name_of(found.summary), widest=1180, parent=parent)
         self._office, self._found = office, found
-        self.choose_printer, self.choose_file, self._printers = choose_printer, choose_file, printers
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         self.add(self.message)
@@ -71,6 +66,15 @@ class PersonPage(SidePage):
         self.add(halves)
         self.add_stretch()
         self.busy = BusyOverlay(self)
+        self.desk = PaperDesk(
+            self,
+            self.message,
+            self.busy,
+            office.store,
+            choose_printer=choose_printer,
+            choose_file=choose_file,
+            printers=printers,
+        )
 
     def _facts(self) -> Card:
         shown = person_line(self._found.summary)
@@ -132,9 +136,11 @@ class PersonPage(SidePage):
 
     def _plan_buttons(self, plan: KeptPlan, told: str) -> QWidget:
         again = SecondaryButton(text("Druk opnieuw af"), "print")
-        again.clicked.connect(lambda: self._with_pdf(plan, self._print))
+        again.clicked.connect(lambda: self.desk.print(self._sheet(plan)))
         save = SecondaryButton(text("Bewaar als PDF"), "save")
-        save.clicked.connect(lambda: self._with_pdf(plan, self._save))
+        save.clicked.connect(
+            lambda: self.desk.save(self._sheet(plan), file_name("plan", plan.document.participant_number))
+        )
         for button in (again, save):
             button.setAccessibleDescription(told)
         self.print_buttons.append(again)
@@ -161,45 +167,6 @@ class PersonPage(SidePage):
         card.add(row(self.rights, None))
         return card
 
-    # ------------------------------------------------------------------ a plan once more
-    def _with_pdf(self, plan: KeptPlan, then: Callable[[KeptPlan, bytes], None]) -> None:
-        self.message.say(MessageKind.INFO, "")
-        self.busy.start(text("Het blad wordt gemaakt …"))
+    def _sheet(self, plan: KeptPlan) -> Make:
         document = in_language(plan.document, plan.document.language)
-
-        def made(pdf: bytes) -> None:
-            self.busy.stop()
-            then(plan, pdf)
-
-        in_background(self, lambda: self._office.render(document, "plan"), made, self._failed)
-
-    def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
-        say_error(self.message, error)
-
-    def _print(self, _plan: KeptPlan, pdf: bytes) -> None:
-        if not self._printers():
-            what = text("Er is geen printer gevonden.")
-            do = text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer.")
-            self.message.say(MessageKind.WARNING, what, do)
-            return
-        printer = self.choose_printer(self)
-        if printer is None:
-            return
-        if print_pages(printer, pdf):
-            self.message.say(MessageKind.GOOD, text("Het blad gaat naar de printer."))
-        else:
-            what = text("Afdrukken lukte niet.")
-            do = text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw.")
-            self.message.say(MessageKind.ERROR, what, do)
-
-    def _save(self, plan: KeptPlan, pdf: bytes) -> None:
-        path = self.choose_file(self, file_name("plan", plan.document.participant_number))
-        if not path:
-            return
-        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
-        if save_file(path, pdf):
-            self.message.say(MessageKind.GOOD, text("Het blad is bewaard."))
-        else:
-            what = text("Bewaren lukte niet.")
-            self.message.say(MessageKind.ERROR, what, text("Misschien is de stick vol of eruit. Kies een andere plek."))
+        return lambda: self._office.render(document, "plan")

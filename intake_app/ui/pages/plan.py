@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark, translator
@@ -15,7 +13,6 @@ from intake_app.i18n.languages import is_rtl
 from intake_app.i18n.phrases import joined
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
-from intake_app.services.printing import PrinterChoice, last_printer, remember_printer
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -27,10 +24,9 @@ from intake_app.ui.presenters.plan import (
     hint_lines,
     page_widths,
     pictures,
-    print_pages,
-    save_file,
 )
 from intake_app.ui.presenters.questions import shown_language
+from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file, made
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -87,25 +83,6 @@ _EMPTY_HELP = mark("Dat mag. U kunt het later samen invullen.")
 _BACK = mark("Terug")
 _NEXT = mark("Verder")
 
-ChoosePrinter = Callable[[QWidget], QPrinter | None]
-ChooseFile = Callable[[QWidget, str], str]
-
-
-def ask_printer(parent: QWidget, last: PrinterChoice = PrinterChoice()) -> QPrinter | None:  # noqa: B008 - a value
-    """The printer that was chosen in the system's dialog, which begins with the choice of last time; or None."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if last.name:
-        printer.setPrinterName(last.name)
-    printer.setCopyCount(last.copies)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
-
-
-def ask_file(parent: QWidget, name: str) -> str:
-    """The place that was chosen in the system's dialog, or empty."""
-    return QFileDialog.getSaveFileName(parent, text("Bewaar als PDF"), name, "PDF (*.pdf)")[0]
-
 
 class PlanPage(SidePage):
     """Shows a plan and hands it over. `choose_printer` and `choose_file` open the system's dialogs.
@@ -124,15 +101,13 @@ class PlanPage(SidePage):
         *,
         choose_printer: ChoosePrinter | None = None,
         choose_file: ChooseFile = ask_file,
-        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
         language = shown_language(conversation.talk.language)
         self._words = Words(language)
         super().__init__(self._words.pair(_TITLE), back=False, widest=1600, parent=parent)
         self._office, self._conversation = office, conversation
-        self.choose_printer = choose_printer or (lambda parent: ask_printer(parent, last_printer(office.store)))
-        self.choose_file, self._printers = choose_file, printers
         self.plan = office.plan(conversation)
         self._rtl = is_rtl(language)
         self._pdfs: dict[str, bytes] = {}
@@ -149,6 +124,8 @@ class PlanPage(SidePage):
         self.leaving.timeout.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         self._build()
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, choose_printer=choose_printer,
+                              choose_file=choose_file, printers=printers)  # fmt: skip
         self._tell_empty()
         self.show_kind("plan")
 
@@ -306,50 +283,17 @@ class PlanPage(SidePage):
             self.leaving.start()
 
     def _print(self) -> None:
-        if not self._printers():
-            self.message.say(
-                MessageKind.WARNING,
-                text("Er is geen printer gevonden."),
-                text("Zet de printer aan, of bewaar het blad als PDF op de stick van de deelnemer."),
-            )
-            return
-        printer = self.choose_printer(self)
-        if printer is None:
-            return
-        if print_pages(printer, self._pdfs[self._kind]):
-            self._remember(printer)
-            self._hand_over(text("Het blad gaat naar de printer."))
-        else:
-            self.message.say(
-                MessageKind.ERROR,
-                text("Afdrukken lukte niet."),
-                text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw."),
-            )
-
-    def _remember(self, printer: QPrinter) -> None:
-        try:
-            remember_printer(self._office.store, PrinterChoice(printer.printerName(), printer.copyCount()))
-        except IntakeError as error:
-            say_error(self.message, error)
+        kind = self._kind
+        self.desk.print(made(self._pdfs[kind]), then=lambda: self._hand_over(kind))
 
     def _save(self) -> None:
-        path = self.choose_file(self, file_name(self._kind, self.plan.participant_number))
-        if not path:
-            return
-        path = path if path.lower().endswith(".pdf") else f"{path}.pdf"
-        if save_file(path, self._pdfs[self._kind]):
-            self._hand_over(text("Het blad is bewaard."))
-        else:
-            self.message.say(
-                MessageKind.ERROR,
-                text("Bewaren lukte niet."),
-                text("Misschien is de stick vol of eruit. Kies een andere plek."),
-            )
+        kind = self._kind
+        name = file_name(kind, self.plan.participant_number)
+        self.desk.save(made(self._pdfs[kind]), name, then=lambda: self._hand_over(kind))
 
-    def _hand_over(self, told: str) -> None:
+    def _hand_over(self, kind: str) -> None:
         """Only the plan itself counts as handed over, not the sheets beside it."""
-        self.message.say(MessageKind.GOOD, told)
-        if self._kind not in {"plan", "large"}:
+        if kind not in {"plan", "large"}:
             return
         try:
             self._conversation.plan_handed_over()

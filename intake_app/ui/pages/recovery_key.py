@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
 from intake_app.services.accounts import Accounts
 from intake_app.ui.pages.new_passphrase import complain
-from intake_app.ui.pages.plan import ChoosePrinter, ask_printer
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.recovery import KEEPERS, in_two_lines, print_sheet, same_group, sheet
+from intake_app.ui.printing import ChoosePrinter, PaperDesk, Printers
 from intake_app.ui.widgets import (
+    BusyOverlay,
     Card,
     LineEntry,
     MessageBar,
@@ -29,6 +29,7 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.field import Field
 
+INSTEAD = mark("Kies “Laat zien” en schrijf de acht groepjes over.")
 _HIDDEN = "•••••  •••••  •••••  •••••\n•••••  •••••  •••••  •••••"
 
 
@@ -46,13 +47,12 @@ class RecoveryKeyPage(SidePage):
         accounts: Accounts,
         location: str,
         *,
-        choose_printer: ChoosePrinter = ask_printer,
-        printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames,
+        choose_printer: ChoosePrinter | None = None,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Herstelsleutel"), back=False, widest=1080, parent=parent)
         self._accounts, self._location = accounts, location
-        self.choose_printer, self._printers = choose_printer, printers
         self.halves = accounts.new_recovery_key()
         self.message = MessageBar()
         self.codes: dict[str, TextLabel] = {}
@@ -61,6 +61,9 @@ class RecoveryKeyPage(SidePage):
         self.checks: dict[str, LineEntry] = {}
         self._fields: dict[str, Field] = {}
         self.add(self.message)
+        self.desk = PaperDesk(
+            self, self.message, BusyOverlay(self), accounts.store, choose_printer=choose_printer, printers=printers
+        )
         self.add(self._told())
         tiles = Tiles(420, 2, 3)
         for name in ("a", "b"):
@@ -116,19 +119,9 @@ class RecoveryKeyPage(SidePage):
         self.shows[name].setAccessibleName(f"{words}: {self._called(name)}")
 
     def _print(self, name: str) -> None:
-        if not self._printers():
-            self.message.say(
-                MessageKind.WARNING,
-                text("Er is geen printer gevonden."),
-                text("Kies “Laat zien” en schrijf de acht groepjes over."),
-            )
-            return
-        printer = self.choose_printer(self)
-        if printer is None:
-            return
         day = self._accounts.clock.now().date()
-        print_sheet(printer, sheet(name, getattr(self.halves, name), self._location, day))
-        self.message.say(MessageKind.GOOD, text("Het blad gaat naar de printer."))
+        words = sheet(name, getattr(self.halves, name), self._location, day)
+        self.desk.print_whole(lambda printer: print_sheet(printer, words), INSTEAD)
 
     def _confirm(self) -> None:
         wrong = text("Dit is niet het laatste groepje van deze helft. Kijk nog eens op het papier.")

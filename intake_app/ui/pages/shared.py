@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 from shiboken6 import isValid
 
-from intake_app.errors import IntakeError
+from intake_app.errors import IntakeError, WorkStopped
 from intake_app.i18n.gettext import translator
 from intake_app.i18n.phrases import error_text
 from intake_app.ui.tasks import BackgroundLane
@@ -44,8 +44,10 @@ def at_start(layout: QBoxLayout, widget: QWidget) -> None:
 
 
 def say_error(bar: MessageBar, error: IntakeError, kind: MessageKind = MessageKind.ERROR) -> None:
-    """Show an error: what happened in bold, then what it means and what to do."""
+    """Show an error: what happened in bold, then what it means and what to do. What somebody stopped is no alarm."""
     told = error_text(error, "nl")
+    if isinstance(error, WorkStopped):
+        kind = MessageKind.INFO
     bar.say(kind, told.what, f"{told.means} {told.do}")
 
 

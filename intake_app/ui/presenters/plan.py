@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from intake_app.domain.plan import PlanDocument
 from intake_app.i18n.gettext import mark
 from intake_app.services.step_hints import step_hints
+from intake_app.ui.tasks import Watch
 
 POINTS_PER_INCH = 72.0
 MOST_DPI = 300
@@ -89,8 +90,11 @@ def _picture(document: pypdfium2.PdfDocument, number: int, scale: float) -> QIma
         page.close()
 
 
-def print_pages(printer: QPrinter, pdf: bytes) -> bool:
-    """Put every page on the printer at its own size; False when the printer would not begin or a page failed."""
+def print_pages(printer: QPrinter, pdf: bytes, watch: Watch | None = None) -> bool:
+    """Put every page on the printer at its own size; False when the printer would not begin or a page failed.
+
+    Raises WorkStopped when the watch says so; the printer then throws the job away.
+    """
     dpi = min(printer.resolution(), MOST_DPI)
     paper = pictures(pdf, dpi / POINTS_PER_INCH)
     printer.setDocName(JOB_TITLE)
@@ -101,6 +105,8 @@ def print_pages(printer: QPrinter, pdf: bytes) -> bool:
         return False
     try:
         for number, (image, size) in enumerate(zip(paper.pictures, paper.points, strict=True)):
+            if watch is not None:
+                _go_on(watch, printer, number, len(paper.pictures))
             if number:
                 _set_size(printer, size)
                 if not printer.newPage():
@@ -109,6 +115,13 @@ def print_pages(printer: QPrinter, pdf: bytes) -> bool:
     finally:
         finished = painter.end()
     return finished and printer.printerState() is not QPrinter.PrinterState.Error
+
+
+def _go_on(watch: Watch, printer: QPrinter, number: int, count: int) -> None:
+    watch.tell(number, count)
+    if watch.stopped:
+        printer.abort()
+    watch.check()
 
 
 def _set_size(printer: QPrinter, points: tuple[float, float]) -> None:

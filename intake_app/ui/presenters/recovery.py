@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark, translator
+from intake_app.ui.presenters.plan import JOB_TITLE
 
 KEEPERS = {"a": mark("voor het Werkcentrum"), "b": mark("voor de functionaris gegevensbescherming")}
 _TITLE = mark("Herstelsleutel, helft {half}")
@@ -52,7 +53,7 @@ def sheet(name: str, half: str, location: str, day: date) -> str:
 
 def print_sheet(printer: QPrinter, html: str) -> None:
     """Draw a sheet on the printer; the print job carries no word of what it is."""
-    printer.setDocName("intake")
+    printer.setDocName(JOB_TITLE)
     document = QTextDocument()
     document.setHtml(html)
     document.print_(printer)

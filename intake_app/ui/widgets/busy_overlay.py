@@ -1,17 +1,23 @@
-"""A veil over a page while something takes long: it turns, says what is going on, and keeps hands off."""
+"""A veil over a page while something takes long: it turns, says what goes on and how far, and keeps hands off."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.buttons import SecondaryButton
 from intake_app.ui.widgets.pair import Pair
+from intake_app.ui.widgets.progress_line import ProgressLine
 
 _PATIENCE_MS = 250
 _TURN_MS = 40
+_STOP = mark("Stop hiermee")
 
 
 class _Spinner(QWidget):
@@ -59,7 +65,16 @@ class BusyOverlay(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.spinner, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.label)
+        self.line = ProgressLine()
+        self.line.setMinimumWidth(tokens().scaled(360))
+        self.line.hide()
+        layout.addWidget(self.line, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.halt = SecondaryButton(translator("nl").text(_STOP), "stop")
+        self.halt.clicked.connect(self._halt)
+        self.halt.hide()
+        layout.addWidget(self.halt, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
+        self._stop: Callable[[], None] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -69,12 +84,27 @@ class BusyOverlay(QWidget):
         self.hide()
         parent.installEventFilter(self)
 
-    def start(self, text: Pair | str) -> None:
-        """Say what is going on; the veil comes down after a moment."""
+    def start(self, text: Pair | str, stop: Callable[[], None] | None = None) -> None:
+        """Say what is going on; the veil comes down after a moment. `stop` is what the button to stop does."""
+        self._stop = stop
+        self.line.begin("")
+        self.line.hide()
+        self.halt.setVisible(stop is not None)
         pair = Pair.plain(text) if isinstance(text, str) else text
         self.label.set_pair(pair)
         self.setAccessibleName(pair.spoken)
         self._patience.start()
+
+    def progress(self, part: int, of: int) -> None:
+        """Say how far it is: so many parts of so many."""
+        if of > 0:
+            self.line.tell(part / of, "")
+            self.line.bar.setAccessibleName(self.accessibleName())
+            self.line.show()
+
+    def _halt(self) -> None:
+        if self._stop is not None:
+            self._stop()
 
     def stop(self) -> None:
         """Lift the veil and give the keyboard back to where it was."""
@@ -95,7 +125,7 @@ class BusyOverlay(QWidget):
         self.raise_()
         self.show()
         self.spinner.turn(True)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.halt if self._stop is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
         if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
@@ -108,6 +138,10 @@ class BusyOverlay(QWidget):
             event.accept()
             return True
         return super().event(event)
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """The keyboard stays here, on the button to stop where there is one."""
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
