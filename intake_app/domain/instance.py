@@ -54,6 +54,8 @@ class OutboxHead:
     attempts: int = 0
     next_attempt_at: datetime | None = None
     set_apart: bool = False
+    size: int = field(default=0, compare=False)
+    """Bytes of record and files as they are kept, about; 0 when nobody counted them."""
 
 
 @dataclass(frozen=True)

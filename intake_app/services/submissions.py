@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -85,6 +84,8 @@ class Outbox:
 
     store: Store = field(repr=False)
     trial: bool | None = None
+    _turn: int = field(default=-1, repr=False)
+    """The turn of the store after which nothing has changed, as far as was seen here."""
 
     def waiting(self) -> tuple[OutboxItem, ...]:
         """Every row that was not confirmed yet, oldest first."""
@@ -106,37 +107,68 @@ class Outbox:
 
     def load(self, instance_id: InstanceId) -> OutboxItem:
         """One row with its bytes and files. Raises RecordMissing."""
+        found = self.load_some((instance_id,))
+        if instance_id not in found:
+            raise RecordMissing(kind="outbox", id=instance_id)
+        return found[instance_id]
+
+    def load_some(self, instance_ids: Sequence[InstanceId]) -> Mapping[InstanceId, OutboxItem]:
+        """Those of these rows that wait still, each with its bytes and files."""
         with self.store.unit_of_work() as uow:
-            item = uow.outbox.get(instance_id)
-            names = uow.files.names(instance_id, SENT_FILE)
-            files = tuple(RecordFile(name, uow.files.get(instance_id, SENT_FILE, name)) for name in names)
-        return replace(item, files=files)
+            items = uow.outbox.some(instance_ids)
+            files = uow.files.of(instance_ids, SENT_FILE)
+        return {
+            name: replace(item, files=tuple(RecordFile(*piece) for piece in files.get(name, ())))
+            for name, item in items.items()
+        }
+
+    def still_waiting(self, instance_ids: Sequence[InstanceId]) -> frozenset[InstanceId]:
+        """Which of these rows, that `keep` gave, were not taken out since, such as by a consent that was taken back.
+
+        It costs nothing while nobody else has used the store.
+        """
+        if self.store.turns == self._turn:
+            return frozenset(instance_ids)
+        with self.store.unit_of_work() as uow:
+            self._turn = self.store.turns
+            return uow.outbox.still_waiting(instance_ids)
+
+    def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> frozenset[InstanceId]:
+        """What became of several rows, in one transaction: receipts take theirs out, attempts are noted.
+
+        A row set apart marks its record as failed. Rows that were taken out meanwhile are passed over; gives which
+        of those with an attempt are there.
+        """
+        with self.store.unit_of_work() as uow:
+            self._turn = self.store.turns
+            gone = [receipt.instance_id for receipt in receipts]
+            if gone:
+                uow.outbox.settle(receipts)
+                uow.files.drop(gone, SENT_FILE)
+                uow.instances.set_statuses(gone, InstanceStatus.SUBMITTED)
+            if attempts:
+                uow.outbox.save_attempts(attempts)
+                uow.instances.set_statuses([one.instance_id for one in attempts if one.set_apart], _FAILED)
+                again = [one.instance_id for one in attempts if not one.set_apart]
+                uow.instances.set_statuses(again, InstanceStatus.COMPLETE)
+            here = uow.outbox.still_waiting([one.instance_id for one in attempts])
+            uow.commit()
+        return here
 
     def save_attempt(self, item: OutboxItem) -> None:
-        """Keep attempts, problem and next moment; a row set apart marks its record as failed."""
-        with self.store.unit_of_work() as uow:
-            uow.outbox.save_attempt(item)
-            _mark(uow, item.instance_id, _FAILED if item.set_apart else InstanceStatus.COMPLETE)
-            uow.commit()
+        """`keep` for one row that must be there. Raises RecordMissing."""
+        self.load(item.instance_id)
+        self.keep((), (item,))
 
     def confirm(self, receipt: Receipt) -> None:
-        """Store the receipt, take the row out, mark the record as submitted."""
-        with self.store.unit_of_work() as uow:
-            uow.outbox.confirm(receipt)
-            uow.files.keep_only(receipt.instance_id, SENT_FILE, ())
-            _mark(uow, receipt.instance_id, InstanceStatus.SUBMITTED)
-            uow.commit()
+        """`keep` for one receipt of a row that must be there. Raises RecordMissing."""
+        self.load(receipt.instance_id)
+        self.keep((receipt,), ())
 
     def receipts(self) -> tuple[Receipt, ...]:
         """All confirmations so far."""
         with self.store.unit_of_work() as uow:
             return uow.outbox.receipts()
-
-
-def _mark(uow: UnitOfWork, instance_id: InstanceId, status: InstanceStatus) -> None:
-    """Some rows (a tally, a data request) have no record of a person behind them."""
-    with suppress(RecordMissing):
-        uow.instances.set_status(instance_id, status)
 
 
 def queue(uow: UnitOfWork, item: OutboxItem) -> None:

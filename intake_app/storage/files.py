@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.errors import RecordMissing
@@ -56,12 +57,32 @@ class TalkFiles(Repository):
                 self._session.delete(row)
         self._session.flush()
 
-    def _rows(self, instance_id: InstanceId, kind: str) -> Iterator[tuple[TalkFileRow, str, bytes]]:
-        found = select(TalkFileRow).where(col(TalkFileRow.instance_id) == instance_id, col(TalkFileRow.kind) == kind)
-        for row in self._session.exec(found).all():
+    def of(self, instance_ids: Collection[InstanceId], kind: str) -> dict[InstanceId, tuple[tuple[str, bytes], ...]]:
+        """Names, sorted, and bytes of the pieces of a kind, for several talks at once; only of those with any."""
+        found: dict[InstanceId, list[tuple[str, bytes]]] = {}
+        for row in self._session.exec(_of_kind(instance_ids, kind)).all():
             if self._seals.may_open(row.participant_id):
-                piece = self._seals.open(row.participant_id, TABLE, row.file_id, row.sealed)
-                with reading(TABLE):
-                    known = json.loads(piece)
-                    name, content = str(known["name"]), b64decode(known["content"])
-                yield row, name, content
+                found.setdefault(InstanceId(row.instance_id), []).append(self._opened(row))
+        return {instance_id: tuple(sorted(pieces)) for instance_id, pieces in found.items()}
+
+    def drop(self, instance_ids: Collection[InstanceId], kind: str) -> None:
+        """Remove every piece of a kind of these talks."""
+        for row in self._session.exec(_of_kind(instance_ids, kind)).all():
+            if self._seals.may_open(row.participant_id):
+                self._session.delete(row)
+        self._session.flush()
+
+    def _opened(self, row: TalkFileRow) -> tuple[str, bytes]:
+        piece = self._seals.open(row.participant_id, TABLE, row.file_id, row.sealed)
+        with reading(TABLE):
+            known = json.loads(piece)
+            return str(known["name"]), b64decode(known["content"])
+
+    def _rows(self, instance_id: InstanceId, kind: str) -> Iterator[tuple[TalkFileRow, str, bytes]]:
+        for row in self._session.exec(_of_kind([instance_id], kind)).all():
+            if self._seals.may_open(row.participant_id):
+                yield row, *self._opened(row)
+
+
+def _of_kind(instance_ids: Collection[InstanceId], kind: str) -> SelectOfScalar[TalkFileRow]:
+    return select(TalkFileRow).where(col(TalkFileRow.instance_id).in_(instance_ids), col(TalkFileRow.kind) == kind)

@@ -59,6 +59,11 @@ class SqlStore:
         """Who else works on this laptop, passphrases, and the recovery key."""
         return self._staff
 
+    @property
+    def turns(self) -> int:
+        """How many units of work have begun."""
+        return self._lane.turns
+
     def unit_of_work(self) -> SqlUnitOfWork:
         """A transaction to be; entering it waits for its turn."""
         return SqlUnitOfWork(self._engine, self._seals, self._lane)

@@ -32,12 +32,13 @@ PUT_ASIDE_DAYS = 30
 
 
 class Lane:
-    """Lets one unit of work through at a time, until it is closed."""
+    """Lets one unit of work through at a time, until it is closed; `turns` counts them."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._holder: int | None = None
         self._closed = False
+        self.turns = 0
 
     def enter(self) -> None:
         """Wait for the turn. Raises `StoreLocked` after closing, `RuntimeError` when this thread has the turn."""
@@ -48,6 +49,7 @@ class Lane:
             self._turn.release()
             raise StoreLocked
         self._holder = threading.get_ident()
+        self.turns += 1
 
     def leave(self) -> None:
         """Give the turn to the next."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -15,18 +17,19 @@ from intake_app.errors import (
     FormNotTaken,
     IdTaken,
     RecordBroken,
-    RecordMissing,
     ServerBusy,
     ServerRefused,
     SyncError,
-    UnsafeXml,
 )
-from intake_app.safe_xml import parse
 from intake_app.sync.backoff import Backoff
-from intake_app.sync.reading import child_text, children
+from intake_app.sync.letters import MOST_BYTES, Letter, Post
+from intake_app.sync.pace import Pace
 
 BUSY_IN_A_ROW = 2
 """A 5xx may be about one record (Central answers 500 to strange bytes); this many in a row are about the server."""
+
+WRITE_SECONDS = 1.0
+"""A receipt is written down after so long at most; until then a crash lets the same bytes go again."""
 
 
 class StoreLike(Protocol):
@@ -36,16 +39,19 @@ class StoreLike(Protocol):
         """Every row that was not confirmed yet, also those set apart, without content."""
         ...
 
-    def load(self, instance_id: InstanceId) -> OutboxItem:
-        """One row with its bytes. Raises RecordMissing when it was taken out meanwhile."""
+    def load_some(self, instance_ids: Sequence[InstanceId]) -> Mapping[InstanceId, OutboxItem]:
+        """Those of these rows that wait still, each with its bytes and files."""
         ...
 
-    def save_attempt(self, item: OutboxItem) -> None:
-        """Keep the attempts, the problem and the next moment of this row."""
+    def still_waiting(self, instance_ids: Sequence[InstanceId]) -> Collection[InstanceId]:
+        """Which of these rows, that `keep` gave, were not taken out since; asked before each record."""
         ...
 
-    def confirm(self, receipt: Receipt) -> None:
-        """Store the receipt and take the row out."""
+    def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> Collection[InstanceId]:
+        """In one transaction: store the receipts and take their rows out; keep attempts, problem and next moment.
+
+        Rows that were taken out meanwhile are passed over; gives which of those with an attempt are there.
+        """
         ...
 
 
@@ -94,14 +100,6 @@ class SyncReport:
         }
 
 
-@dataclass(frozen=True)
-class RecordIds:
-    """The two ids that sending may know of a record."""
-
-    instance_id: InstanceId
-    deprecated_id: InstanceId | None
-
-
 def run_once(
     store: StoreLike,
     server: ServerLike,
@@ -115,7 +113,7 @@ def run_once(
 
     A record that the server refuses is set apart and the others go on; a lost line, another server or a refused
     token ends the round. `asked_by_person` also tries records whose wait is not over and those set apart. `paused`
-    is asked before each record. One record at a time is in memory. Errors of the store pass through: what was sent
+    is asked before each record. A few records at a time are in memory. Errors of the store pass through: what was sent
     and not stored goes again, and the server answers 201 to the same bytes.
     """
     heads = tuple(store.heads())
@@ -129,27 +127,14 @@ def run_once(
     return round_.report(heads, None)
 
 
-def record_ids(xml: bytes) -> RecordIds:
-    """Read instanceID and deprecatedID and nothing else. Raises RecordBroken.
-
-    Central stores cut-off XML as it is and invents an id where there is none, so that every repeat would make a
-    second record: both must be caught here.
-    """
-    try:
-        xml.decode("utf-8")
-        root = parse(xml)
-    except (UnicodeDecodeError, UnsafeXml):
-        raise RecordBroken(instance_id="", problem="unreadable") from None
-    meta = next(iter(children(root, "meta")), None)
-    instance_id = "" if meta is None else child_text(meta, "instanceID")
-    if meta is None or not instance_id:
-        raise RecordBroken(instance_id="", problem="no_instance_id")
-    deprecated = child_text(meta, "deprecatedID")
-    return RecordIds(InstanceId(instance_id), InstanceId(deprecated) if deprecated else None)
-
-
 class _Round:
-    """The state of one round: what is still unsent, what went, what failed."""
+    """The state of one round: what is still unsent, what went, what failed, what is yet to be written down.
+
+    Several records are marked as tried in one transaction, before the first of them goes, together with the receipts
+    of those before. After a crash a marked record counts as "may have arrived", also one that had not gone yet: its
+    bytes go again, and who takes a consent back meanwhile asks the centre. What was marked and not tried in the end
+    is put back as it was.
+    """
 
     def __init__(
         self,
@@ -162,15 +147,16 @@ class _Round:
     ) -> None:
         self._store, self._server, self._now, self._backoff = store, server, now, backoff
         self._asked_by_person, self._paused = asked_by_person, paused
-        self._unsent: dict[InstanceId, OutboxHead] = {}
-        self._done: set[InstanceId] = set()
-        self._gone: set[InstanceId] = set()
+        self._post: Post | None = None
         self._sent: list[InstanceId] = []
         self._failed: list[RecordProblem] = []
         self._apart: dict[InstanceId, bool] = {}
         self._not_taken: set[tuple[FormId, FormVersion]] = set()
         self._busy = 0
-        self._at_hand: OutboxItem | None = None
+        self._receipts: list[Receipt] = []
+        self._attempts: dict[InstanceId, OutboxItem] = {}
+        self._written_at = time.monotonic()
+        self._pace = Pace()
 
     def is_due(self, head: OutboxHead) -> bool:
         if self._asked_by_person:
@@ -179,16 +165,19 @@ class _Round:
         return waited and not head.set_apart
 
     def send_all(self, heads: Sequence[OutboxHead]) -> None:
-        self._unsent = {head.instance_id: head for head in heads}
-        for head in sorted(heads, key=lambda one: one.queued_at):
-            for link in self._chain(head):
-                if self._paused():
-                    return
-                self._turn(link)
-            self._at_hand = None
+        """Raises the SyncError that ends the round; what it had found out by then is written down."""
+        post = self._post = Post(self._store, heads, self.is_due, lambda: self._pace.width)
+        letters = post.letters()
+        try:
+            while not self._paused() and (group := self._group(letters, post)):
+                self._send_group(group, post)
+        except SyncError:
+            self._write()
+            raise
+        self._write()
 
     def report(self, heads: Sequence[OutboxHead], problem: SyncError | None) -> SyncReport:
-        away = {*self._sent, *self._gone}
+        away = {*self._sent, *(self._post.gone if self._post else ())}
         left = [head for head in heads if head.instance_id not in away]
         apart = sum(self._apart.get(head.instance_id, head.set_apart) for head in left)
         return SyncReport(
@@ -201,86 +190,106 @@ class _Round:
             paused=self._paused(),
         )
 
-    def _chain(self, head: OutboxHead) -> list[OutboxHead]:
-        """The record after all those it replaces that still wait, whatever the clock said when they were queued."""
-        chain: list[OutboxHead] = []
-        current: OutboxHead | None = head
-        while current is not None and current.instance_id not in self._done:
-            self._done.add(current.instance_id)
-            chain.append(current)
-            before = self._original(current)
-            current = self._unsent.get(before) if before else None
-        return chain[::-1]
+    def _group(self, letters: Iterator[Letter], post: Post) -> list[Letter]:
+        """The next few records that may be tried together; those that can never be sent are set apart here."""
+        group: list[Letter] = []
+        size = 0
+        for letter in letters:
+            if self._may_go(letter, post, {one.item.instance_id for one in group}):
+                group.append(letter)
+                size += letter.size
+            if len(group) >= self._pace.width or size > MOST_BYTES:
+                break
+        return group
 
-    def _original(self, head: OutboxHead) -> InstanceId | None:
-        """The record that this one replaces; None also for bytes that are no record, which `_turn` sets apart."""
-        item = self._load(head)
-        if item is None:
-            return None
+    def _may_go(self, letter: Letter, post: Post, before: Collection[InstanceId] = ()) -> bool:
+        """Whether this record may be tried; `before` are records that are tried earlier."""
+        item = letter.item
+        if letter.broken:
+            self._failed_on(item, RecordBroken(instance_id=item.instance_id, problem=letter.broken))
+            return False
+        if (item.form_id, item.form_version) in self._not_taken:
+            return False
+        return letter.replaces not in post.unsent or letter.replaces in before
+
+    def _send_group(self, group: list[Letter], post: Post) -> None:
+        tried = [self._tried(letter.item) for letter in group]
+        self._attempts.update({mark.instance_id: mark for mark in tried})
+        here = self._write()
+        self._leave_out([letter for letter in group if letter.item.instance_id not in here], post)
+        self._pace.begin()
+        waiting = deque(zip(group, tried, strict=True))
         try:
-            return record_ids(item.xml).deprecated_id
-        except RecordBroken:
-            return None
+            while waiting and not self._paused():
+                letter, mark = waiting.popleft()
+                if not self._is_there(letter, post):
+                    continue
+                if self._may_go(letter, post):
+                    self._send(letter.item, mark, post)
+                else:
+                    self._put_back([letter])
+                if self._receipts and time.monotonic() - self._written_at > WRITE_SECONDS:
+                    self._write()
+        finally:
+            self._put_back([letter for letter, _ in waiting])
+        self._pace.end(len(group))
 
-    def _turn(self, head: OutboxHead) -> None:
-        """What becomes of one record now. Raises the SyncError that ends the round."""
-        if (head.form_id, head.form_version) in self._not_taken or not self.is_due(head):
-            return
-        item = self._load(head)
-        if item is None:
-            return
-        try:
-            ids = record_ids(item.xml)
-            if ids.instance_id != item.instance_id or ids.deprecated_id == ids.instance_id:
-                raise RecordBroken(instance_id="", problem="other_instance_id")
-        except RecordBroken as broken:
-            self._failed_on(item, RecordBroken(instance_id=item.instance_id, problem=broken.params["problem"]))
-            return
-        if ids.deprecated_id not in self._unsent:
-            self._send(item)
+    def _is_there(self, letter: Letter, post: Post) -> bool:
+        """What was taken out since these records were read, as by a consent that was taken back, goes nowhere."""
+        name = letter.item.instance_id
+        if name not in post.gone and name not in self._store.still_waiting((name,)):
+            self._leave_out([letter], post)
+        return name not in post.gone
 
-    def _load(self, head: OutboxHead) -> OutboxItem | None:
-        """The record; None when it was taken out since the round began: what is withdrawn goes nowhere."""
-        if self._at_hand is not None and self._at_hand.instance_id == head.instance_id:
-            return self._at_hand
-        try:
-            self._at_hand = self._store.load(head.instance_id)
-            return self._at_hand
-        except RecordMissing:
-            self._gone.add(head.instance_id)
-            self._unsent.pop(head.instance_id, None)
-            return None
+    def _leave_out(self, letters: Sequence[Letter], post: Post) -> None:
+        for letter in letters:
+            post.gone.add(letter.item.instance_id)
+            post.unsent.pop(letter.item.instance_id, None)
 
-    def _send(self, item: OutboxItem) -> None:
-        """Try one record. Raises the SyncError that ends the round."""
-        tried = replace(
+    def _tried(self, item: OutboxItem) -> OutboxItem:
+        return replace(
             item,
             attempts=item.attempts + 1,
             next_attempt_at=self._now + self._backoff.wait_after(item.attempts + 1),
             last_problem=AnswerLost.code,
             set_apart=False,
         )
-        # Marked before trying: after a crash on the way the record counts as "may have arrived".
-        self._store.save_attempt(tried)
+
+    def _put_back(self, letters: Sequence[Letter]) -> None:
+        self._attempts.update({letter.item.instance_id: letter.item for letter in letters})
+
+    def _send(self, item: OutboxItem, tried: OutboxItem, post: Post) -> None:
+        """Try one record. Raises the SyncError that ends the round."""
         try:
             receipt = self._server.submit(item)
         except SyncError as problem:
+            self._pace.stumble()
             again = problem.code == item.last_problem
             if isinstance(problem, DeletedAtCentre) and again:
-                self._confirm(Receipt(item.instance_id, 409, str(problem.params["text"]), self._now))
+                self._confirm(Receipt(item.instance_id, 409, str(problem.params["text"]), self._now), post)
                 return
             self._failed_on(tried, problem, again=again)
             self._busy = self._busy + 1 if isinstance(problem, ServerBusy) else 0
             if not isinstance(problem, ServerRefused | ServerBusy) or self._busy >= BUSY_IN_A_ROW:
                 raise
             return
-        self._confirm(receipt)
+        self._confirm(receipt, post)
 
-    def _confirm(self, receipt: Receipt) -> None:
-        self._store.confirm(receipt)
+    def _confirm(self, receipt: Receipt, post: Post) -> None:
+        self._receipts.append(receipt)
+        self._attempts.pop(receipt.instance_id, None)
         self._busy = 0
-        self._unsent.pop(receipt.instance_id, None)
+        post.unsent.pop(receipt.instance_id, None)
         self._sent.append(receipt.instance_id)
+
+    def _write(self) -> Collection[InstanceId]:
+        """Receipts and attempts in one transaction; gives which of the rows with an attempt are there."""
+        receipts, attempts = tuple(self._receipts), tuple(self._attempts.values())
+        here = self._store.keep(receipts, attempts) if receipts or attempts else ()
+        self._receipts.clear()
+        self._attempts.clear()
+        self._written_at = time.monotonic()
+        return here
 
     def _failed_on(self, item: OutboxItem, problem: SyncError, *, again: bool = False) -> None:
         # The loser of two equal requests hears that its id is taken, or that it was deleted: the words are true only
@@ -292,14 +301,12 @@ class _Round:
         about_the_record = comes_right or isinstance(problem, AnswerLost | ServerBusy)
         if isinstance(problem, FormNotTaken):
             self._not_taken.add((item.form_id, item.form_version))
-        self._store.save_attempt(
-            replace(
-                item,
-                last_problem=problem.code,
-                set_apart=apart,
-                # A line that is away says nothing about this record: it goes first as soon as the line is back.
-                next_attempt_at=item.next_attempt_at if about_the_record else None,
-            )
+        self._attempts[item.instance_id] = replace(
+            item,
+            last_problem=problem.code,
+            set_apart=apart,
+            # A line that is away says nothing about this record: it goes first as soon as the line is back.
+            next_attempt_at=item.next_attempt_at if about_the_record else None,
         )
         self._apart[item.instance_id] = apart
         self._failed.append(RecordProblem(item.instance_id, problem.code, dict(problem.params)))

@@ -161,6 +161,7 @@ class InMemoryStore:
         self.closed = False
         self._turn = threading.Lock()
         self._holder: int | None = None
+        self.turns = 0
 
     def unit_of_work(self) -> InMemoryUnitOfWork:
         return InMemoryUnitOfWork(self)
@@ -176,6 +177,7 @@ class InMemoryStore:
             self._turn.release()
             raise StoreLocked
         self._holder = threading.get_ident()
+        self.turns += 1
 
     def leave(self) -> None:
         self._holder = None

@@ -1,5 +1,6 @@
 """Records, outbox rows, an outbox in memory and clients for the tests of sending."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.sax.saxutils import escape
@@ -9,7 +10,6 @@ import httpx
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import FormId, FormVersion, InstanceId
 from intake_app.domain.instance import OutboxHead, OutboxItem, Receipt
-from intake_app.errors import RecordMissing
 from intake_app.sync.openrosa import OpenRosaServer
 from intake_app.sync.trial_receiver import TrialReceiver
 from intake_app.sync.wire import Timeouts
@@ -85,16 +85,19 @@ class MemoryOutbox:
     def heads(self) -> tuple[OutboxHead, ...]:
         return tuple(item.head for item in self.waiting())
 
-    def load(self, instance_id: InstanceId) -> OutboxItem:
-        if instance_id not in self.rows:
-            raise RecordMissing(kind="outbox", id=instance_id)
-        return self.rows[instance_id]
+    def load_some(self, instance_ids: Sequence[InstanceId]) -> dict[InstanceId, OutboxItem]:
+        return {name: self.rows[name] for name in instance_ids if name in self.rows}
 
-    def save_attempt(self, item: OutboxItem) -> None:
-        assert self.rows[item.instance_id].xml == item.xml
-        self.rows[item.instance_id] = item
-        self.history.append(item)
+    def still_waiting(self, instance_ids: Sequence[InstanceId]) -> frozenset[InstanceId]:
+        return frozenset(self.load_some(instance_ids))
 
-    def confirm(self, receipt: Receipt) -> None:
-        del self.rows[receipt.instance_id]
-        self.receipts.append(receipt)
+    def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> frozenset[InstanceId]:
+        for receipt in receipts:
+            if self.rows.pop(receipt.instance_id, None) is not None:
+                self.receipts.append(receipt)
+        for item in attempts:
+            if item.instance_id in self.rows:
+                assert self.rows[item.instance_id].xml == item.xml
+                self.rows[item.instance_id] = item
+                self.history.append(item)
+        return self.still_waiting([item.instance_id for item in attempts])

@@ -1,11 +1,13 @@
 """The network comes and goes, the program too: every record arrives exactly once, and only its frozen bytes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from intake_app.domain.ids import InstanceId
 from intake_app.domain.instance import OutboxItem, Receipt
 from intake_app.sync.backoff import Backoff
 from intake_app.sync.openrosa import OpenRosaServer
@@ -39,13 +41,9 @@ class FragileOutbox(MemoryOutbox):
         super().__init__()
         self.writes_left: int | None = None
 
-    def save_attempt(self, item: OutboxItem) -> None:
+    def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> frozenset[InstanceId]:
         self._write()
-        super().save_attempt(item)
-
-    def confirm(self, receipt: Receipt) -> None:
-        self._write()
-        super().confirm(receipt)
+        return super().keep(receipts, attempts)
 
     def _write(self) -> None:
         if self.writes_left is not None:

@@ -1,16 +1,19 @@
 """A round of sending: the order, who waits, who is set apart, and when the round ends early."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from intake_app.domain.instance import OutboxItem
+from intake_app.domain.ids import InstanceId
+from intake_app.domain.instance import OutboxItem, Receipt
 from intake_app.errors import DiskFull, RecordBroken
 from intake_app.sync.backoff import Backoff
+from intake_app.sync.letters import record_ids
 from intake_app.sync.openrosa import OpenRosaServer
 from intake_app.sync.trial_http import Drop, Fault
 from intake_app.sync.trial_receiver import TrialReceiver
-from intake_app.sync.worker import record_ids, run_once
+from intake_app.sync.worker import run_once
 from tests.sync.helps import NOW, MemoryOutbox, edit, record, row
 
 REFUSED = Fault(status=409, text="A submission already exists with this ID, but with different XML.")
@@ -228,8 +231,10 @@ def test_a_receipt_that_could_not_be_kept_makes_the_same_bytes_go_again(
     receiver: TrialReceiver, server: OpenRosaServer
 ):
     class FullDisk(MemoryOutbox):
-        def confirm(self, receipt: object) -> None:
-            raise DiskFull
+        def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> frozenset[InstanceId]:
+            if receipts:
+                raise DiskFull
+            return super().keep(receipts, attempts)
 
     outbox = FullDisk(row("a"))
     with pytest.raises(DiskFull):
