@@ -163,6 +163,9 @@ def _with_skills(
     core = [skill for skill in occupation.core_skills if levels[skill] < alone]
     special = [s for s in occupation.other_skills if levels[s] < alone and not catalogue.skills[s].generic]
     weak = [*core, *special]
+    if not fits(_learnt(profile, weak)):
+        # A skill more never lowers the fit: when all of them are not enough, no choice among them is.
+        weak = []
     options = [choice for size in (1, 2, 3) for choice in combinations(weak, size)]
     options.extend(tuple(weak[:size]) for size in range(4, len(weak) + 1))
     for choice in options:

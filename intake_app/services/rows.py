@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.profile import SkillsProfile
+from intake_app.domain.reasons import Reason
 from intake_app.domain.recommendation import OfferSuggestion, Recommendation
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import review_state
+from intake_app.matching.change import what_would_change, why_not
 from intake_app.matching.eligibility import suggest_offers
 from intake_app.matching.recommend import explain_one, rank_all, recommend
 from intake_app.matching.route import propose_route
@@ -78,6 +80,22 @@ class RowKeeper:
         if known is None:
             return None
         return explain_one(known, self.profile(), self.catalogue, self.rules, today=self.talk.clock.today())
+
+    def against(self, occupation: str) -> tuple[Reason, ...]:
+        """Why an occupation does not stand in the list now, or stands there as "met leren"; empty when it fits."""
+        known = self.catalogue.known_occupation(occupation)
+        if known is None:
+            return ()
+        listed = self.suggestions.shown()
+        return why_not(known, self.profile(), self.catalogue, self.rules, listed=listed)
+
+    def changes(self, occupation: str) -> tuple[Reason, ...]:
+        """The smallest change that would open it."""
+        known = self.catalogue.known_occupation(occupation)
+        if known is None:
+            return ()
+        circumstances = derive_circumstances(self.talk.answers)
+        return what_would_change(known, self.profile(), self.catalogue, self.rules, circumstances=circumstances)
 
     def language_state(self, language: str) -> str:
         """Whether people have checked the texts of this language: reviewed or machine."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intake_app.errors import IntakeError
 from intake_app.services.radar import Radar
+from intake_app.ui.pages.compare import ComparePage
 from intake_app.ui.pages.radar import RadarPage
 from intake_app.ui.pages.spread import SpreadPage
 from intake_app.ui.widgets import MessageKind
@@ -28,6 +29,13 @@ def show_radar(window: MainWindow) -> None:
 def _show_spread(window: MainWindow) -> None:
     page = SpreadPage(window.office)
     page.back_requested.connect(lambda: show_radar(window))
+    window.show_page(page)
+
+
+def show_compared(window: MainWindow, flow: TalkFlow, back: Callable[[], None], first: str, second: str) -> None:
+    """Two proposals side by side; `back` shows the talk again."""
+    page = ComparePage(Radar(window.office, flow.conversation), first, second, flow.presenter.language)
+    page.back_requested.connect(back)
     window.show_page(page)
 
 

@@ -22,7 +22,7 @@ from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.presenters.changes import version_told
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
-from intake_app.ui.radar_flow import explore
+from intake_app.ui.radar_flow import explore, show_compared
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -103,6 +103,7 @@ class TalkFlow(QObject):
         page.radar_requested.connect(self._radar)
         self._window.show_page(page)
 
+        page.compare_requested.connect(self._compare)
     def _show_reading_back(self) -> None:
         page = ReadingBackPage(self.presenter)
         page.confirmed.connect(lambda: self._go(self.presenter.confirm))
@@ -159,6 +160,10 @@ class TalkFlow(QObject):
 
     def _ask_stop(self) -> None:
         self.flush()
+    def _compare(self, first: str, second: str) -> None:
+        self.flush()
+        show_compared(self._window, self, self._show, first, second)
+
         dialog = stop_dialog(self.presenter.language, self.recording, self._window)
         self._window.ask(dialog, self._stop_answered)
 

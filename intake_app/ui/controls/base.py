@@ -37,12 +37,17 @@ class QuestionControl(QWidget):
 
     Signals: `answered(ref, value)` an answer to keep; `typing(ref, text)` a text still being typed, to keep as well;
     `picked(ref, id, Dutch label)` something found by searching that becomes a row or a link.
+    `compared(id, id)`: two occupations go side by side; `changed_by_hand(ListChange)`: the counsellor changes
+    the list of proposals; `folded()`: something that can have the keyboard came or went.
     Showing values from code emits nothing.
     """
 
     answered = Signal(str, str)
     typing = Signal(str, str)
     picked = Signal(str, str, str)
+    compared = Signal(str, str)
+    changed_by_hand = Signal(object)
+    folded = Signal()
     head_picture = 72
     """The side of the picture beside the question."""
 

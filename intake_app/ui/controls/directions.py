@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
+from intake_app.ui.controls.by_hand import ByHand
 from intake_app.ui.controls.model import QuestionModel, RowModel
 from intake_app.ui.controls.rows import Reasons, RowsControl, shape_of
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
 from intake_app.ui.widgets.layout import Tiles, row
 from intake_app.ui.widgets.pictogram import PictogramLabel
@@ -20,16 +22,33 @@ _NOT_YET = "not_yet"
 
 
 class SuggestionsControl(RowsControl):
-    """Up to three occupations side by side: name, how it fits in words, why, and nice, maybe or not for me."""
+    """Occupations side by side: name, how it fits in words, why and why not, and nice, maybe or not for me.
+
+    Two of them can be put beside each other; the counsellor changes the list by hand, folded below.
+    """
 
     def build(self) -> None:
+        opened = {ref for ref, shown in getattr(self, "reasons", {}).items() if shown.opened}
+        unfolded = hasattr(self, "by_hand") and self.by_hand.inside.isVisibleTo(self.by_hand)
         self.grids = {}
         self.reasons: dict[str, Reasons] = {}
-        tiles = Tiles(280, 3, 2)
+        self.comparing: dict[str, QuietButton] = {}
+        tiles = Tiles(280, 3, 2, evened=False)
         tiles.setLayoutDirection(self.layoutDirection())
         for item in self.model.rows:
             tiles.add_tile(self._card(item))
+        for ref in opened & set(self.reasons):
+            self.reasons[ref].open(True)
+        self.one_more = BilingualLabel(self.words.pair(words.ONE_MORE_TO_COMPARE), "small")
+        self.one_more.hide()
+        self.by_hand = ByHand(self.model, self.helpers)
+        self.by_hand.asked.connect(self.changed_by_hand)
+        self.by_hand.folded.connect(self.folded)
+        self.by_hand.open(unfolded)
         self.body.addWidget(tiles)
+        self.body.addWidget(self.one_more)
+        self.body.addWidget(self.by_hand)
+        self.by_hand.setVisible(self.helpers.counsellor_here)
 
     def _card(self, item: RowModel) -> Card:
         card = Card(gap=1, margin=2)
@@ -37,10 +56,15 @@ class SuggestionsControl(RowsControl):
         head = row(PictogramLabel(item.pictogram, 56), gap=1.5)
         head.addWidget(name, 1)
         card.add(head)
+        if item.notice:
+            card.add(BilingualLabel(item.notice, "small"))
         fit = BilingualLabel(item.fit, "fit") if item.fit else None
         if item.reasons:
-            self.reasons[item.ref] = Reasons(item.reasons, self.words.pair(words.WHY), fit)
+            weigh = self.helpers.weigh
+            asked = (lambda: weigh(item.id)) if weigh else None
+            self.reasons[item.ref] = Reasons(item.reasons, self.words, fit, asked)
             self.reasons[item.ref].button.setAccessibleDescription(self.model.pair(item).spoken)
+            self.reasons[item.ref].turned.connect(self.folded)
             card.add(self.reasons[item.ref])
         elif fit:
             card.add(fit)
@@ -52,8 +76,27 @@ class SuggestionsControl(RowsControl):
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
         self.grids[item.ref] = grid
         card.add(grid)
+        if len(self.model.rows) > 1 and self.helpers.counsellor_here:
+            card.add(self._compare_button(item))
         card.setAccessibleName(self.model.pair(item).spoken)
         return card
+
+    def _compare_button(self, item: RowModel) -> QuietButton:
+        button = QuietButton(self.words.pair(words.COMPARE), "people")
+        button.setCheckable(True)
+        button.setAccessibleDescription(self.model.pair(item).spoken)
+        button.clicked.connect(self._compare)
+        self.comparing[item.id] = button
+        return button
+
+    def _compare(self) -> None:
+        """The second one that is chosen shows both."""
+        chosen = [name for name, button in self.comparing.items() if button.isChecked()]
+        self.one_more.setVisible(len(chosen) == 1)
+        if len(chosen) == 2:
+            for name in chosen:
+                self.comparing[name].setChecked(False)
+            self.compared.emit(*chosen)
 
 
 class ChooseDirectionControl(QuestionControl):
@@ -71,6 +114,7 @@ class ChooseDirectionControl(QuestionControl):
         self.search = SearchEntry(
             self.words.pair(words.SEARCH_OTHER_WORK).spoken,
             lambda text: self.hits(list(self.helpers.search_occupations(text))),
+            run=self.helpers.in_background,
             found_by=self.found_by,
             rtl=self.model.rtl,
         )

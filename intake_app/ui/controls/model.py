@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from intake_app.i18n.languages import is_rtl
 from intake_app.ui.widgets.pair import Pair
@@ -26,7 +27,8 @@ class ChoiceModel:
 class RowModel:
     """One row of a list that stands on one screen: a skill, a suggestion, a task; its reaction has its own ref.
 
-    `evidence` says what it rests on, `fit` how well it fits in words, `reasons` why (shown behind "waarom").
+    `evidence` says what it rests on, `fit` how well it fits in words, `reasons` why (shown behind "waarom"), `notice`
+    what is not known of it.
     """
 
     ref: str
@@ -40,6 +42,25 @@ class RowModel:
     evidence: Pair | None = None
     fit: Pair | None = None
     reasons: tuple[Pair, ...] = ()
+    notice: Pair | None = None
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What stands against an occupation now, and what would change it; both may be empty."""
+
+    against: tuple[Pair, ...] = ()
+    changes: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListChange:
+    """A change of the counsellor in the list of proposals: `what` is remove, move (to `place`, from 0) or insert."""
+
+    what: str
+    occupation: str
+    reason: str
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,6 +137,10 @@ def _nothing(_text: str) -> Sequence[Found]:
 @dataclass(frozen=True)
 class Helpers:
     """What controls may ask of the program: the day it is, and two searches."""
+def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    done(work())
+
+
 
     today: Callable[[], date]
     search_occupations: Callable[[str], Sequence[Found]] = _nothing
@@ -125,4 +150,10 @@ class Helpers:
 
     def search_for(self, *, any_work: bool) -> Callable[[str], Sequence[Found]]:
         """The search in occupations that belongs to a question: earlier work may be any, an idea one of ours."""
+    counsellor_here: bool = True
+    """False on a screen of the participant's own: nothing for the counsellor stands there."""
+    weigh: Callable[[str], Weighed] | None = None
+    """Why not, and what would change it, of one occupation; asked when somebody opens "waarom"."""
+    in_background: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
+    """Runs a search beside the window and tells its outcome there."""
         return (self.search_own_work if any_work else None) or self.search_occupations

@@ -19,6 +19,7 @@ class OccupationSearchControl(QuestionControl):
         self.search = SearchEntry(
             self.model.label.spoken,
             lambda text: self.hits(list(self.helpers.search_for(any_work=self.model.any_work)(text))),
+            run=self.helpers.in_background,
             found_by=self.found_by,
             rtl=self.model.rtl,
         )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
-from intake_app.ui.controls.model import QuestionModel, RowModel
+from intake_app.ui.controls.model import QuestionModel, RowModel, Weighed
+from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.answer_grid import AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
 from intake_app.ui.widgets.layout import column, row
+from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel
 from intake_app.ui.widgets.search_entry import Hit, SearchEntry
 
 
 def shape_of(model: QuestionModel) -> list[tuple[object, ...]]:
     """Everything of the rows but their values."""
-    return [(r.ref, r.id, r.own, r.dutch, r.choices, r.evidence, r.fit, r.reasons) for r in model.rows]
+    return [(r.ref, r.id, r.own, r.dutch, r.choices, r.evidence, r.fit, r.reasons, r.notice) for r in model.rows]
 
 
 class RowsControl(QuestionControl):
@@ -44,7 +48,7 @@ class RowsControl(QuestionControl):
             if extra:
                 texts.addWidget(BilingualLabel(extra, role))
         if item.reasons:
-            reasons = Reasons(item.reasons, self.words.pair(words.WHY))
+            reasons = Reasons(item.reasons, self.words)
             reasons.button.setAccessibleDescription(self.model.pair(item).spoken)
             texts.addWidget(reasons)
         texts.addStretch(1)
@@ -83,26 +87,54 @@ class RowsControl(QuestionControl):
 
 
 class Reasons(QWidget):
-    """Reasons behind a "waarom?" that opens and closes; `beside` stands before the button, on its line."""
+    """Reasons behind a "waarom?" that opens and closes; `beside` stands before the button, on its line.
 
-    def __init__(self, reasons, why, beside: QWidget | None = None, parent: QWidget | None = None) -> None:
+    With `weigh` it also tells why not, and what would change it, asked for when it is opened for the first time.
+    `turned()` when it opened or closed.
+    """
+
+    turned = Signal()
+
+    def __init__(
+        self,
+        reasons: tuple[Pair, ...],
+        said: Words,
+        beside: QWidget | None = None,
+        weigh: Callable[[], Weighed] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.button = QuietButton(why, "down")
+        self._words, self._weigh = said, weigh
+        self.button = QuietButton(said.pair(words.WHY), "down")
         self.button.setCheckable(False)
         self.list = QWidget()
-        self.list.setLayout(column(*(BilingualLabel(reason, "small") for reason in reasons), gap=1, margin=0.5))
+        self._lines = column(*(BilingualLabel(reason, "small") for reason in reasons), gap=1, margin=0.5)
+        self.list.setLayout(self._lines)
         self.list.hide()
-        self.button.clicked.connect(self._turn)
+        self.button.clicked.connect(lambda: self.open(not self.opened))
         line = row(self.button) if beside else row(self.button, None)
         if beside:
             line.insertWidget(0, beside, 1)
         self.setLayout(column(line, self.list, gap=0))
 
-    def _turn(self) -> None:
-        opened = not self.list.isVisible()
+    @property
+    def opened(self) -> bool:
+        """Whether the reasons are in sight."""
+        return self.list.isVisibleTo(self)
+
+    def open(self, opened: bool) -> None:
+        """Show the reasons, or put them away."""
+        if opened and self._weigh is not None:
+            weighed, self._weigh = self._weigh(), None
+            for title, lines in ((words.WHY_NOT, weighed.against), (words.WHAT_HELPS, weighed.changes)):
+                for place, line in enumerate(lines):
+                    if place == 0:
+                        self._lines.addWidget(BilingualLabel(self._words.pair(title), "strong"))
+                    self._lines.addWidget(BilingualLabel(line, "small"))
         self.list.setVisible(opened)
         if self.button.mark:
             self.button.mark.set_icon("up" if opened else "down")
+        self.turned.emit()
 
 
 class SkillsCheckControl(RowsControl):
@@ -113,6 +145,7 @@ class SkillsCheckControl(RowsControl):
         self.search = SearchEntry(
             self.words.pair(words.ADD_SKILL).spoken,
             lambda text: self.hits(list(self.helpers.search_skills(text))),
+            run=self.helpers.in_background,
             found_by=self.found_by,
             rtl=self.model.rtl,
         )

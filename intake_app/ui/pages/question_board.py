@@ -14,19 +14,25 @@ from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import Card, QuietButton, column, row
 
 FOR_COUNSELLOR = mark("Voor de begeleider")
+FOR_ITS_EYES = "counsellor_only"
+"""Object name of parts of a control that the participant need not see."""
 
 
 class QuestionBoard(QWidget):
-    """Signals: `answered(ref, value)`, `typing(ref, text)`, `picked(ref, id)`; `folded` when the strip turns."""
+    """Signals: `answered(ref, value)`, `typing(ref, text)`, `picked(ref, id)`; `compared(id, id)` two occupations side
+    by side; `changed_by_hand(ListChange)` by the counsellor; `folded` when the strip or a part of a control turns."""
 
     answered = Signal(str, str)
     typing = Signal(str, str)
     picked = Signal(str, str)
+    compared = Signal(str, str)
+    changed_by_hand = Signal(object)
     folded = Signal()
 
     def __init__(self, helpers: Callable[[], Helpers]) -> None:
         super().__init__()
         self._helpers = helpers
+        self._turned = False
         self.controls: dict[str, QuestionControl] = {}
         self.strip: Card | None = None
         self.strip_controls: dict[str, QuestionControl] = {}
@@ -56,12 +62,22 @@ class QuestionBoard(QWidget):
                 # A layout shows what it is given only when the program is idle: too late for the keyboard.
                 self.controls[question.ref].show()
         self._take_strip(model)
+        if self._turned:
+            self.show_for_counsellor(False)
         return come
 
     def flush(self) -> None:
         """Keep what is typed and not yet said."""
         for control in (*self.controls.values(), *self.strip_controls.values()):
             control.flush()
+
+    def show_for_counsellor(self, shown: bool) -> None:
+        """Show or hide what is for the counsellor's eyes: hidden while the laptop is turned to the participant."""
+        self._turned = not shown
+        for part in self.findChildren(QWidget, FOR_ITS_EYES):
+            part.setVisible(shown)
+        if self.strip is not None:
+            self.strip.setVisible(shown)
 
     def advance(self) -> bool:
         """Go to the next inner screen of a control; False when none has one left."""
@@ -88,6 +104,9 @@ class QuestionBoard(QWidget):
         control.answered.connect(self.answered)
         control.typing.connect(self.typing)
         control.picked.connect(lambda ref, name, _label: self.picked.emit(ref, name))
+        control.compared.connect(self.compared)
+        control.changed_by_hand.connect(self.changed_by_hand)
+        control.folded.connect(self.folded)
         return control
 
     def _take_strip(self, model: ScreenModel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -160,6 +161,12 @@ class ConversationPresenter(TalkFacts):
             raise
         finally:
             self._path.look()
+        if self.conversation.concept_of(ref) == "skills_ok":
+            return self.change(lambda: self.conversation.keeper.add_skill(name))
+        return self.change(lambda: self.conversation.choose_occupation(ref, name))
+
+    def change(self, work: Callable[[], None]) -> Kept:
+        """What changes lists beside an answer: something found, a list changed by hand. Raises IntakeError."""
         if told is not None:
             self._path.take_other_order(told)
         if change.rejected is not None:
@@ -177,10 +184,7 @@ class ConversationPresenter(TalkFacts):
     def pick(self, ref: str, name: str) -> Kept:
         """Something found by searching: a skill for the check, an occupation elsewhere. Raises IntakeError."""
         try:
-            if self.conversation.concept_of(ref) == "skills_ok":
-                self.conversation.keeper.add_skill(name)
-            else:
-                self.conversation.choose_occupation(ref, name)
+            work()
         finally:
             self._path.look()
         return Kept.WRITTEN if self.recording else Kept.IN_MEMORY

@@ -181,6 +181,7 @@ class QuestionMaker:
             reasons=text.reasons,
         )
 
+            notice=text.notice,
     def _frame(self, view: NodeView, code: str, *, hint: bool) -> QuestionModel:
         entry, ref = self._talk.entry, view.ref
         dutch, dutch_hint = entry.label(ref, DUTCH) or "", (entry.hint(ref, DUTCH) or "") if hint else ""

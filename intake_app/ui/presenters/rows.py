@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.reasons import Reason, ReasonCode
 from intake_app.domain.recommendation import Fit, Recommendation
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import catalogue_text, fit_sentence, reason_sentence
 from intake_app.services.conversation import Conversation
 from intake_app.services.suggestions import REMOVED
+from intake_app.ui.controls.model import Weighed
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import has_pictogram
@@ -40,6 +43,7 @@ class RowText:
     evidence: Pair | None = None
     fit: Pair | None = None
     reasons: tuple[Pair, ...] = ()
+    notice: Pair | None = None
 
 
 def generic(ref: str) -> str:
@@ -125,15 +129,32 @@ class RowTexts:
         more: dict[str, object] = {"pictogram": picture_of(name, known.sector) if known else ""}
         if advice is not None:
             more["fit"] = self._fit(advice.fit)
-            more["reasons"] = tuple(self._sentence(reason) for reason in advice.reasons)
+            told = [reason for reason in advice.reasons if reason.code is not ReasonCode.IMPORTED_LIST]
+            more["reasons"] = tuple(self._sentence(reason) for reason in told)
+            if len(told) < len(advice.reasons):
+                more["notice"] = self._sentence(Reason(ReasonCode.IMPORTED_LIST))
         return more
 
     def _fit(self, fit: Fit) -> Pair:
         return self._pair(fit_sentence(fit, self._language), fit_sentence(fit, "nl"))
 
     def _sentence(self, reason: Reason) -> Pair:
-        own = reason_sentence(reason, self._language, self._catalogue)
-        return self._pair(own, reason_sentence(reason, "nl", self._catalogue))
+        return reason_pair(reason, self._language, self._catalogue)
 
     def _pair(self, own: str, dutch: str) -> Pair:
         return Pair(own, dutch, self._language)
+
+
+def reason_pair(reason: Reason, language: str, catalogue: Catalogue) -> Pair:
+    """The sentence of a reason in a talk language and in Dutch."""
+    return Pair(reason_sentence(reason, language, catalogue), reason_sentence(reason, "nl", catalogue), language)
+
+
+def weighed(conversation: Conversation, occupation: str, language: str) -> Weighed:
+    """Why an occupation does not fit yet, and the smallest change that would open it, for the person of the talk."""
+    keeper = conversation.keeper
+
+    def told(reasons: Iterable[Reason]) -> tuple[Pair, ...]:
+        return tuple(reason_pair(reason, language, keeper.catalogue) for reason in reasons)
+
+    return Weighed(told(keeper.against(occupation)), told(keeper.changes(occupation)))

@@ -60,12 +60,22 @@ class Tiles(QWidget):
     """Tiles of equal width in as many columns as fit, rows of equal height, mirrored in right-to-left halves.
 
     `least` is the least tile width in logical pixels at normal text size; `most` the largest number of columns.
-    The columns are evened out: five tiles that fit four in a row become three and two. The first `lead` tiles stand
+    The columns are `evened` out: five tiles that fit four in a row become three and two. The first `lead` tiles stand
     on lines of their own, wider than the others.
     """
 
-    def __init__(self, least: int, most: int, gap: float = 1, parent: QWidget | None = None, *, lead: int = 0) -> None:
+    def __init__(
+        self,
+        least: int,
+        most: int,
+        gap: float = 1,
+        parent: QWidget | None = None,
+        *,
+        lead: int = 0,
+        evened: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._evened = evened
         self._lead = lead
         self._tiles: list[QWidget] = []
         self._least = least
@@ -91,7 +101,7 @@ class Tiles(QWidget):
         fit = (width + self._gap) // (self._tile_width() + self._gap)
         columns = max(1, min(self._most, fit, count))
         rows = -(-count // columns)
-        return -(-count // rows)
+        return -(-count // rows) if self._evened else columns
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.icons import IconMark
@@ -39,8 +40,10 @@ class _Field(LineEntry):
 class SearchEntry(QWidget):
     """A field that looks up what is typed as soon as the typing pauses; Down goes to the results.
 
+    `search(text)` gives the hits, best first. `run(work, done)` may do that beside the window; what was typed last
+    wins, and while an answer is on its way the results before it stay.
+
     Signals: `changed(text)`, `typing_paused(text)`, `finished(text)`, `picked(Hit)`.
-    `search(text)` gives the hits, best first.
     """
 
     changed = Signal(str)
@@ -56,10 +59,13 @@ class SearchEntry(QWidget):
         found_by: Callable[[str], Pair] | None = None,
         rtl: bool = False,
         most: int = 6,
+        run: Callable[[Callable[[], Sequence[Hit]], Callable[[Sequence[Hit]], None]], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._search, self._found_by, self._rtl, self._most = search, found_by, rtl, most
+        self._run = run
+        self._asked = 0
         self._hits: dict[str, Hit] = {}
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self.field = _Field(name, rtl=rtl)
@@ -81,7 +87,8 @@ class SearchEntry(QWidget):
         self.field.set_text(text)
 
     def clear_results(self) -> None:
-        """Take the results away."""
+        """Take the results away; an answer that is still on its way comes too late."""
+        self._asked += 1
         clear(self._place)
         self.results = None
         self._hits = {}
@@ -92,8 +99,22 @@ class SearchEntry(QWidget):
 
     def look_up(self, text: str) -> None:
         """Show what is found for a text."""
+        text = text.strip()
+        if not text or self._run is None:
+            self._show(self._search(text) if text else ())
+            return
+        self._asked += 1
+        asked = self._asked
+
+        def tell(hits: Sequence[Hit]) -> None:
+            if isValid(self) and asked == self._asked:
+                self._show(hits)
+
+        self._run(lambda: self._search(text), tell)
+
+    def _show(self, found: Sequence[Hit]) -> None:
         self.clear_results()
-        hits = list(self._search(text.strip()))[: self._most] if text.strip() else []
+        hits = list(found)[: self._most]
         if not hits:
             return
         self._hits = {hit.id: hit for hit in hits}
