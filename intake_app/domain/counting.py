@@ -60,6 +60,24 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class ContactFacts:
+    """What one follow-up adds to the counts of a laptop, without any number of a person; "" and None are unknown.
+
+    `month` is the moment of the follow-up in whole months after the talk (0: the first weeks). `skills` is higher, same
+    or "" (`monitoring.skills.grew`). `arrived` and `made` are referrals that were told of, or made, at this contact.
+    """
+
+    reached: bool
+    month: int = 0
+    outcome: str = ""
+    attended: int = 0
+    made: int = 0
+    arrived: int = 0
+    skills: str = ""
+    first_step_days: int | None = None
+
+
+@dataclass(frozen=True)
 class CountedTalk:
     """One finished talk as the form `status` tells it. `person` only keeps two talks of one person together.
 

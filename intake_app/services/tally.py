@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
+from intake_app.domain.counting import quarter_of
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 
@@ -14,12 +15,6 @@ ONE_QUESTION = "one_question"
 NOT_SAID = "not_said"
 
 
-def quarter_of(day: date) -> str:
-    """The quarter of a day as the tally names it, `2027-Q1`."""
-    return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
-
-
-@guarded(Action.TALK)
 @guarded(Action.TALK)
 def count_one_question(store: Store, questions: Iterable[str], day: date) -> None:
     """Add one talk of one question, by the codes of a05; without an answer it counts as "not said".
@@ -37,7 +32,6 @@ def count_one_question(store: Store, questions: Iterable[str], day: date) -> Non
         uow.commit()
 
 
-@guarded(Action.COUNTS)
 @guarded(Action.COUNTS)
 def tally(store: Store, quarter: str) -> dict[str, int]:
     """The counters of a quarter: `one_question` in all, `one_question:CODE` by what the guest came for."""
