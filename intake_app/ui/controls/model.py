@@ -73,6 +73,7 @@ class QuestionModel:
     last answer was not taken. `parts` are questions the same control leads (families for cards, "nog niet" for a
     direction); `rows` the rows of a list; `examples` ready sentences to tap; `shown` pictures to look at;
     `linked` what a typed text was linked to. A `silent` question is never read aloud: the person reads and taps.
+    `by_a_person`: no robot voice reads it (DOMAIN 2.1-9); `sensitive`: its answer is for few eyes (S 1 or 9).
     With `any_work` an occupation may also be one of an imported list.
     """
 
@@ -99,6 +100,8 @@ class QuestionModel:
     max_choices: int | None = None
     silent: bool = False
     any_work: bool = False
+    by_a_person: bool = False
+    sensitive: bool = False
 
     @property
     def rtl(self) -> bool:
@@ -134,26 +137,26 @@ def _nothing(_text: str) -> Sequence[Found]:
     return ()
 
 
-@dataclass(frozen=True)
-class Helpers:
-    """What controls may ask of the program: the day it is, and two searches."""
 def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
     done(work())
 
 
+@dataclass(frozen=True)
+class Helpers:
+    """What controls may ask of the program: the day it is, and two searches."""
 
     today: Callable[[], date]
     search_occupations: Callable[[str], Sequence[Found]] = _nothing
     search_skills: Callable[[str], Sequence[Found]] = _nothing
     search_own_work: Callable[[str], Sequence[Found]] | None = None
     """Occupations of imported lists too; None where there is no such search."""
-
-    def search_for(self, *, any_work: bool) -> Callable[[str], Sequence[Found]]:
-        """The search in occupations that belongs to a question: earlier work may be any, an idea one of ours."""
     counsellor_here: bool = True
     """False on a screen of the participant's own: nothing for the counsellor stands there."""
     weigh: Callable[[str], Weighed] | None = None
     """Why not, and what would change it, of one occupation; asked when somebody opens "waarom"."""
     in_background: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
     """Runs a search beside the window and tells its outcome there."""
+
+    def search_for(self, *, any_work: bool) -> Callable[[str], Sequence[Found]]:
+        """The search in occupations that belongs to a question: earlier work may be any, an idea one of ours."""
         return (self.search_own_work if any_work else None) or self.search_occupations
