@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
@@ -14,15 +12,17 @@ from intake_app.services.office import Office
 from intake_app.services.one_question import OneQuestion
 from intake_app.ui.dialogs.talk import ALONE_NOW, LATER, PLAN_NOW, STOP, stop_dialog, waiting_dialog
 from intake_app.ui.pages.changed_form import ChangedFormPage
-from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.presenters.changes import version_told
-from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.radar_flow import explore, show_compared
+from PySide6.QtCore import QObject, Signal
+
+from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -101,9 +101,9 @@ class TalkFlow(QObject):
         page.last_time_requested.connect(self.last_time)
         page.left_over_requested.connect(self._left_over)
         page.radar_requested.connect(self._radar)
+        page.compare_requested.connect(self._compare)
         self._window.show_page(page)
 
-        page.compare_requested.connect(self._compare)
     def _show_reading_back(self) -> None:
         page = ReadingBackPage(self.presenter)
         page.confirmed.connect(lambda: self._go(self.presenter.confirm))
@@ -158,12 +158,12 @@ class TalkFlow(QObject):
         self.flush()
         explore(self._window, self, self._show)
 
-    def _ask_stop(self) -> None:
-        self.flush()
     def _compare(self, first: str, second: str) -> None:
         self.flush()
         show_compared(self._window, self, self._show, first, second)
 
+    def _ask_stop(self) -> None:
+        self.flush()
         dialog = stop_dialog(self.presenter.language, self.recording, self._window)
         self._window.ask(dialog, self._stop_answered)
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
-
 from intake_app.domain.catalogue import SearchHit
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.office import Office
 from intake_app.ui.controls import Found, Helpers, QuestionControl
+from intake_app.ui.controls.model import ListChange
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.pages.question_board import QuestionBoard
 from intake_app.ui.pages.section_band import SectionBand
 from intake_app.ui.pages.shared import say_error
 from intake_app.ui.pages.talk_chrome import TalkChrome
-from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
-from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel
+from intake_app.ui.presenters.by_hand import change_list
+from intake_app.ui.presenters.rows import weighed
+from intake_app.ui.search_lane import search_lane
 from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import MessageBar, MessageKind, Page, Pair, SecondaryButton, column, row
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
+from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel
 
 NOTHING_WRITTEN = mark("Er wordt niets opgeschreven.")
 ONLY_TALK = mark("We praten en printen. Daarna is alles weg.")
@@ -41,7 +45,7 @@ class ConversationPage(Page):
     Other signals: `pause_requested`, `stop_requested`, `waiting_requested` (the list "later, alleen"),
     `reading_requested`, `last_time_requested` (go on with a kept talk instead, DOMAIN 2.1-3),
     `left_over_requested` (answers that the renewed questions have no place for),
-    `radar_requested` (look around among all occupations, beside the proposals).
+    `radar_requested` (look around among all occupations, beside the proposals), `compare_requested(id, id)`.
     """
 
     left = Signal(object)
@@ -52,6 +56,7 @@ class ConversationPage(Page):
     last_time_requested = Signal()
     left_over_requested = Signal()
     radar_requested = Signal()
+    compare_requested = Signal(str, str)
 
     def __init__(self, office: Office, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(back=False, parent=parent)
@@ -62,6 +67,8 @@ class ConversationPage(Page):
         self.board.answered.connect(self._on_answered)
         self.board.typing.connect(self._on_typing)
         self.board.picked.connect(self._on_picked)
+        self.board.compared.connect(self.compare_requested)
+        self.board.changed_by_hand.connect(self._on_by_hand)
         self.board.folded.connect(self._chain)
         self.bar = MessageBar(closable=True)
         self.recovered = MessageBar(closable=True)
@@ -239,6 +246,8 @@ class ConversationPage(Page):
             ),
             search_skills=lambda text: found(text, "skill"),
             search_own_work=lambda text: told("occupation", self.office.search_own_work(text, self.presenter.language)),
+            weigh=lambda name: weighed(self.presenter.conversation, name, self.presenter.language),
+            in_background=lambda work, done: search_lane().run(work, done, self.say_error),
         )
 
     # ------------------------------------------------------------------ answering
@@ -247,6 +256,10 @@ class ConversationPage(Page):
 
     def _on_picked(self, ref: str, name: str) -> None:
         self._kept(self._try(lambda: self.presenter.pick(ref, name)))
+
+    def _on_by_hand(self, change: ListChange) -> None:
+        work = self.presenter.conversation
+        self._kept(self._try(lambda: self.presenter.change(lambda: change_list(work, change))))
 
     def _kept(self, kept: object) -> None:
         self.chrome.show_kept(kept is Kept.WRITTEN)

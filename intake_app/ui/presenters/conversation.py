@@ -16,11 +16,12 @@ from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.between import Between, between
 from intake_app.ui.presenters.changes import Aside
 from intake_app.ui.presenters.path import TalkPath
-from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 from intake_app.ui.presenters.reading import Reading
 from intake_app.ui.presenters.sections import Trail, is_known, section_order, trail
 from intake_app.ui.presenters.talk_facts import TalkFacts
 from intake_app.ui.widgets.pair import Pair
+
+from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 
 NEEDED = mark("Deze vraag hebben we echt nodig. Kies een antwoord.")
 NOT_KEPT = mark("Dit antwoord is nog niet bewaard. Het staat nog op het scherm.")
@@ -161,12 +162,6 @@ class ConversationPresenter(TalkFacts):
             raise
         finally:
             self._path.look()
-        if self.conversation.concept_of(ref) == "skills_ok":
-            return self.change(lambda: self.conversation.keeper.add_skill(name))
-        return self.change(lambda: self.conversation.choose_occupation(ref, name))
-
-    def change(self, work: Callable[[], None]) -> Kept:
-        """What changes lists beside an answer: something found, a list changed by hand. Raises IntakeError."""
         if told is not None:
             self._path.take_other_order(told)
         if change.rejected is not None:
@@ -183,6 +178,12 @@ class ConversationPresenter(TalkFacts):
 
     def pick(self, ref: str, name: str) -> Kept:
         """Something found by searching: a skill for the check, an occupation elsewhere. Raises IntakeError."""
+        if self.conversation.concept_of(ref) == "skills_ok":
+            return self.change(lambda: self.conversation.keeper.add_skill(name))
+        return self.change(lambda: self.conversation.choose_occupation(ref, name))
+
+    def change(self, work: Callable[[], None]) -> Kept:
+        """What changes lists beside an answer: something found, a list changed by hand. Raises IntakeError."""
         try:
             work()
         finally:

@@ -179,9 +179,9 @@ class QuestionMaker:
             evidence=text.evidence,
             fit=text.fit,
             reasons=text.reasons,
+            notice=text.notice,
         )
 
-            notice=text.notice,
     def _frame(self, view: NodeView, code: str, *, hint: bool) -> QuestionModel:
         entry, ref = self._talk.entry, view.ref
         dutch, dutch_hint = entry.label(ref, DUTCH) or "", (entry.hint(ref, DUTCH) or "") if hint else ""
