@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.plan import PlanDocument
+from intake_app.domain.plan import Installation, PlanDocument
 from intake_app.errors import CatalogueInvalid, FileMissing, FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
 from intake_app.paths import private_dir, private_file, resource_dir, translations_dir
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from intake_app.catalogue.imported import ImportedList
     from intake_app.catalogue.search import Search as WordSearch
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from intake_app.sync.downloads import Shelf
     from intake_app.xforms.api import FormDefinition
 
-FORMS = ("intake", "participant", "plan", "status", "data_request")
+FORMS = ("intake", "participant", "plan", "status", "follow_up", "data_request")
 DATABASE = "intake.db"
 IMPORTED = "reference"
 """The folder in the data folder that holds imported official lists; nothing about a person."""
@@ -147,6 +147,14 @@ class PdfPrinter:
         from intake_app.plan.letters import render_letter
 
         return render_letter(letter, catalogue, self.resources)
+
+    def paper(
+        self, name: str, language: str, catalogue: Catalogue, place: Installation, today: date, municipality: str = ""
+    ) -> bytes:
+        """The PDF of a paper for the table."""
+        from intake_app.papers import make_paper
+
+        return make_paper(name, language, catalogue, place, today, municipality=municipality, resources=self.resources)
 
 
 def back_up(store: Store, file: Path, at: datetime, keep_days: int) -> BackupSet:

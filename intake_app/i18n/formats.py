@@ -10,6 +10,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from intake_app.i18n.bidi import isolate_ltr
 from intake_app.i18n.languages import is_rtl, language
@@ -56,6 +57,12 @@ def format_number(value: float, code: str, *, grouped: bool = True) -> str:
     """A number with the separators of the language; without `grouped` the thousands stand unparted."""
     text = _in_digits(format_decimal(value, locale=_locale(code), group_separator=grouped), code)
     return isolate_ltr(text) if is_rtl(code) else text
+
+
+def format_minutes(count: int, code: str) -> str:
+    """A length of time in whole minutes, in words of the language."""
+    text = format_unit(count, "duration-minute", length="long", locale=_locale(code))
+    return _in_digits(text, code)
 
 
 def language_word(of: str, code: str) -> str:

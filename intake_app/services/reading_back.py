@@ -74,6 +74,16 @@ def told(conversation: Conversation, section: str = "") -> tuple[Told, ...]:
     return tuple(lines.values())
 
 
+def told_at(conversation: Conversation, ref: str, screen: str) -> Told | None:
+    """One answer as it is read back; None for one that is empty, is asked no more, or never stays visible.
+
+    Raises EventRefused when its repeat instance is gone.
+    """
+    if not conversation.talk.entry.node(ref).relevant:
+        return None
+    return _line(conversation, ref, Screen(screen, (ref,), 0, ""))
+
+
 def read_back_section(conversation: Conversation, section: str) -> tuple[str, str]:
     """ "U vertelde: … Klopt dat?" over a section, in the participant's language and in Dutch; ("", "") for nothing."""
     lines = told(conversation, section) if section in READ_BACK_SECTIONS else ()

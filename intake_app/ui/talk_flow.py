@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
@@ -12,17 +14,16 @@ from intake_app.services.office import Office
 from intake_app.services.one_question import OneQuestion
 from intake_app.ui.dialogs.talk import ALONE_NOW, LATER, PLAN_NOW, STOP, stop_dialog, waiting_dialog
 from intake_app.ui.pages.changed_form import ChangedFormPage
+from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.pages.talk_desk import TalkDesk
 from intake_app.ui.presenters.changes import version_told
-from intake_app.ui.radar_flow import explore, show_compared
-from PySide6.QtCore import QObject, Signal
-
-from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
+from intake_app.ui.radar_flow import explore, show_compared
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -48,6 +49,7 @@ class TalkFlow(QObject):
         location = office.installation.location
         self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed)
         self._one_question = OneQuestion(office, conversation)
+        self.desk = TalkDesk(office, parent=self)
 
     @property
     def recording(self) -> bool:
@@ -92,7 +94,7 @@ class TalkFlow(QObject):
             self._finish()
 
     def _show_questions(self) -> None:
-        page = ConversationPage(self._office, self.presenter)
+        page = ConversationPage(self._office, self.presenter, desk=self.desk)
         page.left.connect(self._show)
         page.pause_requested.connect(self._window.pause)
         page.stop_requested.connect(self._ask_stop)

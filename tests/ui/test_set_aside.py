@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.versions import LeftOver, VersionNews
+from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.pages.changed_form import ChangedFormPage
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.presenters.changes import left_over_lines, version_told
@@ -60,28 +62,54 @@ def test_answers_that_stop_counting_are_named_on_the_screen_that_did_it(page: Co
     ref = page.presenter.conversation.talk.answers.ref("work_now")
     assert page.aside.isHidden()
 
-    page._on_answered(ref, "employee")
+    page.keep_answer(ref, "employee")
 
     assert page.aside.isVisible()
     assert SINCE in page.aside.accessibleName()
     assert "blijft bewaard" in page.aside.accessibleName()
 
 
+def test_what_a_change_sets_aside_is_asked_before_it_happens(page: ConversationPage) -> None:
+    talk = page.presenter.conversation.talk
+    ref, since = talk.answers.ref("work_now"), talk.answers.ref("no_work_since")
+    kept, written = talk.entry.value(since), talk.sequence
+
+    QTest.mouseClick(page.controls[ref].grid.card("employee"), Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(ChooseDialog)
+
+    assert SINCE in " ".join(label.accessibleName() for label in dialog.findChildren(QWidget))
+    assert (talk.entry.value(ref), talk.entry.answer(since), talk.sequence) == ("no", kept, written)
+    QTest.mouseClick(dialog.stay, Qt.MouseButton.LeftButton)
+    assert page.controls[ref].grid.values() == ["no"]
+    assert talk.entry.value(ref) == "no"
+
+
+def test_a_change_that_was_agreed_to_happens(page: ConversationPage) -> None:
+    talk = page.presenter.conversation.talk
+    ref, since = talk.answers.ref("work_now"), talk.answers.ref("no_work_since")
+    QTest.mouseClick(page.controls[ref].grid.card("employee"), Qt.MouseButton.LeftButton)
+
+    QTest.mouseClick(page.window().findChild(ChooseDialog).buttons["change"], Qt.MouseButton.LeftButton)
+
+    assert talk.entry.value(ref) == "employee"
+    assert talk.entry.answer(since) == ""
+
+
 def test_changed_back_they_count_again_and_that_is_told(page: ConversationPage) -> None:
     talk = page.presenter.conversation.talk
     ref, since = talk.answers.ref("work_now"), talk.answers.ref("no_work_since")
     kept = talk.entry.value(since)
-    page._on_answered(ref, "employee")
+    page.keep_answer(ref, "employee")
     assert talk.entry.answer(since) == ""
 
-    page._on_answered(ref, "no")
+    page.keep_answer(ref, "no")
 
     assert talk.entry.answer(since) == kept
     assert page.aside.accessibleName() == f"Dit telt weer mee: {SINCE}"
 
 
 def test_on_the_next_screen_the_message_is_gone(page: ConversationPage) -> None:
-    page._on_answered(page.presenter.conversation.talk.answers.ref("work_now"), "skip")
+    page.keep_answer(page.presenter.conversation.talk.answers.ref("work_now"), "skip")
     page.go_on()
 
     assert page.aside.isHidden()
@@ -110,7 +138,7 @@ def test_text_that_sets_answers_aside_holds_the_screen_until_it_was_seen(
 ) -> None:
     """The last words of a text are only given when one goes on."""
     ref = page.presenter.conversation.talk.answers.ref("work_now")
-    monkeypatch.setattr(page.board, "flush", lambda: page.board.answered.emit(ref, "skip"))
+    monkeypatch.setattr(page.board, "flush", lambda: page.keep_answer(ref, "skip"))
     here = page.presenter.key
 
     page.go_on()

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from intake_app.domain.catalogue import SearchHit
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.office import Office
-from intake_app.ui.controls import Found, Helpers, QuestionControl
+from intake_app.ui.controls import Helpers, QuestionControl
 from intake_app.ui.controls.model import ListChange
 from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.pages.question_board import QuestionBoard
+from intake_app.ui.pages.said_before import SaidBefore
 from intake_app.ui.pages.section_band import SectionBand
 from intake_app.ui.pages.shared import say_error
 from intake_app.ui.pages.talk_chrome import TalkChrome
+from intake_app.ui.pages.talk_desk import TalkDesk
+from intake_app.ui.pages.talk_helpers import talk_helpers
+from intake_app.ui.pages.talk_offers import TalkOffers
+from intake_app.ui.pages.talk_side import TalkSide
 from intake_app.ui.presenters.by_hand import change_list
-from intake_app.ui.presenters.rows import weighed
-from intake_app.ui.search_lane import search_lane
-from intake_app.ui.theme import GRID
-from intake_app.ui.widgets import MessageBar, MessageKind, Page, Pair, SecondaryButton, column, row
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
-
 from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
-from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel
+from intake_app.ui.presenters.questions import ScreenModel
+from intake_app.ui.presenters.retrace import said_before
+from intake_app.ui.theme import GRID
+from intake_app.ui.widgets import MessageBar, MessageKind, Page, Pair, column, row
 
 NOTHING_WRITTEN = mark("Er wordt niets opgeschreven.")
 ONLY_TALK = mark("We praten en printen. Daarna is alles weg.")
 TYPING_BACK = mark("Wat u aan het typen was, staat er weer.")
 TOO_YOUNG = mark("Dit gesprek is voor mensen van 16 jaar en ouder. Wij zoeken samen een goede plek voor u.")
 STOPPED_HERE = mark("Wij stoppen hier. Dat is goed.")
-LAST_TIME = mark("Verder met de vorige keer")
-GROW = mark("Verder met het hele gesprek")
-RADAR = mark("Kijk bij alle beroepen")
 _PAGE_STEP = 0.8
 
 
@@ -58,12 +58,19 @@ class ConversationPage(Page):
     radar_requested = Signal()
     compare_requested = Signal(str, str)
 
-    def __init__(self, office: Office, presenter: ConversationPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        presenter: ConversationPresenter,
+        parent: QWidget | None = None,
+        *,
+        desk: TalkDesk | None = None,
+    ) -> None:
         super().__init__(back=False, parent=parent)
         self.office = office
         self.presenter = presenter
         self.chrome = TalkChrome(self)
-        self.board = QuestionBoard(self._helpers)
+        self.board = QuestionBoard(self.helpers)
         self.board.answered.connect(self._on_answered)
         self.board.typing.connect(self._on_typing)
         self.board.picked.connect(self._on_picked)
@@ -74,6 +81,9 @@ class ConversationPage(Page):
         self.recovered = MessageBar(closable=True)
         self.banner = MessageBar()
         self.aside = MessageBar()
+        self.aloud = MessageBar(closable=True)
+        self.side = TalkSide(self, desk or TalkDesk(office, parent=self))
+        self.chrome.lead(self.side)
         self._shown: ScreenModel | None = None
         self._by_keyboard = False
         self._put_parts()
@@ -89,28 +99,29 @@ class ConversationPage(Page):
         return self.board.controls
 
     def _put_parts(self) -> None:
-        bars = column(self.banner, self.aside, self.recovered, self.bar, gap=1)
+        bars = column(self.banner, self.aside, self.recovered, self.aloud, self.bar, gap=1)
         bars.setContentsMargins(3 * GRID, GRID, 3 * GRID, 0)
         self._bars = QWidget()
         self._bars.setLayout(bars)
         self.layout().insertWidget(1, self._bars)
+        self.layout().removeWidget(self.scroll)
+        middle = QWidget()
+        middle.setLayout(row(self.scroll, self.side.strip, gap=0))
+        middle.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.layout().insertWidget(2, middle, 1)
+        self.said = SaidBefore()
+        self.add(self.said)
         self.band = SectionBand()
         self.band.confirmed.connect(self._heard)
         self.band.change_requested.connect(self.reading_requested)
         self.add(self.band)
         self.add(self.board)
-        self.last_time = SecondaryButton(Pair.plain(""), "clock")
-        self.last_time.setObjectName("last_time")
-        self.last_time.clicked.connect(self.last_time_requested)
-        self.grow = SecondaryButton(Pair.plain(""), "plus")
-        self.grow.setObjectName("grow")
-        self.grow.clicked.connect(self._grow)
-        self.radar = SecondaryButton(Pair.plain(""), "list")
-        self.radar.setObjectName("radar")
-        self.radar.clicked.connect(self.radar_requested)
-        self._last_time_line = QWidget()
-        self._last_time_line.setLayout(row(self.last_time, self.grow, self.radar, None))
-        self.add(self._last_time_line)
+        self.offers = TalkOffers()
+        self.offers.last_time_requested.connect(self.last_time_requested)
+        self.offers.grow_requested.connect(self._grow)
+        self.offers.radar_requested.connect(self.radar_requested)
+        self.last_time = self.offers.last_time
+        self.add(self.offers)
         self.add_stretch()
 
     def _add_shortcuts(self) -> None:
@@ -165,29 +176,13 @@ class ConversationPage(Page):
         self.band.show_between(self.presenter.between(), model.language)
         come = self.board.take(model)
         self._say_state(Words(model.language))
-        self._offer_last_time(model)
+        self.offers.show_for(self.presenter, model)
+        self.said.show_lines(self._said(model), model.language)
         self.chrome.update(model)
         self.presenter.saw(model)
+        self.side.show(model)
         self._chain()
         return come
-
-    def _offer_last_time(self, model: ScreenModel) -> None:
-        """Beside the question how long to talk: an action, never an answer, and only while nothing is written down.
-
-        In a short talk that was opened again a counsellor may go on with the full one.
-        """
-        offered, may_grow = self.presenter.asks("version") and not self.presenter.recording, self.presenter.may_grow
-        may_explore = self.presenter.may_explore
-        self._last_time_line.setVisible(offered or may_grow or may_explore)
-        self.last_time.setVisible(offered)
-        self.grow.setVisible(may_grow)
-        self.radar.setVisible(may_explore)
-        if offered or may_grow or may_explore:
-            self.radar.set_text(Words(model.language).pair(RADAR))
-            self.last_time.set_text(Words(model.language).pair(LAST_TIME))
-            self.grow.set_text(Words(model.language).pair(GROW))
-            rtl = Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight
-            self._last_time_line.setLayoutDirection(rtl)
 
     def _chain(self) -> None:
         chain_focus(self, self.chrome.start)
@@ -208,8 +203,30 @@ class ConversationPage(Page):
         else:
             self.banner.say(MessageKind.INFO, "")
         self.aside.say(MessageKind.INFO, *presenter.aside.told(presenter.key, presenter.conversation.talk))
-        bars = (self.banner, self.aside, self.recovered, self.bar)
+        self.show_bars()
+
+    def show_bars(self) -> None:
+        """The place for messages is there only while there are any."""
+        bars = (self.banner, self.aside, self.recovered, self.aloud, self.bar)
         self._bars.setVisible(any(not bar.isHidden() for bar in bars))
+
+    def show_for_guest(self, turned: bool) -> None:
+        """While the laptop is turned, nothing stands here that is the counsellor's, and no earlier answer."""
+        self.board.show_for_counsellor(not turned)
+        if turned:
+            hidden = (self.aside, self.recovered, self.aloud, self.said, self.band, self.offers)
+            for part in (*hidden, *filter(None, (self.board.strip,))):
+                part.hide()
+            self.show_bars()
+        elif self.board.strip is not None:
+            self.board.strip.show()
+
+    def _said(self, model: ScreenModel) -> tuple[Pair, ...]:
+        """What was just told; not after the guest has left, and not before a question that is a silent card."""
+        if model.after_guest or any(question.silent for question in model.questions):
+            return ()
+        presenter = self.presenter
+        return said_before(presenter.conversation, presenter.trace, presenter.screen, model.language)
 
     def _focus_first(self) -> None:
         """By keyboard the first answer gets the ring; by mouse only a field to type in is made ready.
@@ -228,30 +245,26 @@ class ConversationPage(Page):
         if now is not None and self.board.isAncestorOf(now):
             self.scroll.ensureWidgetVisible(now, 0, 3 * GRID)
 
-    def _helpers(self) -> Helpers:
-        def told(kind: str, hits: Sequence[SearchHit]) -> list[Found]:
-            code = self.presenter.language
-            return [
-                Found(h.id, h.label_nl, h.matched, QuestionMaker.catalogue_pair(kind, h.id, h.label_nl, code).own)
-                for h in hits
-            ]
-
-        def found(text: str, kind: str) -> list[Found]:
-            return told(kind, self.office.search(text, self.presenter.language, kind))
-
-        return Helpers(
-            today=self.office.clock.today,
-            search_occupations=lambda text: told(
-                "occupation", self.office.search_directions(text, self.presenter.language)
-            ),
-            search_skills=lambda text: found(text, "skill"),
-            search_own_work=lambda text: told("occupation", self.office.search_own_work(text, self.presenter.language)),
-            weigh=lambda name: weighed(self.presenter.conversation, name, self.presenter.language),
-            in_background=lambda work, done: search_lane().run(work, done, self.say_error),
-        )
+    def helpers(self) -> Helpers:
+        """What the controls may ask of the program."""
+        return talk_helpers(self.office, self.presenter)
 
     # ------------------------------------------------------------------ answering
     def _on_answered(self, ref: str, value: str) -> None:
+        if not self._try(lambda: self.side.asks_first(ref, value)):
+            self.keep_answer(ref, value)
+
+    def take_answer(self, ref: str, value: str) -> None:
+        """An answer from elsewhere than this page: the participant's own screen, or the list of languages."""
+        self._on_answered(ref, value)
+
+    def take_typing(self, ref: str, text: str) -> None:
+        """Text that is being typed on the participant's own screen."""
+        self._on_typing(ref, text)
+
+    def keep_answer(self, ref: str, value: str) -> None:
+        """Keep an answer, whatever it sets aside."""
+        self.side.heard(ref, value)
         self._kept(self._try(lambda: self.presenter.answer(ref, value)))
 
     def _on_picked(self, ref: str, name: str) -> None:
@@ -320,6 +333,10 @@ class ConversationPage(Page):
         elif self._try(self.presenter.previous):
             self._arrive()
 
+    def take_back(self) -> None:
+        """Undo the last answer."""
+        self.side.take_back()
+
     def skip(self) -> None:
         """Leave this screen's questions open."""
         self._move(self.presenter.skip)
@@ -340,6 +357,7 @@ class ConversationPage(Page):
             self._arrive()
             return
         self.refresh()
+        self.side.read_messages()
         if (control := self.board.problem()) is not None:
             self.scroll.ensureWidgetVisible(control.message, 0, 10 * GRID)
             if (first := control.first_focus()) is not None:
@@ -356,3 +374,16 @@ class ConversationPage(Page):
         self.scroll.verticalScrollBar().setValue(0)
         self._chain()
         self._focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.side.key(event):
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.side.leave()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._shown is not None:
+            self.side.show(self._shown)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from intake_app.i18n.gettext import mark, translator
+from intake_app.i18n.languages import language
 from intake_app.ui import theme
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.questions import ScreenModel
@@ -15,6 +16,7 @@ from intake_app.ui.widgets import (
     Badge,
     FocusStart,
     IconButton,
+    Pair,
     PrimaryButton,
     QuietButton,
     SecondaryButton,
@@ -23,6 +25,7 @@ from intake_app.ui.widgets import (
 
 if TYPE_CHECKING:
     from intake_app.ui.pages.conversation import ConversationPage
+    from intake_app.ui.pages.talk_side import TalkSide
 
 NEXT = mark("Verder")
 BACK = mark("Terug")
@@ -34,6 +37,14 @@ PRACTICE = mark("Oefening")
 READ_BACK = mark("Nalezen wat er staat")
 TEXT_SIZE = mark("Letters groter of kleiner")
 NO_VOICE = mark("Voorlezen kan nog niet: voor deze taal is er geen stem op deze laptop.")
+READ_ALOUD = mark("Lees voor. Toets: F2")
+STOP_READING = mark("Stop met voorlezen. Toets: F2")
+SLOWER = mark("Lees langzamer voor. Toetsen: Shift+F2")
+OTHER_LANGUAGE = mark("Praat verder in een andere taal. Toets: F7")
+STRIP = mark("Strook voor de begeleider. Toets: F8")
+TURN = mark("Draai de laptop naar de deelnemer. Toets: F9")
+TURN_BACK = mark("Draai de laptop terug. Toets: F9")
+UNDO = mark("Laatste antwoord terug. Toetsen: Ctrl+Z")
 WAITING = mark("Later, alleen: {count}")
 # Translators: {count} answers that the renewed questions have no place for.
 LEFT_OVER = mark("Past niet meer: {count}")
@@ -58,6 +69,7 @@ class TalkChrome:
     def __init__(self, page: ConversationPage) -> None:
         self._page = page
         self._language = ""
+        self._after_guest = False
         self._dutch = translator("nl")
         self.trail = SectionTrail()
         page.set_where(self.trail)
@@ -76,7 +88,18 @@ class TalkChrome:
         self.left_over.setObjectName("left_over")
         self.left_over.clicked.connect(page.left_over_requested)
         self.speaker = IconButton("speaker", dutch.text(NO_VOICE))
+        self.speaker.setObjectName("speaker")
         self.speaker.hide()
+        self.slow = IconButton("slow", dutch.text(SLOWER))
+        self.slow.setObjectName("slow")
+        self.slow.hide()
+        self.language = QuietButton("", "globe")
+        self.language.setObjectName("language")
+        self.language.setToolTip(dutch.text(OTHER_LANGUAGE))
+        self.strip = IconButton("info", dutch.text(STRIP))
+        self.strip.setObjectName("strip")
+        self.turn = IconButton("turn", dutch.text(TURN))
+        self.turn.setObjectName("turn")
         self.size = IconButton("text-size", dutch.text(TEXT_SIZE))
         self.size.clicked.connect(_next_size)
         self.reading = IconButton("list", dutch.text(READ_BACK))
@@ -94,6 +117,10 @@ class TalkChrome:
             self.left_over,
             self.waiting,
             self.speaker,
+            self.slow,
+            self.language,
+            self.strip,
+            self.turn,
             self.size,
             self.reading,
             self.pause,
@@ -105,6 +132,9 @@ class TalkChrome:
         page, words = self._page, Words(model.language)
         self.back = SecondaryButton(words.pair(BACK), "back")
         self.remove = QuietButton(words.pair(REMOVE), "trash")
+        self.undo = IconButton("undo", self._dutch.text(UNDO))
+        self.undo.setObjectName("undo")
+        self.undo.clicked.connect(page.take_back)
         self.kept = Badge(words.pair(KEPT).main, "good")
         self.skip = QuietButton(words.pair(SKIP), "skip", icon_after=True)
         self.again = SecondaryButton(words.pair(ONE_MORE_OF_ANY), "plus")
@@ -119,7 +149,7 @@ class TalkChrome:
             button.clicked.connect(action)
         self.next.setToolTip(self._dutch.text(NEXT_KEYS))
         self.back.setToolTip(self._dutch.text(BACK_KEYS))
-        page.set_footer([self.back, self.remove], [self.kept, self.skip, self.again, self.next])
+        page.set_footer([self.back, self.undo, self.remove], [self.kept, self.skip, self.again, self.next])
         page.set_reader(model.language)
         # A layout shows what it is given only when the program is idle; keyboard and mouse are quicker than that.
         self.next.show()
@@ -133,12 +163,14 @@ class TalkChrome:
         if self._language != model.language:
             self._language = model.language
             self._make_footer(model)
+        self._after_guest = model.after_guest
         trail = presenter.trail()
         self._page.set_title(self._dutch.text(AFTER) if model.after_guest else "")
         self.trail.setVisible(not model.after_guest)
         self.trail.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
         self.trail.set_steps(trail.steps, trail.current, trail.count)
         self.back.setVisible(not presenter.is_first)
+        self.undo.setVisible(presenter.may_take_back)
         needed = any(question.required for question in model.questions)
         self.skip.setVisible(not needed and not model.after_guest)
         self.reading.setVisible(not model.after_guest and not presenter.is_first)
@@ -155,6 +187,43 @@ class TalkChrome:
         self.waiting.setVisible(bool(count))
         if count:
             self.waiting.set_text(self._dutch.text(WAITING).format(count=count))
+
+    def lead(self, side: TalkSide) -> None:
+        """What the buttons of the header do that stand beside the questions."""
+        for button, action in (
+            (self.speaker, side.toggle_voice),
+            (self.slow, side.read_slowly),
+            (self.language, side.choose_language),
+            (self.strip, side.toggle_strip),
+            (self.turn, side.toggle_turned),
+        ):
+            button.clicked.connect(action)
+
+    def show_voice(self, *, can: bool, speaking: bool) -> None:
+        """Offer to read, or to stop reading; nothing where there is no voice."""
+        shown = can or speaking
+        if shown:
+            icon, name = ("stop", STOP_READING) if speaking else ("speaker", READ_ALOUD)
+            self.speaker.set_icon(icon, self._dutch.text(name))
+        self.speaker.setVisible(shown)
+        self.slow.setVisible(shown)
+
+    def show_language(self, code: str) -> None:
+        """The language of the talk, by its own name."""
+        known = language(code)
+        self.language.set_text(Pair(known.name, known.name, known.code))
+        self.language.setAccessibleDescription(self._dutch.text(OTHER_LANGUAGE))
+
+    def show_turned(self, turned: bool) -> None:
+        """While the laptop is turned, what is for the counsellor is out of sight; skip, pause and stop stay."""
+        self.turn.set_icon("turn", self._dutch.text(TURN_BACK if turned else TURN))
+        self.turn.setVisible(turned or not self._after_guest)
+        self.strip.setVisible(not turned)
+        practice = self._page.presenter.conversation.talk.header.practice
+        self.practice.setVisible(practice and not turned)
+        if turned:
+            for button in (self.waiting, self.left_over, self.reading):
+                button.hide()
 
     def show_kept(self, kept: bool) -> None:
         """The small sign that what was given is written down."""

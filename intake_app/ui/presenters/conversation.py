@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
@@ -16,12 +15,13 @@ from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.between import Between, between
 from intake_app.ui.presenters.changes import Aside
 from intake_app.ui.presenters.path import TalkPath
+from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 from intake_app.ui.presenters.reading import Reading
+from intake_app.ui.presenters.retrace import Trace, can_take_back
 from intake_app.ui.presenters.sections import Trail, is_known, section_order, trail
+from intake_app.ui.presenters.stages import Kept, Stage, Stages
 from intake_app.ui.presenters.talk_facts import TalkFacts
 from intake_app.ui.widgets.pair import Pair
-
-from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 
 NEEDED = mark("Deze vraag hebben we echt nodig. Kies een antwoord.")
 NOT_KEPT = mark("Dit antwoord is nog niet bewaard. Het staat nog op het scherm.")
@@ -31,28 +31,8 @@ STOPPED = "stopped_by_participant"
 REFERRED = "referred_only"
 
 
-class Stage(Enum):
-    """The parts of a talk, in order."""
-
-    ASKING = "asking"
-    READING_BACK = "reading_back"
-    OFFERS = "offers"
-    ANSWER = "answer"
-    PLAN = "plan"
-    AFTER_GUEST = "after_guest"
-    FINISHED = "finished"
-
-
-class Kept(Enum):
-    """What became of an answer: written down, held in memory only, or not taken."""
-
-    WRITTEN = "written"
-    IN_MEMORY = "in_memory"
-    REFUSED = "refused"
-
-
 @dataclass
-class ConversationPresenter(TalkFacts):
+class ConversationPresenter(TalkFacts, Stages):
     """One talk on its way through its screens. No widget, no file.
 
     Methods that keep something raise IntakeError when that failed; what was given then waits in `pending`,
@@ -68,6 +48,7 @@ class ConversationPresenter(TalkFacts):
     messages: dict[str, Pair] = field(default_factory=dict)
     aside: Aside = field(default_factory=Aside)
     reading: Reading = field(default_factory=Reading)
+    trace: Trace = field(default_factory=Trace)
 
     def __post_init__(self) -> None:
         """Stand on the first screen; in a talk gone on with, on the one that asks who is there (DOMAIN 2.1-7)."""
@@ -154,6 +135,7 @@ class ConversationPresenter(TalkFacts):
         """Give an answer; the screen may have other questions afterwards. Raises IntakeError."""
         self._forget(ref)
         told = answered_before(self.conversation) if self._other_length(ref, value) else None
+        before = self._talk.entry.value(ref)
         try:
             change = self.conversation.answer(ref, value)
         except IntakeError:
@@ -169,6 +151,7 @@ class ConversationPresenter(TalkFacts):
             self.messages[ref] = self._rejection(ref)
             return Kept.REFUSED
         self.aside.note(self.key, change)
+        self.trace.note(self.key, ref, before)
         in_memory = "N" in self._path.tags(ref).get("consent", "").split()
         return Kept.WRITTEN if self.recording and not in_memory else Kept.IN_MEMORY
 
@@ -238,6 +221,22 @@ class ConversationPresenter(TalkFacts):
         self._path.look()
         return self._path.stand_on(next((s for s in self._path.screens if s.instance == added), None))
 
+    @property
+    def may_take_back(self) -> bool:
+        """Whether the last answer can be undone by one key."""
+        return bool(self.trace.steps) and can_take_back(self.conversation, self.trace.steps[-1])
+
+    def take_back(self) -> bool:
+        """Undo the last answer and show where it stood; False when there is nothing to undo. Raises IntakeError."""
+        if not self.may_take_back:
+            return False
+        step, steps = self.trace.steps[-1], self.trace.steps[:-1]
+        self.answer(step.ref, step.before)
+        self.trace.steps = steps
+        if self._path.stand_on(self._path.named(step.key)):
+            self.stage = Stage.AFTER_GUEST if self.screen.after_guest else Stage.ASKING
+        return True
+
     def remove_again(self) -> None:
         """Take away the extra job, step or organisation in sight. Raises IntakeError."""
         place = self._path.place
@@ -297,18 +296,6 @@ class ConversationPresenter(TalkFacts):
             self.go_on_asking()
             return
         self.stage = Stage.ASKING if self._path.stand_on(self._path.first_open()) else Stage.OFFERS
-
-    def offers_seen(self) -> None:
-        """On from the offers."""
-        self.stage = Stage.PLAN
-
-    def answer_seen(self) -> None:
-        """On from the answer of a talk of one question."""
-        self.stage = Stage.FINISHED
-
-    def plan_of_now(self) -> None:
-        """Stop asking and make the plan of what is known."""
-        self.stage = Stage.ANSWER if self.is_one_question else Stage.OFFERS
 
     def plan_made(self) -> None:
         """On from the plan to what is asked after the guest has left."""

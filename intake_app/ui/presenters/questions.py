@@ -23,6 +23,8 @@ _LONG_ENOUGH = {"Latn": 4}
 _EMPTY_LISTS_SHOWN = frozenset({"skills_ok", "chosen"})
 """Lists that can be searched stay in sight without rows."""
 _TOP_INTERESTS = 3
+_BY_A_PERSON = frozenset({"welcome", "share_consent"})
+"""Texts outside the consents of section B that no robot voice reads: a01 and q06 (DOMAIN 2.1-9)."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,8 @@ class QuestionMaker:
             required=self._talk.walk.needed(ref),
             silent=view.tags.get("private") == "yes",
             any_work=view.tags.get("concept") == "job",
+            by_a_person=view.tags.get("section") == "B" or view.tags.get("concept") in _BY_A_PERSON,
+            sensitive=view.tags.get("sensitive") in {"1", "9"},
         )
 
     def _own(self, own: str | None, dutch: str, code: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from intake_app.i18n.bidi import isolate
+from intake_app.i18n.formats import format_minutes
 from intake_app.i18n.gettext import mark, translator
 from intake_app.services.talk import Talk
 from intake_app.services.walk.order import AFTER_GUEST, slots
@@ -21,6 +22,9 @@ STILL_TO_COME = mark("Nog ongeveer {count} schermen")
 
 # Translators: {count} is a number of screens with questions; {more} of them came in by the last answer.
 STILL_TO_COME_MORE = mark("Nog ongeveer {count} schermen, {more} erbij door dit antwoord")
+
+SECONDS = {True: 25, False: 42}
+"""For one screen: in Dutch, and read aloud or with an interpreter (DOMAIN 2.1-6)."""
 
 SECTIONS = {
     "A": "Start",
@@ -53,6 +57,12 @@ class Trail:
     steps: tuple[TrailStep, ...]
     current: int
     count: str = ""
+    minutes: int = 0
+
+
+def minutes_left(screens: int, code: str) -> int:
+    """About how many minutes so many screens take; at least one while there are any."""
+    return max(1, round(screens * SECONDS[code == "nl"] / 60)) if screens else 0
 
 
 def section_name(letter: str, code: str) -> str:
@@ -88,7 +98,9 @@ def trail(
         TrailStep(letter, _name(letter, code), _section_done(letter, asked, here, done)) for letter in letters
     )
     current = letters.index(here.section) if here.section in letters and not here.after_guest else -1
-    return Trail(steps, current, _count(progress, code) if known and not here.after_guest else "")
+    if not known or here.after_guest:
+        return Trail(steps, current)
+    return Trail(steps, current, _count(progress, code), minutes_left(progress.left, code))
 
 
 def _name(letter: str, code: str) -> str:
@@ -112,6 +124,9 @@ def _count(progress: Progress, code: str) -> str:
     if not progress.left:
         return ""
     words = Words(code)
+    time = isolate(format_minutes(minutes_left(progress.left, code), code))
     if progress.more:
-        return words.pair(STILL_TO_COME_MORE, count=progress.left, more=progress.more).main
-    return words.pair(STILL_TO_COME, count=progress.left).main
+        told = words.pair(STILL_TO_COME_MORE, count=progress.left, more=progress.more).main
+    else:
+        told = words.pair(STILL_TO_COME, count=progress.left).main
+    return f"{told} · {time}"

@@ -1,0 +1,298 @@
+"""What stands beside the questions of a talk: voice, strip, the participant's view, another language, undo, digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
+from intake_app.services.voice.spoken import Silence, Spoken
+from intake_app.ui.controls.words import Words
+from intake_app.ui.dialogs.choose import ChooseDialog, Option
+from intake_app.ui.dialogs.language import LanguageDialog
+from intake_app.ui.pages.counsellor_strip import CounsellorStrip
+from intake_app.ui.pages.participant_view import ParticipantView
+from intake_app.ui.pages.talk_desk import TalkDesk
+from intake_app.ui.presenters import spoken as voice_texts
+from intake_app.ui.presenters.changes import ASIDE_KEPT
+from intake_app.ui.presenters.counsellor_strip import note_ref, strip_facts, time_line
+from intake_app.ui.presenters.questions import ScreenModel
+from intake_app.ui.presenters.retrace import aside_names, talk_languages
+from intake_app.ui.widgets import AnswerCard, MessageKind, Pair
+
+if TYPE_CHECKING:
+    from intake_app.ui.pages.conversation import ConversationPage
+
+CHANGE = mark("Wilt u dit antwoord veranderen?")
+# Translators: {questions} are questions of the talk, by their text. Their answers are kept but no longer used.
+WOULD_ASIDE = mark("Dan telt dit niet meer mee: {questions}")
+YES_CHANGE = mark("Ja, verander het")
+LEAVE_IT = mark("Nee, laat het zo")
+_CHANGE = "change"
+_TICK_MS = 20_000
+_DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit - 1 for digit in range(1, 10)}
+
+
+class TalkSide(QObject):
+    """Leads all of it for one page; what outlives the page stands on the `TalkDesk`."""
+
+    def __init__(self, page: ConversationPage, desk: TalkDesk) -> None:
+        super().__init__(page)
+        self._page, self.desk = page, desk
+        self._model: ScreenModel | None = None
+        self._sentences: tuple[Spoken, ...] = ()
+        self._marked: AnswerCard | None = None
+        self.strip = CounsellorStrip()
+        self.strip.note_given.connect(self._keep_note)
+        self.strip.note_typing.connect(self._type_note)
+        self.strip.autoplay_requested.connect(self._toggle_autoplay)
+        self.strip.second_requested.connect(self.toggle_second)
+        desk.speaker.began.connect(self._began)
+        desk.speaker.ended.connect(self._ended)
+        self._add_shortcuts()
+        timer = QTimer(self, interval=_TICK_MS)
+        timer.timeout.connect(self._tick)
+        timer.start()
+
+    def _add_shortcuts(self) -> None:
+        for keys, action in (
+            ("F2", self.toggle_voice),
+            ("Shift+F2", self.read_slowly),
+            ("F7", self.choose_language),
+            ("F8", self.toggle_strip),
+            ("F9", self.toggle_turned),
+            ("Shift+F9", self.toggle_second),
+            ("Ctrl+Z", self.take_back),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self._page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # ------------------------------------------------------------------ what the page shows
+    def show(self, model: ScreenModel) -> None:
+        """The page shows a screen, or the same one with other answers."""
+        before, self._model = self._model, model
+        self._sentences = voice_texts.sentences(model)
+        self._page.chrome.show_language(model.language)
+        if before is None or (before.key, before.language) != (model.key, model.language):
+            self._mark(None)
+            self.desk.speaker.forget()
+            if model.after_guest and self.desk.turned:
+                self.desk.turned = False
+            if self.desk.speaker.settings.autoplay and self._page.isVisible():
+                self.desk.speaker.read(self._sentences)
+        self._show_voice()
+        self._show_parts()
+        self._show_view()
+
+    def _show_parts(self) -> None:
+        """What the guest may see while the laptop is turned, and what only the counsellor sees."""
+        page, turned = self._page, self.desk.turned
+        page.chrome.show_turned(turned)
+        page.show_for_guest(turned)
+        self.strip.setVisible(self.desk.strip_open and not turned)
+        if not self.strip.isHidden():
+            self._fill_strip()
+        window = page.window()
+        if page.isVisible() and window.isFullScreen() != turned:
+            window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _fill_strip(self) -> None:
+        desk, presenter, model = self.desk, self._page.presenter, self._model
+        if model is None:
+            return
+        minutes = presenter.trail().minutes
+        facts = strip_facts(presenter.conversation, model.section, desk.began, desk.office.clock.now(), minutes)
+        self.strip.show_facts(facts)
+        there = desk.screens.beside(self._page.window()) is not None
+        self.strip.show_second(there=there, on=desk.view is not None)
+
+    def _tick(self) -> None:
+        if not self.strip.isHidden():
+            minutes = self._page.presenter.trail().minutes
+            self.strip.time.setText(time_line(self.desk.began, self.desk.office.clock.now(), minutes))
+
+    # ------------------------------------------------------------------ voice
+    def toggle_voice(self) -> None:
+        """Read this screen, or stop reading."""
+        speaker = self.desk.speaker
+        speaker.stop() if speaker.speaking else speaker.read(self._sentences)
+
+    def read_slowly(self) -> None:
+        """Read this screen once more, slower."""
+        self.desk.speaker.read(self._sentences, slow=True)
+
+    def heard(self, ref: str, value: str) -> None:
+        """A choice was tapped: with reading aloud on, it is said."""
+        if self.desk.speaker.settings.autoplay and self._model is not None and value:
+            self.desk.speaker.read(voice_texts.chosen(self._model, ref, value))
+
+    def read_messages(self) -> None:
+        """What holds the screen is said as well."""
+        if self.desk.speaker.settings.autoplay and any(q.message for q in self._model.questions):
+            self.desk.speaker.read(self._sentences)
+
+    def leave(self) -> None:
+        """The page goes out of sight: locked, or another page. Nothing is heard or seen of it any more."""
+        self.desk.speaker.forget()
+        if self.desk.view is not None:
+            self.desk.view.blank()
+
+    def _show_voice(self) -> None:
+        speaker, model = self.desk.speaker, self._model
+        can = speaker.can_say(self._sentences)
+        self._page.chrome.show_voice(can=can, speaking=speaker.speaking)
+        reason = next((why for one in self._sentences if (why := speaker.silence(one)) is not None), None)
+        line = "" if reason is None else " ".join(voice_texts.silent_line(reason, model.language)).strip()
+        self.strip.show_voice(line, can=can, autoplay=speaker.settings.autoplay)
+        new = reason is Silence.NO_VOICE and model.language not in ("nl", *self.desk.told_silent)
+        if new:
+            self.desk.told_silent.add(model.language)
+            self._page.aloud.say(MessageKind.INFO, *voice_texts.silent_line(reason, model.language))
+        elif not can or reason is None:
+            self._page.aloud.say(MessageKind.INFO, "")
+        self._page.show_bars()
+
+    def _toggle_autoplay(self) -> None:
+        speaker = self.desk.speaker
+        self._try(lambda: self.desk.set_autoplay(not speaker.settings.autoplay))
+        if speaker.settings.autoplay:
+            speaker.read(self._sentences)
+        self._show_voice()
+
+    def _began(self, spoken: Spoken) -> None:
+        self._mark(spoken)
+        self._page.chrome.show_voice(can=True, speaking=True)
+
+    def _ended(self) -> None:
+        self._mark(None)
+        self._page.chrome.show_voice(can=self.desk.speaker.can_say(self._sentences), speaking=False)
+
+    def _mark(self, spoken: Spoken | None) -> None:
+        """The choice that is being read looks pressed, so that one hears and sees the same."""
+        if self._marked is not None:
+            self._marked.setDown(False)
+        self._marked = None
+        if spoken is not None and spoken.choice:
+            cards = (card for card in self._cards() if card.value == spoken.choice)
+            if (card := next(cards, None)) is not None:
+                card.setDown(True)
+                self._marked = card
+                card.destroyed.connect(self._forget_mark)
+                self._page.scroll.ensureWidgetVisible(card, 0, 16)
+
+    def _forget_mark(self) -> None:
+        self._marked = None
+
+    # ------------------------------------------------------------------ strip and views
+    def toggle_strip(self) -> None:
+        """Show or hide what only the counsellor reads."""
+        if not self.desk.turned:
+            self._try(lambda: self.desk.open_strip(not self.desk.strip_open))
+            self._show_parts()
+
+    def toggle_turned(self) -> None:
+        """The laptop is turned to the participant, or back to the counsellor."""
+        if self._model is not None and not (self._model.after_guest and not self.desk.turned):
+            self.desk.turned = not self.desk.turned
+            self._page.refresh()
+
+    def toggle_second(self) -> None:
+        """Use the other screen for the participant, or give it back."""
+        desk = self.desk
+        if desk.view is not None:
+            desk.close_view()
+        elif (place := desk.screens.beside(self._page.window())) is not None:
+            view = desk.view = ParticipantView(self._page.helpers())
+            view.closed.connect(desk.close_view)
+            view.open_on(place)
+        self._show_view()
+        self._show_parts()
+
+    def _show_view(self) -> None:
+        view, page = self.desk.view, self._page
+        if view is None or self._model is None:
+            return
+        if view.property("page") is not page:
+            for signal, slot in ((view.answered, page.take_answer), (view.typing, page.take_typing)):
+                signal.disconnect() if view.property("page") else None
+                signal.connect(slot)
+            view.setProperty("page", page)
+        view.show_model(self._model)
+
+    # ------------------------------------------------------------------ language, undo, digits
+    def choose_language(self) -> None:
+        """Ask for another language, each by its own name."""
+        presenter = self._page.presenter
+        self._page.flush()
+        dialog = LanguageDialog(presenter.language, talk_languages(presenter.conversation), self._page.window())
+        dialog.chosen.connect(self._switch)
+        dialog.open()
+
+    def _switch(self, code: str) -> None:
+        ref = self._page.presenter.conversation.talk.answers.ref("talk_language")
+        if ref is not None:
+            self._page.take_answer(ref, code)
+
+    def take_back(self) -> None:
+        """Undo the last answer."""
+        self._page.flush()
+        self._try(self._page.presenter.take_back)
+        self._page.show_screen()
+
+    def asks_first(self, ref: str, value: str) -> bool:
+        """Whether a change would set answers aside; then it is asked first, and nothing has happened yet."""
+        presenter = self._page.presenter
+        names = aside_names(presenter.conversation, ref, value)
+        if not names:
+            return False
+        words = Words(presenter.language)
+        told = (words.pair(WOULD_ASIDE, questions=names), words.pair(ASIDE_KEPT))
+        yes = Option(_CHANGE, words.pair(YES_CHANGE), Pair.plain(""), "check")
+        dialog = ChooseDialog(words.pair(CHANGE), [yes], words.pair(LEAVE_IT), self._page.window(), told)
+        dialog.chosen.connect(lambda _code: self._page.keep_answer(ref, value))
+        dialog.rejected.connect(self._page.refresh)
+        dialog.open()
+        return True
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A digit chooses the answer of that number, where nothing is being typed."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        place = _DIGITS.get(Qt.Key(event.key())) if plain else None
+        cards = self._cards(self._page.focusWidget())
+        if place is None or place >= len(cards):
+            return False
+        cards[place].setFocus(Qt.FocusReason.TabFocusReason)
+        cards[place].click()
+        return True
+
+    def _cards(self, near: QWidget | None = None) -> list[AnswerCard]:
+        """The answers in sight: those of the question the keyboard is in, else of the first one that has any."""
+        controls = list(self._page.controls.values())
+        controls.sort(key=lambda one: near is None or not one.isAncestorOf(near))
+        for control in controls:
+            found = [c for c in control.findChildren(AnswerCard) if c.isVisible() and c.isEnabled() and c.isCheckable()]
+            if found:
+                return found
+        return []
+
+    # ------------------------------------------------------------------ the note
+    def _keep_note(self, note: str) -> None:
+        presenter = self._page.presenter
+        ref = note_ref(self._page.presenter.conversation)
+        if ref:
+            self._try(lambda: presenter.answer(ref, note))
+
+    def _type_note(self, note: str) -> None:
+        if ref := note_ref(self._page.presenter.conversation):
+            self._try(lambda: self._page.presenter.type(ref, note))
+
+    def _try(self, work: object) -> None:
+        try:
+            work()
+        except IntakeError as error:
+            self._page.say_error(error)

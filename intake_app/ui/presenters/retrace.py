@@ -1,0 +1,88 @@
+"""Looking back in a talk: what was just said, taking the last answer back, another language, what a change would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake_app.domain.ids import LanguageCode
+from intake_app.errors import EventRefused
+from intake_app.i18n.languages import LANGUAGES
+from intake_app.services.conversation import Conversation
+from intake_app.services.reading_back import Told, told_at
+from intake_app.services.walk.screens import Screen
+from intake_app.services.what_if import would_set_aside
+from intake_app.ui.presenters.changes import named
+from intake_app.ui.widgets.pair import Pair
+
+MOST_SAID = 2
+MOST_STEPS = 50
+_STAYS = frozenset({"age_group", "go_on", "version", "share_consent"})
+"""Answers that are not taken back by one key: they do more than stand there."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An answer that was given: the screen it stood on, its question, and what stood there before."""
+
+    key: str
+    ref: str
+    before: str = field(repr=False)
+
+
+@dataclass
+class Trace:
+    """The answers given since this talk was opened, the last one at the end. It lives in memory only."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    def note(self, key: str, ref: str, before: str) -> None:
+        """An answer was given."""
+        self.steps = [*self.steps[1 - MOST_STEPS :], Step(key, ref, before)]
+
+    def last_refs(self, here: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """Key and ref of the questions answered last, the oldest first, without those in sight."""
+        found: dict[str, str] = {}
+        for step in reversed(self.steps):
+            if step.ref not in here and step.ref not in found:
+                found[step.ref] = step.key
+        return tuple((key, ref) for ref, key in reversed(list(found.items())[: MOST_SAID * 3]))
+
+
+def said_before(conversation: Conversation, trace: Trace, here: Screen, language: str) -> tuple[Pair, ...]:
+    """The last answers, the newest last; private ones, and those of sensitivity 1 or 9, never (DOMAIN 2.1-7)."""
+    lines: list[Told] = []
+    for key, ref in trace.last_refs(frozenset(here.refs)):
+        try:
+            told = told_at(conversation, ref, key)
+        except EventRefused:  # its repeat instance was taken away
+            continue
+        if told is not None:
+            lines.append(told)
+    return tuple(
+        Pair(_line(one.question, one.answer), _line(one.question_nl, one.answer_nl), language)
+        for one in lines[-MOST_SAID:]
+    )
+
+
+def _line(question: str, answer: str) -> str:
+    return f"{question}  {answer}".strip()
+
+
+def can_take_back(conversation: Conversation, step: Step) -> bool:
+    """Whether the last answer may be undone by one key: no consent, no age, and its question is still there."""
+    try:
+        view = conversation.talk.entry.node(step.ref)
+    except EventRefused:
+        return False
+    return view.tags.get("section") != "B" and conversation.concept_of(step.ref) not in _STAYS
+
+
+def aside_names(conversation: Conversation, ref: str, value: str) -> str:
+    """The questions whose answers another answer would set aside, in Dutch; "" when none."""
+    refs = would_set_aside(conversation, ref, value)
+    return named(conversation.talk, refs) if refs else ""
+
+
+def talk_languages(conversation: Conversation) -> tuple[LanguageCode, ...]:
+    """The languages this talk can be led in, in the order of the list."""
+    return tuple(one.code for one in LANGUAGES.values() if conversation.talk.definition.language(one.code))
