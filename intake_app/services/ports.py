@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -34,7 +34,7 @@ from intake_app.domain.keeping import (
     Withdrawal,
 )
 from intake_app.domain.letters import Letter
-from intake_app.domain.plan import PlanDocument
+from intake_app.domain.plan import Installation, PlanDocument
 
 
 class ParticipantRepository(Protocol):
@@ -177,9 +177,9 @@ class FollowUpRepository(Protocol):
     def get(self, instance_id: InstanceId) -> FollowUpRecord: ...
     def of(self, owner: ParticipantId) -> tuple[FollowUpRecord, ...]: ...
     def list(self) -> tuple[FollowUpRecord, ...]: ...
-    def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None: ...
     def remove(self, instance_id: InstanceId) -> None: ...
     def forget_before(self, form_id: FormId, moment: datetime) -> int: ...
+    def forget_open_before(self, moment: datetime) -> int: ...
 
 
 class CountingRepository(Protocol):
@@ -331,9 +331,13 @@ class PlanPrinter(Protocol):
 
 
 class LetterPrinter(Protocol):
-    """Draws what is given on paper when somebody uses a right, as PDF bytes."""
+    """Draws, as PDF bytes, what is given on paper when somebody uses a right, and the papers for the table."""
 
     def letter(self, letter: Letter, catalogue: Catalogue) -> bytes: ...
+
+    def paper(
+        self, name: str, language: str, catalogue: Catalogue, place: Installation, today: date, municipality: str = ""
+    ) -> bytes: ...
 
 
 class Search(Protocol):

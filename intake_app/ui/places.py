@@ -15,6 +15,7 @@ from intake_app.services.policy import Action, may
 from intake_app.ui.account_flow import AccountFlow
 from intake_app.ui.keeping_flow import KeepingFlow, show_repair
 from intake_app.ui.pages.about import AboutPage
+from intake_app.ui.pages.handouts import HandoutsPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.official_lists import OfficialListsPage
 from intake_app.ui.pages.send import SendPage
@@ -54,6 +55,10 @@ def place(code: str) -> Place:
 
 def _send(window: MainWindow) -> None:
     window.show_aside(SendPage(window.office))
+
+
+def _handouts(window: MainWindow) -> None:
+    window.show_aside(HandoutsPage(window.office))
 
 
 def _settings(window: MainWindow) -> None:
@@ -109,6 +114,7 @@ PLACES = (
     Place("send", "send", mark("Versturen"), _send, listed=False),
     Place("keeping", "clock", mark("Bewaren"), _keeping, Action.RETENTION),
     Place("radar", "list", mark("Beroepen"), show_radar),
+    Place("handouts", "print", mark("Papieren"), _handouts),
     Place("settings", "settings", mark("Instellingen"), _settings),
     Place("lists", "list", mark("Officiële lijsten"), _lists, Action.OFFICIAL_LISTS, listed=False),
     Place("accounts", "person", mark("Toegang"), lambda window: accounts(window).begin()),

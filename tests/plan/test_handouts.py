@@ -11,10 +11,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from intake_app.commands.print import short_talk
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.plan import Installation
 from intake_app.errors import UnknownName
+from intake_app.papers import short_talk
 from intake_app.plan.handouts import HANDOUTS, HandoutSetting, handout_sheet, render_handout
 
 from .reading import read_tree, said_by, shape_of, walk

@@ -78,6 +78,18 @@ def pictures(pdf: bytes, scale: float, ratio: float = 1.0) -> Paper:
     return Paper(tuple(found), sizes)
 
 
+def first_page(pdf: bytes, scale: float, ratio: float = 1.0) -> Paper:
+    """The first page alone, as `pictures` gives it."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            image, size = _picture(document, 0, scale * ratio), document.get_page_size(0)
+        finally:
+            document.close()
+    image.setDevicePixelRatio(ratio)
+    return Paper((image,), (size,))
+
+
 def _picture(document: pypdfium2.PdfDocument, number: int, scale: float) -> QImage:
     page = document[number]
     bitmap = page.render(scale=scale, prefer_bgrx=True)

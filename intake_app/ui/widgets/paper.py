@@ -24,6 +24,11 @@ class _Sheet(QWidget):
     def sizeHint(self) -> QSize:
         return self._picture.deviceIndependentSize().toSize() + QSize(2, 2)
 
+    def set_picture(self, picture: QImage) -> None:
+        self._picture = picture
+        self.updateGeometry()
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QPen(QColor(tokens().colours.edge), 1))
@@ -87,6 +92,11 @@ class PaperView(QScrollArea):
         self._settling.start()
         self._keep_place()
         self.turned.emit(self.page())
+
+    def set_first(self, picture: QImage) -> None:
+        """Show another picture of the first page; the others stay."""
+        if self._sheets:
+            self._sheets[0].set_picture(picture)
 
     def _keep_place(self) -> None:
         """The scroll area hears of the new height only later, in one or more steps; until then the place is held."""
