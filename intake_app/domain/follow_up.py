@@ -111,22 +111,3 @@ class FollowUpRecord:
     def is_open(self) -> bool:
         """Whether the talk is not finished yet."""
         return self.status is InstanceStatus.INCOMPLETE
-
-
-@dataclass(frozen=True)
-class FollowUpFacts:
-    """What one follow-up adds to the counts, without any number of a person; "" and None are unknown.
-
-    `month` is the moment of the follow-up in whole months after the plan (0: the first weeks); `skills` is higher, same
-    or "" as the person's own levels compare with the talk or a test told; `days_to_first_step` counts from the plan.
-    """
-
-    reached: bool
-    month: int
-    outcome: str = ""
-    tasters_attended: int = 0
-    referrals_made: int = 0
-    referrals_arrived: int = 0
-    skills: str = ""
-    days_to_first_step: int | None = None
-    guided: bool = False

@@ -6,13 +6,18 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.consent import ConsentCode
+from intake_app.domain.follow_up import TasterStep
 from intake_app.domain.ids import ParticipantId
 from intake_app.domain.keeping import CARD_PREFIX, CaseCard
 from intake_app.domain.plan import PlanDocument
+from intake_app.profile.answers import Answers
 from intake_app.services.conversation import Conversation
+from intake_app.services.follow_up_plan import next_day, plan_in
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
+from intake_app.services.tasters import steps_of
 
 
 def keep_card(
@@ -29,7 +34,10 @@ def keep_card(
         uow.cards.erase(person, now)
         return
     known = uow.cards.of(person)
-    next_day = plan.appointment.day if plan.appointment else None
+    today = talk.clock.today()
+    agreed = plan.appointment.day if plan.appointment else None
+    # who may be called is called, also without an appointment (DOMAIN 6.8)
+    on = agreed or next_day(plan_in(uow), today, today)
     ways = (talk.answers.text("contact"), talk.answers.text("email"))
     uow.cards.save(
         CaseCard(
@@ -38,15 +46,25 @@ def keep_card(
             number=conversation.number,
             account_id=talk.header.account_id,
             made_at=known.made_at if known else now,
-            runs_from=max(now, datetime.combine(next_day, time(), UTC)) if next_day else now,
+            runs_from=max(now, datetime.combine(on, time(), UTC)) if on else now,
             call_name=talk.answers.text("call_name"),
             contact=tuple(way for way in ways if way),
             language=talk.language,
             steps=tuple(step.what.dutch or step.what.text for step in plan.steps if step.what.text.strip()),
-            next_date=next_day,
+            next_date=on,
             practice=talk.header.practice,
+            tasters=_tasters(talk.answers, conversation.keeper.catalogue, known),
+            referrals=tuple("" if one.sensitive else one.organisation for one in plan.referrals),
+            spoken_on=known.spoken_on if known else (),
         )
     )
+
+
+def _tasters(answers: Answers, catalogue: Catalogue, known: CaseCard | None) -> tuple[TasterStep, ...]:
+    """What was chosen now, and how far somebody is with what was chosen before."""
+    before = {one.offer: one for one in known.tasters} if known else {}
+    chosen = {one.offer: one for one in steps_of(answers, catalogue)}
+    return tuple((chosen | before).values())
 
 
 @guarded(Action.PEOPLE)

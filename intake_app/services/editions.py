@@ -38,7 +38,11 @@ def released_before(form_id: str, earlier: Earlier) -> bytes | None:
 
 @guarded(Action.TALK)
 def plan_turn(store: Store, participant_id: ParticipantId, talk: InstanceId, form_id: str) -> int:
-    """Which plan of this person a talk makes, from 1: one more than the talks that were finished before it."""
+    """Which plan of this person a talk makes, from 1: one more than the talks that were finished before it, and than
+    the last plan that a follow-up made."""
     with store.unit_of_work() as uow:
         found = uow.instances.of_participant(participant_id)
-    return 1 + sum(one.form_id == form_id and one.instance_id != talk for one in found)
+        plans = uow.plans.of_participant(participant_id)
+    turns = [plan.plan_number.rpartition("-")[2] for plan in plans if plan.instance_id != talk]
+    talks = sum(one.form_id == form_id and one.instance_id != talk for one in found)
+    return 1 + max([talks, *(int(turn) for turn in turns if turn.isdecimal())])

@@ -9,7 +9,7 @@ from enum import StrEnum
 from intake_app.domain.clocks import RetentionClocks
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import AuditLine
-from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.ids import FormId, InstanceId, ParticipantId
 from intake_app.domain.keeping import KeptConsent, Stay
 from intake_app.errors import ClockDoubtful, RecordErased, RecordMissing
 from intake_app.services.counting import close_quarters
@@ -121,6 +121,8 @@ def clear_due(office: Office) -> Cleared:
     tallies = close_quarters(store, office.forms["status"], today, now)
     with store.unit_of_work() as uow:
         small = uow.rights.forget_before(now - _months(clocks.consent_months))
+        uow.follow_ups.forget_before(FormId("follow_up"), now - timedelta(days=clocks.laptop_days))
+        uow.follow_ups.forget_open_before(now - timedelta(days=clocks.draft_days))
         small += uow.audit.forget_before(now - _months(clocks.audit_months))
         uow.settings.set(_SEEN, now.astimezone(UTC).isoformat())
         uow.settings.set(_CLEARED, today.isoformat())
@@ -162,7 +164,10 @@ def _coming(office: Office) -> tuple[Due, ...]:
     for card in cards:
         on = card.runs_from.date() + timedelta(days=clocks.case_card_days)
         name, number = names.get(card.participant_id, ""), numbers.get(card.participant_id, "")
-        found.append(Due(Kind.CARD, card.participant_id, on, number=number, own=card.own, call_name=name))
+        waiting = card.waiting
+        found.append(
+            Due(Kind.CARD, card.participant_id, on, number=number, own=card.own, waiting=waiting, call_name=name)
+        )
     return tuple(sorted(found, key=lambda one: (one.on, one.number)))
 
 
@@ -212,7 +217,7 @@ def _proof(uow: UnitOfWork, stay: Stay, now: datetime) -> tuple[KeptConsent, ...
 
 def _clear_card(office: Office, due: Due, now: datetime) -> int:
     with office.store.unit_of_work() as uow:
-        stays = {card.participant_id: card for card in uow.cards.stays()}
+        stays = {card.participant_id: card for card in uow.cards.stays() if not card.waiting}
         if due.participant_id not in stays:
             return 0
         uow.cards.erase(due.participant_id, now)

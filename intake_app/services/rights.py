@@ -149,10 +149,13 @@ def copy_of(office: Office, participant_id: ParticipantId) -> DataCopy:
         plans = tuple((one.plan_number, one.made_at.date()) for one in uow.plans.of_participant(participant_id))
         sent = bool(may_have_left(uow.instances.of_participant(participant_id), attempted(uow, participant_id)[1]))
         kept = uow.consents.of(participant_id)
+        spoken = uow.follow_ups.of(ParticipantId(card.card_id) if card else participant_id)
         uow.audit.add(AuditLine(now, office.store.account.account_id, "data_exported", participant_id))
         uow.commit()
     form = office.forms["intake"]
     entries = [FormEntry.restore(form, one.xml, media=office.media, language=DUTCH) for one in finished]
+    after = office.forms["follow_up"]
+    entries += [FormEntry.restore(after, one.xml, language=DUTCH) for one in spoken if one.form_id == "follow_up"]
     language = person.language or DUTCH
     answers = [told for entry in (*entries, *(talk.talk.entry for talk in talks)) for told in _told(entry, language)]
     return DataCopy(

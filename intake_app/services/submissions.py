@@ -65,6 +65,11 @@ class RoundReport(Protocol):
         """Parameters of that error."""
         ...
 
+    @property
+    def paused(self) -> bool:
+        """Whether it was held back by the switch, or by a talk that is under way."""
+        ...
+
 
 SENT_FILE = "outbox"
 """Kind under which the files of a waiting record are kept, sealed for its participant."""
@@ -84,6 +89,9 @@ class Outbox:
 
     store: Store = field(repr=False)
     trial: bool | None = None
+    asked_by_person: bool = True
+    held: Callable[[], bool] = field(default=lambda: False, repr=False)
+    """Whether nothing may leave now; asked before each record."""
     _turn: int = field(default=-1, repr=False)
     """The turn of the store after which nothing has changed, as far as was seen here."""
 
@@ -93,7 +101,7 @@ class Outbox:
             items = uow.outbox.waiting()
             if self.trial is None:
                 return items
-            practice = {person.participant_id for person in uow.participants.list() if person.practice}
+            practice = _practice(uow)
         return tuple(item for item in items if (item.participant_id in practice) is self.trial)
 
     def heads(self) -> tuple[OutboxHead, ...]:
@@ -102,7 +110,7 @@ class Outbox:
             heads = uow.outbox.heads()
             if self.trial is None:
                 return heads
-            practice = {person.participant_id for person in uow.participants.list() if person.practice}
+            practice = _practice(uow)
         return tuple(head for head in heads if (head.participant_id in practice) is self.trial)
 
     def load(self, instance_id: InstanceId) -> OutboxItem:
@@ -169,6 +177,12 @@ class Outbox:
         """All confirmations so far."""
         with self.store.unit_of_work() as uow:
             return uow.outbox.receipts()
+
+
+def _practice(uow: UnitOfWork) -> set[str]:
+    """Whose records are practice: people, and the case cards that outlive them."""
+    people = {str(person.participant_id) for person in uow.participants.list() if person.practice}
+    return people | {card.card_id for card in uow.cards.list() if card.practice}
 
 
 def queue(uow: UnitOfWork, item: OutboxItem) -> None:

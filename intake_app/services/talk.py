@@ -34,6 +34,8 @@ class Talk:
     sequence: int = 0
     typing: dict[str, str] = field(default_factory=dict, repr=False)
     files: FileCase = field(default_factory=FileCase, repr=False)
+    spoken: str = ""
+    """The participant's language where the form does not ask for it."""
     _batch: Batch | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -63,7 +65,7 @@ class Talk:
     @property
     def language(self) -> str:
         """The participant's language, Dutch until one is chosen."""
-        return self.answers.text("talk_language") or "nl"
+        return self.answers.text("talk_language") or self.spoken or "nl"
 
     @property
     def walk(self) -> Walk:

@@ -12,6 +12,7 @@ from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, OutboxItem
 from intake_app.domain.keeping import Withdrawal
 from intake_app.services.consents import CONSENT_CONCEPTS
+from intake_app.services.follow_up_rights import withdraw_from_follow_ups
 from intake_app.services.office import Office
 from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
 from intake_app.services.policy import Action, guarded
@@ -44,6 +45,7 @@ def withdraw(
         if code is ConsentCode.CONTACT:
             uow.cards.erase(participant_id, now)
         left = _take_out(uow, office, person, code, organisation, now)
+        withdraw_from_follow_ups(office, uow, participant_id, code)
         asked = ask_centre(
             uow,
             office.forms["data_request"],
@@ -82,6 +84,7 @@ def replay_withdrawals(office: Office) -> int:
         with office.store.unit_of_work() as uow:
             uow.consents.withdraw(one.participant_id, one.code, one.organisation, one.at)
             _take_out(uow, office, uow.participants.get(one.participant_id), one.code, one.organisation, one.at)
+            withdraw_from_follow_ups(office, uow, one.participant_id, one.code)
             uow.commit()
     if older and known:
         with office.store.unit_of_work() as uow:
@@ -107,6 +110,7 @@ def let_go(office: Office, participant_id: ParticipantId, code: ConsentCode) -> 
     with office.store.unit_of_work() as uow:
         if uow.consents.withdraw(participant_id, code, "", now):
             _take_out(uow, office, uow.participants.get(participant_id), code, "", now)
+            withdraw_from_follow_ups(office, uow, participant_id, code)
             uow.commit()
 
 

@@ -66,13 +66,6 @@ class FollowUps(Repository):
         rows = self._session.exec(select(FollowUpRow).order_by(col(FollowUpRow.at)))
         return tuple(self._record(row) for row in rows if self._seals.may_open(_owner(row)))
 
-    def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
-        """Where the record stands now. Raises `RecordMissing`."""
-        row = self._row(instance_id)
-        row.status = status.value
-        self._session.add(row)
-        self._session.flush()
-
     def remove(self, instance_id: InstanceId) -> None:
         """Take a talk away. Raises `RecordMissing`."""
         self._session.delete(self._row(instance_id))
@@ -88,6 +81,11 @@ class FollowUps(Repository):
             col(FollowUpRow.instance_id).not_in(waiting),
         )
         return self._session.exec(gone).rowcount
+
+    def forget_open_before(self, moment: datetime) -> int:
+        """Remove unfinished talks without an answer since a moment, of every caseload."""
+        still_open = col(FollowUpRow.status) == InstanceStatus.INCOMPLETE.value
+        return self._session.exec(delete(FollowUpRow).where(still_open, col(FollowUpRow.at) < aware(moment))).rowcount
 
     def _card_row(self, card_id: str) -> CaseCardRow:
         row = self._session.get(CaseCardRow, card_id)

@@ -233,11 +233,10 @@ def test_an_open_follow_up_is_replaced_while_it_goes_on_and_then_finished(store:
         uow.follow_ups.save(open_one)
         assert uow.follow_ups.get(open_one.instance_id) == open_one
         uow.follow_ups.save(records.follow_up(minutes=5))
-        uow.follow_ups.set_status(open_one.instance_id, InstanceStatus.SUBMITTED)
         uow.commit()
     with store.unit_of_work() as uow:
         (kept,) = uow.follow_ups.list()
-        assert kept == replace(records.follow_up(minutes=5), status=InstanceStatus.SUBMITTED)
+        assert kept == records.follow_up(minutes=5)
         uow.follow_ups.remove(kept.instance_id)
         assert uow.follow_ups.list() == ()
 
@@ -256,6 +255,9 @@ def test_old_follow_ups_go_but_not_what_is_open_waits_or_is_of_another_form(stor
         uow.outbox.add(records.item("uuid:waits", CARD))
         assert uow.follow_ups.forget_before(FormId("follow_up"), records.NOON + timedelta(minutes=60)) == 1
         assert {one.instance_id for one in uow.follow_ups.list()} == set(others)
+        assert uow.follow_ups.forget_open_before(records.NOON) == 0
+        assert uow.follow_ups.forget_open_before(LATER) == 1
+        assert {one.instance_id for one in uow.follow_ups.list()} == set(others) - {"uuid:open"}
 
 
 def test_what_a_card_sent_is_confirmed(store: Store) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from intake_app.domain.follow_up import FollowUpRecord
 from intake_app.domain.ids import FormId, InstanceId, ParticipantId, ParticipantNumber
-from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import (
     CardStay,
     CaseCard,
@@ -80,9 +79,6 @@ class InMemoryFollowUps:
     def list(self) -> tuple[FollowUpRecord, ...]:
         return tuple(sorted(self._all.follow_ups.values(), key=lambda one: one.at))
 
-    def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
-        self._all.follow_ups[instance_id] = replace(self.get(instance_id), status=status)
-
     def remove(self, instance_id: InstanceId) -> None:
         self.get(instance_id)
         del self._all.follow_ups[instance_id]
@@ -96,6 +92,12 @@ class InMemoryFollowUps:
             and not one.is_open
             and one.instance_id not in self._all.outbox
         ]
+        for name in gone:
+            del self._all.follow_ups[name]
+        return len(gone)
+
+    def forget_open_before(self, moment: datetime) -> int:
+        gone = [one.instance_id for one in self.list() if one.is_open and one.at < moment]
         for name in gone:
             del self._all.follow_ups[name]
         return len(gone)
