@@ -94,6 +94,84 @@ class SealMissing(IntakeError):
     code = "seal_missing"
 
 
+class EnvelopeDamaged(InputError):
+    """A file is no envelope, or not as it was closed: cut off, changed, or with something inside we do not take."""
+
+    code = "envelope_damaged"
+
+
+class EnvelopeForOther(InputError):
+    """An envelope was closed for another key than the one at hand."""
+
+    code = "envelope_for_other"
+
+
+class EnvelopeOtherKind(InputError):
+    """A good envelope, but for another purpose. Params: `kind` (records, receipts, hand_over, private_key)."""
+
+    code = "envelope_other_kind"
+
+
+class EnvelopeKnown(InputError):
+    """This envelope was taken in before; nothing of it was used again. Params: `at` (the day)."""
+
+    code = "envelope_known"
+
+
+class EnvelopeTooOld(InputError):
+    """An envelope is older than it may become. Params: `days`."""
+
+    code = "envelope_too_old"
+
+
+class EnvelopeNotOurs(InputError):
+    """Receipts of an envelope that was not made on this laptop, or of records that were not in it."""
+
+    code = "envelope_not_ours"
+
+
+class EnvelopeKeyWrong(InputError):
+    """What was typed is no public key for envelopes."""
+
+    code = "envelope_key_wrong"
+
+
+class EnvelopeKeyMissing(InputError):
+    """The key of the Werkcentrum is not set on this laptop, or its private key was not given."""
+
+    code = "envelope_key_missing"
+
+
+class NothingWaits(InputError):
+    """There is nothing to put in an envelope."""
+
+    code = "nothing_waits"
+
+
+class FileThere(InputError):
+    """A file of that name is there already and is not overwritten. Params: `path`."""
+
+    code = "file_there"
+
+
+class CodeWrong(InputError):
+    """Code or number do not open this envelope, or it was changed."""
+
+    code = "code_wrong"
+
+
+class HandOverNotAllowed(InputError):
+    """The person did not agree to share with this organisation (C7), or took it back."""
+
+    code = "hand_over_not_allowed"
+
+
+class PersonHere(InputError):
+    """The person of an envelope is on this laptop already. Params: `number`."""
+
+    code = "person_here"
+
+
 class VerifierMissing(InputError):
     """A form checks signatures and nobody gave it the means. Params: `function`, `where`."""
 
@@ -169,6 +247,18 @@ class ServerAddressWrong(InputError):
     """
 
     code = "server_address_wrong"
+
+
+class SettingsCodeWrong(InputError):
+    """This is no settings code of the central server. Params: `problem` (not_a_code, no_server, no_image, no_code)."""
+
+    code = "settings_code_wrong"
+
+
+class ProjectHasWaiting(InputError):
+    """Records wait for the project that was connected; another would mix the two. Params: `count`."""
+
+    code = "project_has_waiting"
 
 
 class PortInUse(InputError):
@@ -429,6 +519,13 @@ class SyncError(IntakeError):
     next_step = NextStep.RETRY
 
 
+class OnAStick(SyncError):
+    """A record was put in an envelope; its receipt has not come back."""
+
+    code = "on_a_stick"
+    next_step = NextStep.PAUSE
+
+
 class NoServer(IntakeError):
     """No central server is set for this laptop."""
 
@@ -451,6 +548,12 @@ class NotTheServer(SyncError):
     """Something else answered: a captive portal, a proxy, a login page. Params: `status` (0 when TLS failed)."""
 
     code = "not_the_server"
+
+
+class CertificateRefused(NotTheServer):
+    """The server could not prove who it is, so nothing was sent. Params: `host`, `status` (0)."""
+
+    code = "certificate_refused"
 
 
 class AnswerTooLong(NotTheServer):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.bidi import isolate
+from intake_app.i18n.envelope_error_texts import ENVELOPE_TEXTS
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl
 from intake_app.i18n.server_error_texts import ASK_ADMIN, SERVER_TEXTS, STAYS_HERE
@@ -169,6 +170,16 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Dit adres van de server kan niet gebruikt worden ({problem})."),
         mark("Er is niets verstuurd."),
         mark("Plak het adres nog eens, zoals u het van het Werkcentrum kreeg."),
+    ),
+    "settings_code_wrong": (
+        mark("Dit is geen instelcode van de server ({problem})."),
+        mark("Er is niets veranderd."),
+        mark("Kopieer de hele code, of kies de afbeelding met de QR-code die u van het Werkcentrum kreeg."),
+    ),
+    "project_has_waiting": (
+        mark("Er wachten nog {count} verslagen voor het project van nu."),
+        mark("Er is niets veranderd. Verslagen van twee projecten mogen niet door elkaar lopen."),
+        mark("Verstuur eerst wat er wacht. Lukt dat niet, bel dan het Werkcentrum."),
     ),
     "no_access": (
         mark("Dit mag nu niet."),
@@ -341,6 +352,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Haal het teken weg, bijvoorbeeld een plaatje in de tekst, en probeer het opnieuw."),
     ),
     **SERVER_TEXTS,
+    **ENVELOPE_TEXTS,
 }
 
 
