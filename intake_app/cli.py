@@ -14,7 +14,21 @@ from pathlib import Path
 from intake_app.bootstrap import prepare
 from intake_app.errors import DiskFull, FileMissing, IntakeError, StorageError, UnexpectedFailure
 
-COMMANDS = ("demo", "form", "catalogue", "match", "plan", "print", "send", "sync", "languages", "doctor", "backup")
+COMMANDS = (
+    "demo",
+    "form",
+    "catalogue",
+    "match",
+    "plan",
+    "print",
+    "send",
+    "sync",
+    "languages",
+    "report",
+    "doctor",
+    "backup",
+    "envelope",
+)
 EXIT_DONE, EXIT_WRONG_INPUT, EXIT_WRONG_USAGE = 0, 1, 2
 
 

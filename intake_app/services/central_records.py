@@ -91,6 +91,8 @@ def status_record(
             "talk_form": talk.answers.text("version"),
             "state": talk.answers.text("status"),
             "plan_handed_over": talk.answers.host("plan_handed_over"),
+            # says of who wants to be counted that nobody has spoken to them yet; without C6 it is not written
+            "guided": "no",
             "referrals_made": str(len(plan.referrals)),
         },
         consents,
