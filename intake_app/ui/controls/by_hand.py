@@ -37,7 +37,7 @@ class ByHand(Card):
     folded = Signal()
 
     def __init__(self, model: QuestionModel, helpers: Helpers) -> None:
-        super().__init__(kind="sunken", gap=1, margin=1)
+        super().__init__(kind="sunken", gap=1, margin=2)
         self.setObjectName("counsellor_only")
         self._say = translator("nl").text
         self._order = [item.id for item in model.rows]

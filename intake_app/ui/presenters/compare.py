@@ -18,6 +18,7 @@ NEEDED = mark("Dit is nodig")
 WAYS = mark("Zo komt u er")
 HELPS = mark("Wat helpt om hier te komen")
 CHANCE = mark("Kans op werk")
+_BETWEEN = " · "
 NOTHING_ASKED = mark("Geen papieren nodig.")
 
 
@@ -54,7 +55,15 @@ def compare(radar: Radar, first: str, second: str, language: str) -> Comparison:
 
 
 def _skills(state: str) -> Callable[[CloseUp], Sequence[Pair]]:
-    return lambda shown: [skill.name for skill in shown.skills if skill.state == state]
+    return lambda shown: _in_a_row([skill.name for skill in shown.skills if skill.state == state])
+
+
+def _in_a_row(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Short words behind each other in one line; in Dutch alone where one of them has no other."""
+    if not pairs:
+        return ()
+    own = _BETWEEN.join(pair.own for pair in pairs) if all(pair.own for pair in pairs) else ""
+    return (Pair(own, _BETWEEN.join(pair.dutch for pair in pairs), pairs[0].language),)
 
 
 _ASPECTS: tuple[tuple[str, str, str, Callable[[CloseUp], Sequence[Pair]]], ...] = (
