@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake_app.central import Connector, Downloader, Sender, form_shelf
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import Installation, PlanDocument
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
     from intake_app.domain.draft import RecoveryHalves
     from intake_app.domain.letters import Letter
     from intake_app.domain.radar import WorkFacts
-    from intake_app.services.form_updates import UpdateReport
-    from intake_app.services.installation import ServerSettings
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
-    from intake_app.services.submissions import Outbox, RoundReport
     from intake_app.services.voice.recordings import Recordings
-    from intake_app.sync.downloads import Shelf
     from intake_app.xforms.api import FormDefinition
 
 FORMS = ("intake", "participant", "plan", "status", "follow_up", "data_request")
@@ -267,55 +264,6 @@ def warm_up(office: Office) -> None:
         office.find("werk", "nl")
 
 
-@dataclass(frozen=True)
-class Sender:
-    """One round of sending to the server of the settings."""
-
-    store: Store
-    clock: Clock
-
-    def __call__(self, outbox: Outbox) -> RoundReport:
-        """Send what waits. Raises ServerAddressWrong."""
-        from intake_app.services.installation import read_server
-        from intake_app.sync.openrosa import OpenRosaServer
-        from intake_app.sync.worker import run_once
-
-        settings: ServerSettings = read_server(self.store)
-        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
-            return run_once(outbox, server, self.clock.now(), asked_by_person=True)
-
-
-@dataclass(frozen=True)
-class Downloader:
-    """One round of downloading from the server of the settings into the folder of what came from there."""
-
-    folder: Path
-    clock: Clock
-
-    def __call__(self, store: Store, in_use: Mapping[str, FormDefinition]) -> UpdateReport:
-        """Fetch what is new. Raises ServerAddressWrong, DiskFull."""
-        from intake_app.catalogue.delivered import take_in
-        from intake_app.services.form_updates import update_forms
-        from intake_app.services.installation import read_server
-        from intake_app.sync.encryption import check_form_key
-        from intake_app.sync.openrosa import OpenRosaServer
-
-        settings = read_server(store)
-
-        def take(tables: Mapping[str, bytes]) -> str:
-            return take_in(tables, self.folder, resource_dir("catalogue")).version
-
-        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
-            return update_forms(server, form_shelf(self.folder), in_use, take, check_form_key)
-
-
-def form_shelf(folder: Path) -> Shelf:
-    """The forms that came from the central server into this folder."""
-    from intake_app.sync.downloads import Shelf
-
-    return Shelf(folder / "forms")
-
-
 def forms_in_use(folder: Path | None, received: Path | None) -> dict[str, FormDefinition]:
     """The forms that talks begin with: of each the version that came last, else the one that ships.
 
@@ -360,6 +308,7 @@ def open_office(
     from intake_app.platform.speech import Programs
     from intake_app.services.office import Office
     from intake_app.services.official_lists import refresh_wider
+    from intake_app.services.sending import read_valve
     from intake_app.services.withdrawal import replay_withdrawals
     from intake_app.storage.signatures import verify_ed25519
     from intake_app.sync.encryption import seal_record
@@ -380,6 +329,8 @@ def open_office(
         find=find,
         find_own_work=find.own_work,
         send_round=Sender(store, time),
+        valve=read_valve(store),
+        connector=Connector(time),
         past_forms=PublishedForms(resource_dir("forms", "published"), imported),
         verify=verify_ed25519,
         first_answers=load_first_answers(resource_dir("matching")),

@@ -82,6 +82,11 @@ SERVER_TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("De andere verslagen gaan gewoon door."),
         ASK_ADMIN,
     ),
+    "certificate_refused": (
+        mark("De server {host} kan niet bewijzen wie hij is."),
+        mark("Er is niets verstuurd. Iemand kan meekijken op dit netwerk, of het certificaat van de server klopt niet."),
+        mark("Kijk of de datum van de laptop klopt en probeer een ander netwerk. Bel anders het Werkcentrum."),
+    ),
     "download_damaged": (
         mark("Wat van de server kwam, kan niet gebruikt worden ({name})."),
         mark("De oude gegevens blijven in gebruik."),

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock
@@ -39,6 +40,7 @@ from intake_app.services.ports import LetterPrinter, PlanPrinter, Search, Store
 from intake_app.services.readiness import refuse_unsent
 from intake_app.services.recording import new_participant_id
 from intake_app.services.rows import RowKeeper
+from intake_app.services.sending import Valve, send_round
 from intake_app.services.stored_plans import plan_before
 from intake_app.services.submissions import Outbox, RoundReport, SendRound
 from intake_app.services.talk import Talk
@@ -47,6 +49,9 @@ from intake_app.services.voice.programs import NoPrograms, SpeechPrograms
 from intake_app.services.voice.recordings import Recordings
 from intake_app.services.walk.screens import WalkContext
 from intake_app.xforms.api import FormDefinition, FormEntry, Ports, Verify
+
+if TYPE_CHECKING:
+    from intake_app.services.connecting import Connect
 
 INTAKE, FULL = "intake", "full"
 
@@ -74,6 +79,8 @@ class Office:
     find: Search = field(repr=False)
     send_round: SendRound | None = field(default=None, repr=False)
     fetch_round: DownloadRound | None = field(default=None, repr=False)
+    valve: Valve = field(default_factory=Valve)
+    connector: Connect | None = field(default=None, repr=False)
     media: Path | None = None
     past_forms: PastForms = field(default=no_past_forms, repr=False)
     verify: Verify | None = field(default=None, repr=False)
@@ -262,15 +269,13 @@ class Office:
         return Outbox(self.store)
 
     @guarded(Action.SEND)
-    def send(self) -> RoundReport | None:
-        """One round of sending; None while no server is set.
+    def send(self, *, asked_by_person: bool = True) -> RoundReport | None:
+        """One round of sending; None while no server is set. What is not `asked_by_person` leaves waits as they are.
 
-        Practice talks go to a trial receiver only, and talks of real people never do: it forgets what it gets.
+        Nothing goes while sending is paused, or during a talk unless that is allowed (`valve`). Practice talks
+        go to a trial receiver only, and talks of real people never do: it forgets what it gets.
         """
-        server = read_server(self.store)
-        if self.send_round is None or not server.configured:
-            return None
-        return self.send_round(Outbox(self.store, trial=server.trial))
+        return send_round(self, asked_by_person=asked_by_person)
 
     @guarded(Action.SEND)
     def fetch_new(self) -> UpdateReport | None:

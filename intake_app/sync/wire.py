@@ -13,7 +13,14 @@ import certifi
 import httpx
 
 from intake_app.domain.clock import Clock
-from intake_app.errors import AnswerLost, AnswerTooLong, NotTheServer, ServerUnreachable, SyncError
+from intake_app.errors import (
+    AnswerLost,
+    AnswerTooLong,
+    CertificateRefused,
+    NotTheServer,
+    ServerUnreachable,
+    SyncError,
+)
 from intake_app.sync.address import is_loopback
 from intake_app.sync.parts import FilePart
 
@@ -123,7 +130,9 @@ class Wire:
         return Answer(response.status_code, response.headers, bytes(body), str(response.request.url))
 
     def _problem(self, found: httpx.RequestError, method: str) -> SyncError:
-        if isinstance(found, httpx.DecodingError) or _is_tls(found):
+        if _is_tls(found, ssl.SSLCertVerificationError):
+            return CertificateRefused(host=self._host, status=0)
+        if isinstance(found, httpx.DecodingError) or _is_tls(found, ssl.SSLError):
             return NotTheServer(status=0)
         if method == "POST" and not isinstance(found, _BEFORE_SENDING):
             return AnswerLost(host=self._host)
@@ -146,11 +155,11 @@ def _unpacked(response: httpx.Response, limit: int) -> Iterator[bytes]:
         raise NotTheServer(status=response.status_code) from None
 
 
-def _is_tls(found: BaseException) -> bool:
+def _is_tls(found: BaseException, kind: type[ssl.SSLError]) -> bool:
     """Whether a certificate or handshake stands behind the failure: somebody else holds the other end."""
     cause: BaseException | None = found
     while cause is not None:
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, kind):
             return True
         cause = cause.__cause__ or cause.__context__
     return False

@@ -5,6 +5,7 @@ from intake_app.xforms.definition.parse import parse_form
 from intake_app.xforms.entities import EntityChange
 from intake_app.xforms.fitting import Fit, Lost
 from intake_app.xforms.form_entry import FormEntry
+from intake_app.xforms.leaves import Leaf, leaves
 from intake_app.xforms.ports import Ports, Verify
 from intake_app.xforms.problems import Problem
 from intake_app.xforms.ranges import Range, read_range
@@ -21,6 +22,7 @@ __all__ = [
     "Fit",
     "FormDefinition",
     "FormEntry",
+    "Leaf",
     "Lost",
     "NodeView",
     "Ports",
@@ -28,6 +30,7 @@ __all__ = [
     "Range",
     "Verify",
     "Violation",
+    "leaves",
     "parse_form",
     "read_range",
     "serialize",

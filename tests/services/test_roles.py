@@ -48,6 +48,16 @@ backup.make_backup                  no         yes         yes         yes
 backup.overdue                      yes        yes         yes         yes
 case_cards.case_cards               no         yes         yes         no
 case_cards.followed_up              no         yes         yes         no
+connecting.connect                  no         no          no          yes
+connecting.read_code                no         no          no          yes
+connecting.read_code_image          no         no          no          yes
+connecting.try_connection           no         no          no          yes
+sending.last_rounds                 yes        yes         yes         yes
+sending.pause_sending               yes        yes         yes         yes
+sending.read_valve                  yes        yes         yes         yes
+sending.send_during_talks           no         no          no          yes
+sending.send_round                  yes        yes         yes         yes
+sent_content.content_of             yes        yes         yes         yes
 continuing.reopen_finished          no         yes         yes         no
 conversation.Conversation           yes        yes         yes         no
 counting.close_quarters             yes        yes         yes         yes

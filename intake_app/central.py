@@ -1,0 +1,107 @@
+"""What joins the use cases of sending to the wire: a round of sending, one of downloading, and trying a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake_app.domain.clock import Clock
+from intake_app.paths import resource_dir
+
+if TYPE_CHECKING:
+    from intake_app.services.connecting import ReadCode, TriedLine
+    from intake_app.services.form_updates import UpdateReport
+    from intake_app.services.installation import ServerSettings
+    from intake_app.services.ports import Store
+    from intake_app.services.submissions import Outbox, RoundReport
+    from intake_app.sync.downloads import Shelf
+    from intake_app.xforms.api import FormDefinition
+
+
+@dataclass(frozen=True)
+class Sender:
+    """One round of sending to the server of the settings."""
+
+    store: Store
+    clock: Clock
+
+    def __call__(self, outbox: Outbox) -> RoundReport:
+        """Send what waits. Raises ServerAddressWrong."""
+        from intake_app.services.installation import read_server
+        from intake_app.sync.openrosa import OpenRosaServer
+        from intake_app.sync.worker import run_once
+
+        settings: ServerSettings = read_server(self.store)
+        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
+            return run_once(
+                outbox,
+                server,
+                self.clock.now(),
+                asked_by_person=outbox.asked_by_person,
+                paused=outbox.held,
+            )
+
+
+@dataclass(frozen=True)
+class Downloader:
+    """One round of downloading from the server of the settings into the folder of what came from there."""
+
+    folder: Path
+    clock: Clock
+
+    def __call__(self, store: Store, in_use: Mapping[str, FormDefinition]) -> UpdateReport:
+        """Fetch what is new. Raises ServerAddressWrong, DiskFull."""
+        from intake_app.catalogue.delivered import take_in
+        from intake_app.services.form_updates import update_forms
+        from intake_app.services.installation import read_server
+        from intake_app.sync.encryption import check_form_key
+        from intake_app.sync.openrosa import OpenRosaServer
+
+        settings = read_server(store)
+
+        def take(tables: Mapping[str, bytes]) -> str:
+            return take_in(tables, self.folder, resource_dir("catalogue")).version
+
+        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
+            return update_forms(server, form_shelf(self.folder), in_use, take, check_form_key)
+
+
+@dataclass(frozen=True)
+class Connector:
+    """Reads what the Werkcentrum gives to connect a laptop, and tries a connection without sending anything."""
+
+    clock: Clock
+
+    def read(self, text: str) -> ReadCode:
+        """The settings in a code or address. Raises SettingsCodeWrong, ServerAddressWrong."""
+        from intake_app.sync.settings_code import read_settings_code
+
+        return read_settings_code(text)
+
+    def read_image(self, content: bytes) -> ReadCode:
+        """The settings in the QR code of an image file. Raises as `read`."""
+        from intake_app.sync.settings_code import read_code_image
+
+        return self.read(read_code_image(content))
+
+    def check(self, address: str, token: str) -> None:
+        """Raises ServerAddressWrong for an address or token that may not be used; nobody is called."""
+        from intake_app.sync.address import check_base_url, check_token
+
+        check_base_url(address)
+        check_token(token)
+
+    def probe(self, address: str, token: str, wanted: Collection[str]) -> tuple[TriedLine, ...]:
+        """Try it line by line."""
+        from intake_app.sync.probe import probe
+
+        return probe(address, token, wanted, self.clock)
+
+
+def form_shelf(folder: Path) -> Shelf:
+    """The forms that came from the central server into this folder."""
+    from intake_app.sync.downloads import Shelf
+
+    return Shelf(folder / "forms")
