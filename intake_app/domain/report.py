@@ -76,3 +76,19 @@ class Report:
             if one.id == name:
                 return one
         raise KeyError(name)
+
+
+def most_of(indicator: Indicator) -> float:
+    """The largest count or target of an indicator: what a full bar stands for where it is no share."""
+    counts = [figure for figure in indicator.figures if figure.kind == COUNT]
+    return max((number for figure in counts for number in (figure.value or 0, figure.target or 0)), default=0)
+
+
+def shares(figure: Figure, most: float) -> tuple[float | None, float | None]:
+    """How far the bar of a figure is filled and where its target stands, both 0 to 1; None for what is not drawn."""
+    if figure.kind == SHARE:
+        return figure.share, figure.target
+    if figure.kind != COUNT or not most or (figure.target is None and figure.of is None):
+        return None, None
+    value = None if figure.value is None else min(1.0, figure.value / most)
+    return value, None if figure.target is None else figure.target / most

@@ -60,7 +60,7 @@ INDICATOR_TEXTS: Mapping[str, tuple[str, str]] = {
 
 FIGURE_TEXTS: Mapping[tuple[str, str], str] = {
     ("ind01", "count"): mark("mensen"),
-    ("ind02", "migrant"): mark("statushouders, asielzoekers, arbeidsmigranten"),
+    ("ind02", "migrant"): mark("migranten"),
     ("ind02", "jobseeker_distance"): mark("werkzoekenden met afstand tot werk"),
     ("ind02", "employed_upskill"): mark("werkenden die leren of van werk wisselen"),
     ("ind02", "other"): mark("andere groep"),
@@ -97,7 +97,7 @@ FIGURE_TEXTS: Mapping[tuple[str, str], str] = {
 }
 """A figure's name by indicator and code."""
 
-HIDDEN = mark("minder dan {least}, of verborgen")
+HIDDEN = mark("klein getal, niet getoond")
 NOTHING = mark("nog niets geteld")
 INVENTED = mark("VERZONNEN: dit zijn oefencijfers van mensen die niet bestaan")
 NOT_COUNTED = mark("Gesprekken zonder toestemming om te tellen of te versturen")
@@ -121,11 +121,11 @@ def figure_name(indicator: str, code: str, language: str = "nl") -> str:
     return translator(language).text(FIGURE_TEXTS.get((indicator, code), code))
 
 
-def figure_text(figure: Figure, least: int, language: str = "nl") -> str:
+def figure_text(figure: Figure, language: str = "nl") -> str:
     """A figure as people say it, or that it is hidden."""
     texts = translator(language)
     if figure.hidden:
-        return texts.text(HIDDEN).format(least=least)
+        return texts.text(HIDDEN)
     if figure.value is None or (figure.kind == SHARE and not figure.of):
         return texts.text(NOTHING)
     value = format_number(figure.value, language)

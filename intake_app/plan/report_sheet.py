@@ -12,7 +12,7 @@ from typing import Any
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from intake_app.domain.report import SHARE, Figure, Report
+from intake_app.domain.report import Figure, Report, most_of, shares
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.report_texts import (
@@ -79,7 +79,7 @@ class _Page:
                 self._indicator(name, x, column)
         self._top = _MARGIN + 44.0
         for message, figure in ((NOT_COUNTED, self._report.not_counted), (ONE_QUESTION, self._report.one_question)):
-            line = f"{self._words.text(message)}: {figure_text(figure, 5)}"
+            line = f"{self._words.text(message)}: {figure_text(figure)}"
             self._text(line, _BODY, _MARGIN, whole, "P")
         small = self._words.text(_SMALL).format(version=self._report.version)
         self._text(small, _SMALL_STYLE, _MARGIN, whole, "P")
@@ -114,12 +114,12 @@ class _Page:
 
     def _indicator(self, name: str, x: float, width: float) -> None:
         indicator = self._report.indicator(name)
-        self._text(f"{indicator_text(name)[0]}", _STRONG, x, width, "H2")
-        most = max((figure.value or 0 for figure in indicator.figures if figure.kind != SHARE), default=0)
-        most = max([most, *(figure.target or 0 for figure in indicator.figures)])
+        self._text(indicator_text(name)[0], _STRONG, x, width, "H2")
+        most = most_of(indicator)
         for figure in indicator.figures:
-            words = [figure_name(name, figure.code) + ":", figure_text(figure, indicator.least), target_text(figure)]
-            self._text(" ".join(word for word in words if word), _BODY, x, width, "P")
+            told = " · ".join(word for word in (figure_text(figure), target_text(figure)) if word)
+            called = f"{figure_name(name, figure.code)}: " if len(indicator.figures) > 1 else ""
+            self._text(f"{called}{told}", _BODY, x, width, "P")
             self._bar(figure, most, x, width)
         self._top -= 7.0
 
@@ -137,13 +137,3 @@ class _Page:
                 canvas.setFillGray(0)
                 canvas.rect(x + width * target - 1.0, self._top - _BAR - _MARK / 2, 2.0, _BAR + _MARK, stroke=0, fill=1)
         self._top -= _BAR + 5.0
-
-
-def shares(figure: Figure, most: float) -> tuple[float | None, float | None]:
-    """How far the bar of a figure is filled and where its target stands, both 0 to 1; None for what is not drawn."""
-    if figure.kind == SHARE:
-        return figure.share, figure.target
-    if figure.kind not in ("count",) or not most or (figure.target is None and figure.of is None):
-        return None, None
-    value = None if figure.value is None else min(1.0, figure.value / most)
-    return value, None if figure.target is None else figure.target / most

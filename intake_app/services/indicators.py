@@ -12,11 +12,12 @@ from intake_app.domain.counting import Evidence, Period, quarter_of, usual_perio
 from intake_app.domain.draft import AuditLine
 from intake_app.domain.ids import AccountId
 from intake_app.domain.report import Report
-from intake_app.errors import RecordExists, RecordMissing
+from intake_app.errors import RecordExists, RecordMissing, UnexpectedFailure
 from intake_app.monitoring.central import read_exports
 from intake_app.monitoring.make import make_report
 from intake_app.monitoring.practice import USUAL_SIZE, practice_region
 from intake_app.services.counting import add_to_tally, local_tally
+from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 
@@ -58,6 +59,14 @@ def practice_report(period: Period, *, size: int = USUAL_SIZE, seed: int = 1, lo
     """The report of an invented region, as it would stand at the end of its period. Raises UnknownName."""
     whole = replace(period, as_of=max(period.as_of, period.last))
     return make_report(practice_region(whole, size=size, seed=seed), whole, location)
+
+
+@guarded(Action.COUNTS)
+def report_paper(office: Office, report: Report) -> bytes:
+    """The page of paper of a report. Raises UnexpectedFailure where there is nobody to draw it."""
+    if office.letters is None:
+        raise UnexpectedFailure(kind="printer")
+    return office.letters.report(report)
 
 
 @guarded(Action.COUNTS)

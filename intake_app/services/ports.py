@@ -35,6 +35,7 @@ from intake_app.domain.keeping import (
 )
 from intake_app.domain.letters import Letter
 from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.domain.report import Report
 
 
 class ParticipantRepository(Protocol):
@@ -105,6 +106,7 @@ class OutboxRepository(Protocol):
         ...
 
     def receipts(self) -> tuple[Receipt, ...]: ...
+    def newest_receipts(self, count: int) -> tuple[Receipt, ...]: ...
 
 
 class ConsentRepository(Protocol):
@@ -331,13 +333,15 @@ class PlanPrinter(Protocol):
 
 
 class LetterPrinter(Protocol):
-    """Draws, as PDF bytes, what is given on paper when somebody uses a right, and the papers for the table."""
+    """Draws, as PDF bytes, what is given on paper when somebody uses a right, the papers for the table, the report."""
 
     def letter(self, letter: Letter, catalogue: Catalogue) -> bytes: ...
 
     def paper(
         self, name: str, language: str, catalogue: Catalogue, place: Installation, today: date, municipality: str = ""
     ) -> bytes: ...
+
+    def report(self, report: Report) -> bytes: ...
 
 
 class Search(Protocol):

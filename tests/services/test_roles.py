@@ -86,8 +86,15 @@ follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no
 follow_up_talk.drop_follow_up       no         yes         yes         no
 follow_up_talk.plan_day             no         yes         yes         no
+envelopes.EnvelopeDesk              yes        yes         yes         yes
+envelopes.read_public_key           yes        yes         yes         yes
+envelopes.write_public_key          no         no          no          yes
 form_updates.download               yes        yes         yes         yes
 handouts.make_handout               yes        yes         yes         yes
+hand_over.open_hand_over            no         yes         yes         no
+hand_over.organisations_agreed      no         yes         yes         no
+hand_over.seal_hand_over            no         yes         yes         no
+hand_over.source_of                 yes        yes         yes         no
 housekeeping.clear_due              yes        yes         yes         yes
 housekeeping.cleared_today          yes        yes         yes         yes
 housekeeping.clock_doubt            yes        yes         yes         yes
@@ -97,6 +104,7 @@ indicators.local_evidence           no         yes         yes         yes
 indicators.note_training            no         no          no          yes
 indicators.read_period              no         yes         yes         yes
 indicators.report_of                no         yes         yes         yes
+indicators.report_paper             no         yes         yes         yes
 indicators.training_days            no         no          no          yes
 installation.missing_settings       yes        yes         yes         yes
 installation.read_clocks            yes        yes         yes         yes
@@ -125,6 +133,7 @@ office.Office.search_directions     yes        yes         yes         yes
 office.Office.search_own_work       yes        yes         yes         yes
 office.Office.send                  yes        yes         yes         yes
 office.Office.stored_plan           no         yes         yes         no
+office.Office.write_place           yes        yes         yes         no
 official_lists.import_list          no         no          no          yes
 official_lists.official_lists       no         no          no          yes
 official_lists.propose_imported     no         no          no          yes

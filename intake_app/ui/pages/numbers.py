@@ -1,0 +1,215 @@
+"""The numbers for a coordinator: what was promised on top, then everything else, to be read in a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtPrintSupport import QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from intake_app.errors import IntakeError
+from intake_app.i18n.report_texts import INVENTED
+from intake_app.services.indicators import report_paper
+from intake_app.services.office import Office
+from intake_app.ui.pages.shared import say_error, text
+from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.numbers import LEFT, RIGHT, FigureLine, NumbersPresenter, Section
+from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.widgets import (
+    Answer,
+    AnswerGrid,
+    BusyOverlay,
+    Card,
+    Divider,
+    MessageBar,
+    MessageKind,
+    Pair,
+    PrimaryButton,
+    SecondaryButton,
+    TextLabel,
+    column,
+    row,
+    stretch,
+)
+from intake_app.ui.widgets.target_bar import TargetBar
+
+ChooseExports = Callable[[QWidget], list[str]]
+LOCAL, CENTRAL, PRACTICE, EVERYWHERE = "local", "central", "practice", "everywhere"
+
+
+def ask_exports(page: QWidget) -> list[str]:
+    """The files that were chosen in the system's dialog."""
+    return QFileDialog.getOpenFileNames(page, text("Bestanden van de server"), "", "ZIP (*.zip)")[0]
+
+
+class NumbersPage(SidePage):
+    """Counts only. `choose_exports` and the rest stand for the system's dialogs."""
+
+    back_requested = Signal()
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        choose_exports: ChooseExports = ask_exports,
+        choose_printer: ChoosePrinter | None = None,
+        choose_file: ChooseFile = ask_file,
+        printers: Printers = QPrinterInfo.availablePrinterNames,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text("De cijfers"), widest=1240, parent=parent)
+        self._office, self._choose_exports = office, choose_exports
+        self.back.connect(self.back_requested)
+        self.presenter = NumbersPresenter(office)
+        self.message = MessageBar(closable=True)
+        self.busy = BusyOverlay(self)
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, choose_printer=choose_printer,
+                              choose_file=choose_file, printers=printers)  # fmt: skip
+        self.set_footer(start=[], end=self._buttons())
+        self._fill()
+
+    def _buttons(self) -> list[QWidget]:
+        self.save = SecondaryButton(text("Bewaar als PDF"), "save")
+        self.save.clicked.connect(lambda: self.desk.save(self._paper(), text("cijfers.pdf")))
+        self.print = PrimaryButton(text("Druk af"), "print")
+        self.print.clicked.connect(lambda: self.desk.print(self._paper()))
+        return [self.save, self.print]
+
+    def _paper(self) -> Callable[[], bytes]:
+        return partial(report_paper, self._office, self.presenter.report)
+
+    # ------------------------------------------------------------------ what is shown
+    def _fill(self) -> None:
+        self.clear_body()
+        self.message = MessageBar(closable=True)
+        self.desk._message = self.message
+        self.add(self.message)
+        if self.presenter.report.practice:
+            self.add(MessageBar(MessageKind.WARNING, text(INVENTED)))
+        self.add(self._choices())
+        self.add(TextLabel(self.presenter.source(), "body", tone="soft"))
+        promised = QWidget()
+        cards = row(*(self._promise(section) for section in self.presenter.promises()), gap=2)
+        for place in range(cards.count()):
+            cards.setStretch(place, 1)
+        promised.setLayout(cards)
+        self.add(promised)
+        self.add(self._halves())
+        self.add_stretch()
+        self.chain()
+
+    def _choices(self) -> QWidget:
+        sources = [
+            Answer(LOCAL, Pair.plain(text("Deze laptop"))),
+            Answer(CENTRAL, Pair.plain(text("Bestand van de server"))),
+            Answer(PRACTICE, Pair.plain(text("Oefencijfers"))),
+        ]
+        self.sources = AnswerGrid(sources, columns=3, least=170, tile=False, role="strong", height=48)
+        self.sources.setAccessibleName(text("Waar de cijfers vandaan komen"))
+        presenter = self.presenter
+        self.sources.set_values([PRACTICE if presenter.practice else CENTRAL if presenter.exports else LOCAL])
+        self.sources.changed.connect(self._choose)
+        whole = QWidget()
+        parts: list[QWidget] = [self.sources]
+        names = presenter.places() or ((presenter.location,) if presenter.location else ())
+        if names:
+            answers = [
+                Answer(EVERYWHERE, Pair.plain(text("Alle plaatsen"))),
+                *(Answer(n, Pair.plain(n)) for n in names),
+            ]
+            self.places = AnswerGrid(answers, columns=4, least=150, tile=False, role="small", height=48)
+            self.places.setAccessibleName(text("Plaats"))
+            self.places.set_values([presenter.location or EVERYWHERE])
+            self.places.changed.connect(self._choose_place)
+            parts.append(self.places)
+        whole.setLayout(column(*parts, gap=1))
+        return whole
+
+    def _promise(self, section: Section) -> Card:
+        line = section.lines[0]
+        bar = TargetBar(line.share, line.aim, line.spoken)
+        return Card(
+            TextLabel(section.title, "strong"),
+            TextLabel(line.told, "title"),
+            bar,
+            TextLabel(line.target, "body", tone="soft"),
+            TextLabel(section.definition, "small"),
+            margin=2,
+            gap=1,
+        )
+
+    def _halves(self) -> QWidget:
+        presenter = self.presenter
+        sides = [column(*(self._card(presenter.section(name)) for name in names), gap=2) for names in (LEFT, RIGHT)]
+        sides[0].addWidget(self._fair())
+        sides[0].addWidget(self._others())
+        for side in sides:
+            side.addStretch(1)
+        both = row(*sides, gap=2)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        whole = QWidget()
+        whole.setLayout(both)
+        return whole
+
+    def _card(self, section: Section) -> Card:
+        card = Card(TextLabel(section.title, "strong"), margin=2, gap=0.75)
+        for line in section.lines:
+            card.add(self._line(line))
+        card.add(TextLabel(section.definition, "small"))
+        return card
+
+    def _line(self, line: FigureLine) -> QWidget:
+        told = " · ".join(part for part in (line.told, line.target) if part)
+        words = row(gap=1)
+        if line.name:
+            words.addWidget(TextLabel(line.name, "body"), 1)
+        words.addWidget(TextLabel(told, "body", tone="soft" if line.hidden else "", wrap=not line.name))
+        whole = QWidget()
+        inside = column(words, gap=0.25)
+        if line.drawn:
+            inside.addWidget(stretch(TargetBar(line.share, line.aim, line.spoken)))
+        whole.setLayout(inside)
+        whole.setAccessibleName(line.spoken)
+        return whole
+
+    def _fair(self) -> Card:
+        even, told = self.presenter.fair()
+        kind = MessageKind.INFO if even else MessageKind.WARNING
+        title = TextLabel(text("Krijgt elke groep dezelfde kansen te zien?"), "strong")
+        return Card(title, MessageBar(kind, told), margin=2, gap=1)
+
+    def _others(self) -> Card:
+        card = Card(TextLabel(text("Niet meegeteld"), "strong"), margin=2, gap=0.75)
+        for number, line in enumerate(self.presenter.others()):
+            if number:
+                card.add(Divider())
+            card.add(self._line(line))
+        return card
+
+    # ------------------------------------------------------------------ choosing
+    def _choose(self, values: list[str]) -> None:
+        chosen = values[0] if values else LOCAL
+        files = self._choose_exports(self) if chosen == CENTRAL else []
+        if chosen == CENTRAL and not files:
+            self._fill()
+            return
+        paths = tuple(Path(name) for name in files)
+        self._show(lambda: self.presenter.show(practice=chosen == PRACTICE, exports=paths))
+
+    def _choose_place(self, values: list[str]) -> None:
+        place = values[0] if values else EVERYWHERE
+        self._show(lambda: self.presenter.show_place("" if place == EVERYWHERE else place))
+
+    def _show(self, change: Callable[[], None]) -> None:
+        problem = None
+        try:
+            change()
+        except IntakeError as error:
+            problem = error
+        self._fill()
+        if problem is not None:
+            say_error(self.message, problem)

@@ -1,0 +1,162 @@
+"""The numbers in words and bars, in the order in which a coordinator asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from intake_app.domain.report import Indicator, Report, most_of, shares
+from intake_app.i18n.formats import format_date
+from intake_app.i18n.gettext import mark, translator
+from intake_app.i18n.report_texts import (
+    NOT_COUNTED,
+    ONE_QUESTION,
+    figure_name,
+    figure_text,
+    indicator_text,
+    target_text,
+)
+from intake_app.services.fairness import fairness
+from intake_app.services.indicators import read_period, report_of
+from intake_app.services.office import Office
+
+FIRST = (("ind01", "count"), ("ind04", "months_12"), ("ind05", "count"))
+"""What the programme promised: 200 people, 60 percent a step further, 50 at a taster."""
+LEFT = ("ind02", "ind04", "ind12", "ind03")
+RIGHT = ("ind11", "ind06", "ind07", "ind08", "ind09", "ind10", "ind13")
+
+_PERIOD = mark("{first} tot en met {last}")
+_HERE = mark("Wat deze laptop heeft geteld.")
+_CENTRAL = mark("Wat in het bestand van de server staat.")
+_INVENTED = mark("Verzonnen mensen, om te oefenen.")
+_FAIR = mark("De groepen zien ongeveer dezelfde sectoren.")
+_UNFAIR = mark("Eén groep ziet deze sectoren twee keer zo vaak als een andere: {sectors}.")
+_TOO_SMALL = mark("De groepen zijn nog te klein om te vergelijken.")
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A figure: its name, what it says, its target, and its bar (None: no bar)."""
+
+    name: str
+    told: str
+    target: str = ""
+    share: float | None = None
+    aim: float | None = None
+    hidden: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """All of it in one go."""
+        return ", ".join(part for part in (self.name, self.told, self.target) if part)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a bar."""
+        return self.share is not None or self.aim is not None
+
+
+@dataclass(frozen=True)
+class Section:
+    """An indicator: its name, what it counts, its lines."""
+
+    id: str
+    title: str
+    definition: str
+    lines: tuple[FigureLine, ...]
+
+
+class NumbersPresenter:
+    """Holds the report that is looked at: of this laptop, of files of the server, or an invented one."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.practice = False
+        self.exports: tuple[Path, ...] = ()
+        self.location = ""
+        self.report = self.made()
+
+    def made(self) -> Report:
+        """The report of what was chosen, made anew. Raises IntakeError."""
+        store = self.office.store
+        period = read_period(store, self.office.clock)
+        return report_of(store, period, exports=self.exports, practice=self.practice, location=self.location)
+
+    def show(self, *, practice: bool = False, exports: tuple[Path, ...] = ()) -> None:
+        """Choose another source; what stood stays when that fails. Raises IntakeError."""
+        before = self.practice, self.exports, self.location
+        self.practice, self.exports, self.location = practice, exports, ""
+        try:
+            self.report = self.made()
+        except Exception:
+            self.practice, self.exports, self.location = before
+            raise
+
+    def show_place(self, location: str) -> None:
+        """Only one place, or all ("") . Raises IntakeError."""
+        before, self.location = self.location, location
+        try:
+            self.report = self.made()
+        except Exception:
+            self.location = before
+            raise
+
+    # ------------------------------------------------------------------ words
+    def source(self) -> str:
+        """Where the numbers come from, and over which days."""
+        period = self.report.period
+        days = _text(_PERIOD).format(
+            first=format_date(period.first, "nl", "long"), last=format_date(period.last, "nl", "long")
+        )
+        told = _INVENTED if self.report.practice else _CENTRAL if self.exports else _HERE
+        return f"{days}. {_text(told)}"
+
+    def promises(self) -> tuple[Section, ...]:
+        """The three that were promised, each with its one figure."""
+        found = []
+        for name, code in FIRST:
+            section = self.section(name)
+            figures = [one.code for one in self.report.indicator(name).figures]
+            found.append(replace(section, lines=(section.lines[figures.index(code)],)))
+        return tuple(found)
+
+    def section(self, name: str) -> Section:
+        """One indicator in words."""
+        indicator = self.report.indicator(name)
+        title, definition = indicator_text(name)
+        return Section(name, title, definition, _lines(indicator))
+
+    def others(self) -> tuple[FigureLine, ...]:
+        """The two numbers that are no indicator."""
+        return tuple(
+            FigureLine(_text(words), figure_text(figure), hidden=figure.hidden)
+            for words, figure in ((NOT_COUNTED, self.report.not_counted), (ONE_QUESTION, self.report.one_question))
+        )
+
+    def places(self) -> tuple[str, ...]:
+        """The places that can be looked at by themselves, where there is more than one."""
+        names = tuple(figure.code for figure in self.report.places)
+        return names if len(names) > 1 else ()
+
+    def fair(self) -> tuple[bool, str]:
+        """Whether proposals spread evenly over the groups, in words."""
+        odd = fairness(self.report)
+        if odd is None:
+            return True, _text(_TOO_SMALL)
+        if not odd:
+            return True, _text(_FAIR)
+        labels = self.office.catalogue.terms.get("sector", {})
+        return False, _text(_UNFAIR).format(sectors=", ".join(labels.get(one, one) for one in odd))
+
+
+def _lines(indicator: Indicator) -> tuple[FigureLine, ...]:
+    most, found = most_of(indicator), []
+    for figure in indicator.figures:
+        share, aim = shares(figure, most)
+        called = figure_name(indicator.id, figure.code) if len(indicator.figures) > 1 else ""
+        found.append(FigureLine(called, figure_text(figure), target_text(figure), share, aim, hidden=figure.hidden))
+    return tuple(found)
+
+
+def _text(message: str) -> str:
+    return translator("nl").text(message)
