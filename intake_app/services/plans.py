@@ -59,7 +59,7 @@ def build_plan(keeper: RowKeeper, numbers: PlanNumbers, counsellor: str, install
         counsellor=counsellor,
         installation=installation,
         catalogue_version=catalogue.version,
-        goal=_words(answers.text("goal"), keeper),
+        goal=person_words(answers.text("goal"), keeper),
         question=answers.many("question"),
         strengths=_strengths(keeper),
         strength_cards=liked_cards_of(answers)[:3],
@@ -67,7 +67,7 @@ def build_plan(keeper: RowKeeper, numbers: PlanNumbers, counsellor: str, install
         not_yet=answers.text("not_yet") == "yes",
         interests=_interests(keeper),
         values=answers.many("values"),
-        steps=tuple(_step(row, keeper) for row in answers.rows_with("step") if row.text("step")),
+        steps=told_steps(keeper),
         referrals=tuple(_referrals(answers, catalogue)),
         obstacles=tuple(code for code in answers.many("obstacles") if code not in {"nothing", "skip"}),
         offers=_offers(keeper),
@@ -107,7 +107,8 @@ def _story(text: str, keeper: RowKeeper) -> OwnWords | None:
     return OwnWords(text.strip(), keeper.talk.language) if text.strip() else None
 
 
-def _words(text: str, keeper: RowKeeper) -> OwnWords | None:
+def person_words(text: str, keeper: RowKeeper) -> OwnWords | None:
+    """What the person said, with its Dutch twin where it is one of the ready sentences; None for nothing."""
     if not text.strip():
         return None
     return own_words(text, keeper.talk.language, every_starter(keeper.talk.answers, keeper.catalogue))
@@ -151,9 +152,14 @@ def _direction(occupation: Occupation, item: Recommendation, route: str, keeper:
     )
 
 
+def told_steps(keeper: RowKeeper) -> tuple[PlanStep, ...]:
+    """The steps of q01-q04 that have words."""
+    return tuple(_step(row, keeper) for row in keeper.talk.answers.rows_with("step") if row.text("step"))
+
+
 def _step(row: Row, keeper: RowKeeper) -> PlanStep:
     day = row.text("date")
-    words = _words(row.text("step"), keeper)
+    words = person_words(row.text("step"), keeper)
     return PlanStep(
         what=words or OwnWords("", keeper.talk.language),
         who=row.text("who") or "together",
