@@ -13,7 +13,7 @@ from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import Installation, PlanDocument
 from intake_app.errors import CatalogueInvalid, FileMissing, FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
-from intake_app.paths import private_dir, private_file, resource_dir, translations_dir
+from intake_app.paths import default_data_dir, private_dir, private_file, resource_dir, translations_dir
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -55,6 +55,11 @@ def load_forms(folder: Path | None = None) -> dict[str, FormDefinition]:
             raise FormMissing(form_id=form_id)
         found[form_id] = parse_form(path.read_bytes())
     return found
+
+
+def reference_dir(data_dir: Path | None = None) -> Path:
+    """Where a data folder holds the catalogue that was sent and the imported lists: plain files, no database."""
+    return (data_dir or default_data_dir()) / IMPORTED
 
 
 def load_reference(delivered: Path | None = None) -> Catalogue:

@@ -81,10 +81,9 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def imported_folder(arguments: argparse.Namespace) -> Path:
     """Where imported lists are kept: in the data folder."""
-    from intake_app.bootstrap import IMPORTED
-    from intake_app.paths import default_data_dir
+    from intake_app.bootstrap import reference_dir
 
-    return (arguments.data_dir or default_data_dir()) / IMPORTED
+    return reference_dir(arguments.data_dir)
 
 
 def run_status(arguments: argparse.Namespace) -> int:

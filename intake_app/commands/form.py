@@ -112,7 +112,7 @@ def run_text(arguments: argparse.Namespace) -> int:
 
         print(form_text(definition, arguments.lang))
         return 0
-    from intake_app.bootstrap import load_reference, prepare
+    from intake_app.bootstrap import load_reference, prepare, reference_dir
     from intake_app.domain.clock import SystemClock
     from intake_app.matching.rules import load_rules
     from intake_app.services.paper_talk import paper_talk, transcript
@@ -124,7 +124,8 @@ def run_text(arguments: argparse.Namespace) -> int:
     _read(arguments.answers)
     script = read_script(arguments.answers)
     rules = load_rules(resource_dir("matching"))
-    conversation = paper_talk(definition, load_reference(), rules, SystemClock(), script.role)
+    catalogue = load_reference(reference_dir(arguments.data_dir))
+    conversation = paper_talk(definition, catalogue, rules, SystemClock(), script.role)
     for line in transcript(conversation, script, arguments.lang):
         print(line)
     return 0

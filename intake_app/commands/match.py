@@ -70,13 +70,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _catalogue(arguments: argparse.Namespace) -> Catalogue:
     """The one that was asked for, else the one in use in the data folder, else the shipped one."""
-    from intake_app.bootstrap import IMPORTED, load_reference
+    from intake_app.bootstrap import load_reference, reference_dir
     from intake_app.catalogue.load import load_catalogue
-    from intake_app.paths import default_data_dir
 
     if arguments.catalogue:
         return load_catalogue(arguments.catalogue)
-    return load_reference((arguments.data_dir or default_data_dir()) / IMPORTED)
+    return load_reference(reference_dir(arguments.data_dir))
 
 
 def _in_words(
@@ -98,11 +97,10 @@ def _with_imported(catalogue: Catalogue, data_dir: Path | None, *, wanted: bool)
     """The catalogue with the occupations of an imported ESCO. Raises FileMissing where none was imported."""
     if not wanted:
         return catalogue
-    from intake_app.bootstrap import IMPORTED
+    from intake_app.bootstrap import reference_dir
     from intake_app.catalogue.imported import imported_occupations, open_imported
-    from intake_app.paths import default_data_dir
 
-    folder = (data_dir or default_data_dir()) / IMPORTED
+    folder = reference_dir(data_dir)
     lists = open_imported(folder)
     try:
         esco = next((each for each in lists if each.kind == "esco"), None)

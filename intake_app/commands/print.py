@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.name is None or arguments.output is None:
         arguments.usage_error("print NAME -o FILE.pdf, or --list")
-    from intake_app.bootstrap import load_reference
+    from intake_app.bootstrap import load_reference, reference_dir
     from intake_app.i18n.languages import LANGUAGES
     from intake_app.papers import make_paper
 
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     raw = make_paper(
         arguments.name,
         arguments.lang,
-        load_reference(),
+        load_reference(reference_dir(arguments.data_dir)),
         _place(arguments),
         arguments.today or date.today(),  # noqa: DTZ011 - the day on the wall, as the paper tells it
         municipality=arguments.municipality,

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from intake_app.errors import IntakeError
+from intake_app.errors import CatalogueInvalid, IntakeError
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.envelope_error_texts import ENVELOPE_TEXTS
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl
+from intake_app.i18n.list_error_texts import list_error
 from intake_app.i18n.server_error_texts import ASK_ADMIN, SERVER_TEXTS, STAYS_HERE
 
 
@@ -358,10 +359,21 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
 
 def error_text(error: IntakeError, language: str) -> ErrorText:
     """The three sentences of an error. An error without words of its own gets those of its parent."""
+    if isinstance(error, CatalogueInvalid) and (told := list_error(error.params)):
+        return _of_a_list(*told, language)
     code = next(kind.code for kind in type(error).__mro__ if issubclass(kind, IntakeError) and kind.code in _TEXTS)
     values = {name: _value(value, language) for name, value in error.params.items()}
     texts = translator(language, "errors")
     return ErrorText(*(_filled(texts.text(message), values) for message in _TEXTS[code]))
+
+
+def _of_a_list(messages: tuple[str, str, tuple[str, str]], params: Mapping[str, object], language: str) -> ErrorText:
+    texts = translator(language, "errors")
+    values = {name: _value(value, language) for name, value in params.items()}
+    what, means, do = messages
+    return ErrorText(
+        *(_filled(texts.text(one), values) for one in (what, means)), " ".join(texts.text(one) for one in do)
+    )
 
 
 def error_sentence(error: IntakeError, language: str) -> str:

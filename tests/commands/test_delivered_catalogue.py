@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from intake_app.bootstrap import IMPORTED
 from intake_app.catalogue.delivered import take_in
@@ -15,6 +16,7 @@ from intake_app.paths import resource_dir
 from tests.commands.conftest import Command
 
 MARK = "zoals hier"
+TALK = resource_dir("sample") / "talks" / "care-at-home-short-to-full-nl.json"
 
 
 @pytest.fixture
@@ -30,7 +32,17 @@ def laptop(tmp_path: Path) -> Path:
     skills = io.StringIO(newline="")
     csv.writer(skills).writerows(renamed)
     older = cards.replace(day, b"2025-01-02", 1)
-    sent = {"skills.csv": skills.getvalue().encode(), "cards.csv": older, "version.txt": b"2027.1"}
+    lists = list(csv.DictReader(io.StringIO((shipped / "organisations.csv").read_text(encoding="utf-8"), newline="")))
+    partners = io.StringIO(newline="")
+    writer = csv.DictWriter(partners, list(lists[0]))
+    writer.writeheader()
+    writer.writerows({**row, "label_nl": f"{row['label_nl']} {MARK}"} for row in lists)
+    sent = {
+        "skills.csv": skills.getvalue().encode(),
+        "organisations.csv": partners.getvalue().encode(),
+        "cards.csv": older,
+        "version.txt": b"2027.1",
+    }
     take_in(sent, tmp_path / "data" / IMPORTED, shipped)
     return tmp_path / "data"
 
@@ -61,3 +73,22 @@ def test_the_skills_file_takes_its_names_from_it(command: Command, laptop: Path,
     assert MARK in out.read_text(encoding="utf-8")
     assert command("plan", "skills-file", "--sample", name, "-o", out, "--data-dir", tmp_path / "none").code == 0
     assert MARK not in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_the_list_of_addresses_is_printed_from_it(command: Command, laptop: Path, tmp_path: Path, sent: bool) -> None:
+    out = tmp_path / "addresses.pdf"
+
+    assert command("print", "addresses", "-o", out, "--data-dir", laptop if sent else tmp_path / "none").code == 0
+    with PdfDocument(out) as pdf:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert (MARK in text) is sent
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_talk_on_paper_names_skills_as_it_does(command: Command, laptop: Path, tmp_path: Path, sent: bool) -> None:
+    form, talk = resource_dir("forms", "compiled") / "intake.xml", TALK
+    told = command("form", "text", form, "--answers", talk, "--data-dir", laptop if sent else tmp_path / "none")
+
+    assert told.code == 0
+    assert (MARK in told.out) is sent

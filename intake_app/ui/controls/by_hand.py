@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n.gettext import mark, translator
@@ -39,6 +39,7 @@ class ByHand(Card):
     def __init__(self, model: QuestionModel, helpers: Helpers) -> None:
         super().__init__(kind="sunken", gap=1, margin=2)
         self.setObjectName("counsellor_only")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._say = translator("nl").text
         self._order = [item.id for item in model.rows]
         self.fold = QuietButton(self._say(CHANGE_LIST), "down")

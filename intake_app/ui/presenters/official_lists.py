@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intake_app.errors import CatalogueInvalid, IntakeError
+from intake_app.errors import IntakeError
 from intake_app.i18n.formats import format_date, format_number, language_word
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import error_text
@@ -22,22 +22,6 @@ ABOUT = {
 TAKES_FOLDER = frozenset({ESCO, COMPETENTNL})
 """Lists that are downloaded as several files."""
 FILTERS = {ESCO: "*.zip *.csv", COMPETENTNL: "*.ttl *.nt *.csv *.zip", BRC: "*.xlsx"}
-ASK_AGAIN = mark("Kijk of u het goede bestand koos. Download het anders opnieuw.")
-PROBLEMS = {
-    "broken_zip": mark("De zip is niet heel."),
-    "cell_missing": mark("Er staan te weinig vakjes op een regel."),
-    "too_many_cells": mark("Er staan te veel vakjes op een regel."),
-    "column_missing": mark("De kolom {column} is er niet."),
-    "not_utf8": mark("De letters zijn anders opgeslagen dan in de officiële lijst (UTF-8)."),
-    "not_csv": mark("Dit is geen lijst met regels en kolommen."),
-    "not_turtle": mark("Dit is geen bestand van CompetentNL."),
-    "not_xlsx": mark("Dit is geen werkmap van Excel."),
-    "nothing_found": mark("Er staan geen namen in die bij deze lijst horen."),
-    "wrong_shape": mark("Dit bestand heeft niet de vorm van deze lijst."),
-    "language_missing": mark("Er staat nergens in welke taal de lijst is."),
-    "empty": mark("Er is een vakje leeg dat gevuld moet zijn."),
-    "file_missing": mark("Er ontbreekt een bestand in deze download."),
-}
 
 
 @dataclass(frozen=True)
@@ -117,15 +101,6 @@ def _missing(ids: tuple[str, ...], names: dict[str, str]) -> str:
 
 def refused(error: IntakeError) -> Told:
     """Why an import did not go on, in words for whoever downloaded the file."""
-    say = translator("nl").text
-    if isinstance(error, CatalogueInvalid):
-        problem = PROBLEMS.get(str(error.params.get("problem", "")).partition(" ")[0])
-        if problem:
-            place = say("In {file} klopt iets niet.").format(file=error.params["file"])
-            if error.params.get("row"):
-                place = say("In {file}, regel {row}, klopt iets niet.").format(**error.params)
-            what = say(problem).format(column=error.params.get("column", ""))
-            return Told(place, f"{what} {say('De oude lijst blijft in gebruik.')} {say(ASK_AGAIN)}")
     told = error_text(error, "nl")
     return Told(told.what, f"{told.means} {told.do}")
 
