@@ -11,6 +11,7 @@ from intake_app.central import Connector, Downloader, Sender, form_shelf
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import Installation, PlanDocument
+from intake_app.domain.report import Report
 from intake_app.errors import CatalogueInvalid, FileMissing, FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
 from intake_app.paths import default_data_dir, private_dir, private_file, resource_dir, translations_dir
@@ -157,6 +158,12 @@ class PdfPrinter:
         from intake_app.papers import make_paper
 
         return make_paper(name, language, catalogue, place, today, municipality=municipality, resources=self.resources)
+
+    def report(self, report: Report) -> bytes:
+        """The PDF of the numbers: one page."""
+        from intake_app.plan.report_sheet import render_report
+
+        return render_report(report, self.resources)
 
 
 def back_up(store: Store, file: Path, at: datetime, keep_days: int) -> BackupSet:
@@ -308,22 +315,30 @@ def open_office(
     What an older copy of the data brought back although it was taken back, goes before anything else.
     """
     from intake_app.catalogue.imported import ImportedOccupations
+    from intake_app.services.official_lists import refresh_wider
+    from intake_app.services.withdrawal import replay_withdrawals
+
+    catalogue = load_reference(imported)
+    if imported is not None:
+        catalogue = replace(catalogue, elsewhere=ImportedOccupations(catalogue, imported))
+    office = _joined(store, clock or SystemClock(), catalogue, forms, imported)
+    replay_withdrawals(office)
+    refresh_wider(office)
+    return office
+
+
+def _joined(store: Store, time: Clock, catalogue: Catalogue, forms: Path | None, imported: Path | None) -> Office:
     from intake_app.matching.first_answers import load_first_answers
     from intake_app.matching.rules import load_rules
     from intake_app.platform.speech import Programs
     from intake_app.services.office import Office
-    from intake_app.services.official_lists import refresh_wider
     from intake_app.services.sending import read_valve
-    from intake_app.services.withdrawal import replay_withdrawals
     from intake_app.storage.signatures import verify_ed25519
     from intake_app.sync.encryption import seal_record
+    from intake_app.sync.envelope import Envelopes
 
-    time = clock or SystemClock()
-    catalogue = load_reference(imported)
-    if imported is not None:
-        catalogue = replace(catalogue, elsewhere=ImportedOccupations(catalogue, imported))
     find = CatalogueSearch(catalogue, imported)
-    office = Office(
+    return Office(
         store=store,
         forms=forms_in_use(forms, imported),
         fetch_round=Downloader(imported, time) if imported is not None else None,
@@ -343,11 +358,9 @@ def open_office(
         letters=PdfPrinter(resource_dir()),
         backups=back_up,
         seal=seal_record,
+        envelopes=Envelopes(),
         imported=imported,
         let_go_of_lists=find.let_go,
         recordings=recorded_voices(imported.parent / RECORDINGS if imported else None),
         speech=Programs(),
     )
-    replay_withdrawals(office)
-    refresh_wider(office)
-    return office

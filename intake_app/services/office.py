@@ -28,6 +28,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.device import DeviceProperties, last_saved
 from intake_app.services.drafts import StoreDraft
 from intake_app.services.editions import plan_turn
+from intake_app.services.envelope_craft import EnvelopeCraft
 from intake_app.services.files import LEFT_OVER, UPLOAD, FileCase
 from intake_app.services.finalize import FinalizeOutcome, finalize_talk
 from intake_app.services.form_updates import DownloadRound, UpdateReport, download
@@ -92,6 +93,8 @@ class Office:
     backups: BackupMaker | None = field(default=None, repr=False)
     seal: Seal = field(default=no_seal, repr=False)
     """Locks records of forms that carry a key."""
+    envelopes: EnvelopeCraft | None = field(default=None, repr=False)
+    """Closes and opens envelopes on a stick."""
     find_own_work: Search | None = field(default=None, repr=False)
     """Occupations, those of an imported list included."""
     imported: Path | None = None
@@ -135,7 +138,7 @@ class Office:
         )
         conversation = self._conversation(entry, header, new_number(), talk_form)
         conversation.talk.files = files
-        self._write_hosts(conversation)
+        self.write_place(conversation)
         return conversation
 
     @guarded(Action.TALK)
@@ -321,7 +324,9 @@ class Office:
                     found.append(ref)
         return tuple(found)
 
-    def _write_hosts(self, conversation: Conversation) -> None:
+    @guarded(Action.TALK)
+    def write_place(self, conversation: Conversation) -> None:
+        """Write into a talk where, by whom and with which settings it is led."""
         installation = self.installation
         hosts = {
             "role": self.store.account.role,

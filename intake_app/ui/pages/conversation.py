@@ -81,7 +81,7 @@ class ConversationPage(Page):
         self.recovered = MessageBar(closable=True)
         self.banner = MessageBar()
         self.aside = MessageBar()
-        self.aloud = MessageBar(closable=True)
+        self.aloud = MessageBar()
         self.side = TalkSide(self, desk or TalkDesk(office, parent=self))
         self.chrome.lead(self.side)
         self._shown: ScreenModel | None = None
@@ -386,4 +386,4 @@ class ConversationPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._shown is not None:
-            self.side.show(self._shown)
+            self.side.show(self._shown, appeared=True)

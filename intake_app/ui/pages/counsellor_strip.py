@@ -24,6 +24,8 @@ class CounsellorStrip(SideStrip):
         self.time = TextLabel("", "strong")
         self.hints = QVBoxLayout()
         self.evidence = QVBoxLayout()
+        for place in (self.hints, self.evidence):
+            place.setSpacing(2)
         self.voice = TextLabel("", "small")
         self.note = TextEntry(text("Aantekening. De deelnemer mag dit lezen."))
         self.note.typing_paused.connect(self.note_typing)
@@ -62,7 +64,8 @@ class CounsellorStrip(SideStrip):
         for place, lines in ((self.hints, facts.hints), (self.evidence, (facts.seen, *facts.evidence))):
             clear(place)
             for line in lines:
-                place.addWidget(TextLabel(line, "small"))
+                place.addWidget(label := TextLabel(line, "small"))
+                label.show()
         self._note_part.setVisible(bool(facts.note_ref))
         if not self.note.hasFocus():
             self.note.set_text(facts.note)

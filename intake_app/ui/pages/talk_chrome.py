@@ -87,19 +87,7 @@ class TalkChrome:
         self.left_over = QuietButton("", "list")
         self.left_over.setObjectName("left_over")
         self.left_over.clicked.connect(page.left_over_requested)
-        self.speaker = IconButton("speaker", dutch.text(NO_VOICE))
-        self.speaker.setObjectName("speaker")
-        self.speaker.hide()
-        self.slow = IconButton("slow", dutch.text(SLOWER))
-        self.slow.setObjectName("slow")
-        self.slow.hide()
-        self.language = QuietButton("", "globe")
-        self.language.setObjectName("language")
-        self.language.setToolTip(dutch.text(OTHER_LANGUAGE))
-        self.strip = IconButton("info", dutch.text(STRIP))
-        self.strip.setObjectName("strip")
-        self.turn = IconButton("turn", dutch.text(TURN))
-        self.turn.setObjectName("turn")
+        self._make_side()
         self.size = IconButton("text-size", dutch.text(TEXT_SIZE))
         self.size.clicked.connect(_next_size)
         self.reading = IconButton("list", dutch.text(READ_BACK))
@@ -127,6 +115,23 @@ class TalkChrome:
             self.stop,
         ):
             page.add_action(widget)
+
+    def _make_side(self) -> None:
+        """The buttons for what stands beside the questions; `lead` says what they do."""
+        dutch = self._dutch
+        self.speaker = IconButton("speaker", dutch.text(NO_VOICE))
+        self.speaker.setObjectName("speaker")
+        self.speaker.hide()
+        self.slow = IconButton("slow", dutch.text(SLOWER))
+        self.slow.setObjectName("slow")
+        self.slow.hide()
+        self.language = QuietButton("", "globe")
+        self.language.setObjectName("language")
+        self.language.setToolTip(dutch.text(OTHER_LANGUAGE))
+        self.strip = IconButton("info", dutch.text(STRIP))
+        self.strip.setObjectName("strip")
+        self.turn = IconButton("turn", dutch.text(TURN))
+        self.turn.setObjectName("turn")
 
     def _make_footer(self, model: ScreenModel) -> None:
         page, words = self._page, Words(model.language)
@@ -203,7 +208,7 @@ class TalkChrome:
         """Offer to read, or to stop reading; nothing where there is no voice."""
         shown = can or speaking
         if shown:
-            icon, name = ("stop", STOP_READING) if speaking else ("speaker", READ_ALOUD)
+            icon, name = ("cross", STOP_READING) if speaking else ("speaker", READ_ALOUD)
             self.speaker.set_icon(icon, self._dutch.text(name))
         self.speaker.setVisible(shown)
         self.slow.setVisible(shown)

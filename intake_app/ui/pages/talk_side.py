@@ -46,6 +46,7 @@ class TalkSide(QObject):
         self._model: ScreenModel | None = None
         self._sentences: tuple[Spoken, ...] = ()
         self._marked: AnswerCard | None = None
+        self._told_on = ("", "")
         self.strip = CounsellorStrip()
         self.strip.note_given.connect(self._keep_note)
         self.strip.note_typing.connect(self._type_note)
@@ -73,8 +74,8 @@ class TalkSide(QObject):
             shortcut.activated.connect(action)
 
     # ------------------------------------------------------------------ what the page shows
-    def show(self, model: ScreenModel) -> None:
-        """The page shows a screen, or the same one with other answers."""
+    def show(self, model: ScreenModel, *, appeared: bool = False) -> None:
+        """The page shows a screen, or the same one with other answers; `appeared`: it comes in sight only now."""
         before, self._model = self._model, model
         self._sentences = voice_texts.sentences(model)
         self._page.chrome.show_language(model.language)
@@ -83,8 +84,9 @@ class TalkSide(QObject):
             self.desk.speaker.forget()
             if model.after_guest and self.desk.turned:
                 self.desk.turned = False
-            if self.desk.speaker.settings.autoplay and self._page.isVisible():
-                self.desk.speaker.read(self._sentences)
+            appeared = self._page.isVisible()
+        if appeared and self.desk.speaker.settings.autoplay:
+            self.desk.speaker.read(self._sentences)
         self._show_voice()
         self._show_parts()
         self._show_view()
@@ -149,11 +151,12 @@ class TalkSide(QObject):
         reason = next((why for one in self._sentences if (why := speaker.silence(one)) is not None), None)
         line = "" if reason is None else " ".join(voice_texts.silent_line(reason, model.language)).strip()
         self.strip.show_voice(line, can=can, autoplay=speaker.settings.autoplay)
-        new = reason is Silence.NO_VOICE and model.language not in ("nl", *self.desk.told_silent)
-        if new:
+        here = (model.key, model.language)
+        if reason is Silence.NO_VOICE and model.language not in ("nl", *self.desk.told_silent):
             self.desk.told_silent.add(model.language)
+            self._told_on = here
             self._page.aloud.say(MessageKind.INFO, *voice_texts.silent_line(reason, model.language))
-        elif not can or reason is None:
+        elif here != self._told_on:
             self._page.aloud.say(MessageKind.INFO, "")
         self._page.show_bars()
 
