@@ -67,6 +67,12 @@ def moments_from(text: str) -> tuple[Moment, ...]:
     return tuple(sorted(moments, key=lambda moment: moment.after(start)))
 
 
+def months_back(day: date, count: int) -> tuple[date, ...]:
+    """The first days of `count` months up to that of `day`, the newest in front."""
+    place = day.year * 12 + day.month - 1
+    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(place, place - count, -1))
+
+
 class TasterState(StrEnum):
     """How far somebody is with a taster or a work-learning place."""
 

@@ -232,7 +232,10 @@ class Walk:
         return self._tags(slot).get("not_for") != VOLUNTEER or self.context.role != VOLUNTEER
 
     def _room_for_more(self, repeat: str, count: int) -> bool:
-        most = self._definition.binds[repeat].tags.get("max", "")
+        tags = self._definition.binds[repeat].tags
+        if tags.get("host"):
+            return False  # the app writes these rows, nobody adds one
+        most = tags.get("max", "")
         full, _, short = most.partition("/")
         limit = short if short and self.talk_form() == "short" else full
         return not limit.isdigit() or count < int(limit)

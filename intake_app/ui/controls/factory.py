@@ -10,6 +10,7 @@ from intake_app.ui.controls.directions import ChooseDirectionControl, Suggestion
 from intake_app.ui.controls.model import Helpers, QuestionModel
 from intake_app.ui.controls.note import NoteControl
 from intake_app.ui.controls.occupation import OccupationSearchControl
+from intake_app.ui.controls.past import PastDateControl, PastMonthControl
 from intake_app.ui.controls.rows import RowsControl, SkillsCheckControl
 from intake_app.ui.controls.select import (
     CompactControl,
@@ -43,6 +44,8 @@ BY_TOKEN: dict[str, type[QuestionControl]] = {
     "intake-occupation": OccupationSearchControl,
     "intake-offers": RowsControl,
     "intake-organisation": SelectOneControl,
+    "intake-past-date": PastDateControl,
+    "intake-past-month": PastMonthControl,
     "intake-phone": DigitsControl,
     "intake-place": LineControl,
     "intake-skills-check": SkillsCheckControl,

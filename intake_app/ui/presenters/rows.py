@@ -26,6 +26,7 @@ _KINDS = {
     "job_tasks": "skill",
     "suggestions": "occupation",
     "offers": "offer",
+    "tasters": "offer",
     "card_levels": "card",
 }
 """Host list to the kind of catalogue thing that its rows are."""
