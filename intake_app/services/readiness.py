@@ -45,7 +45,7 @@ class Unsent:
 
 def unsent(outbox: Outbox) -> Unsent:
     """The state of the outbox."""
-    items = outbox.waiting()
+    items = outbox.heads()
     return Unsent(
         count=len(items),
         set_apart=sum(item.set_apart for item in items),
@@ -156,10 +156,8 @@ def unsent_light(waiting: Unsent, now: datetime) -> Light:
 @guarded(Action.SEND)
 def last_sent_light(store: Store) -> Light:
     """When a server last confirmed a record."""
-    receipts = Outbox(store).receipts()
-    if receipts:
-        last = max(receipt.received_at for receipt in receipts)
-        return Light("last_sync", Level.GOOD, "sent", {"moment": last})
+    for receipt in Outbox(store).newest_receipts(1):
+        return Light("last_sync", Level.GOOD, "sent", {"moment": receipt.received_at})
     return Light("last_sync", Level.INFO, "nothing_yet" if read_server(store).configured else "no_server")
 
 

@@ -30,10 +30,16 @@ class Valve:
     paused: bool = False
     during_talks: bool = False
     talking: Callable[[], bool] = field(default=lambda: False, repr=False)
+    gone: int = 0
+    """How many records have gone in the round that is under way, or was the last."""
 
     def closed(self) -> bool:
         """Nothing leaves while this is true."""
         return self.paused or (not self.during_talks and self.talking())
+
+    def count(self, gone: int) -> None:
+        """So many records more have gone."""
+        self.gone += gone
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,11 @@ def send_round(office: Office, *, asked_by_person: bool) -> RoundReport | None:
     server = read_server(office.store)
     if office.send_round is None or not server.configured:
         return None
-    outbox = Outbox(office.store, trial=server.trial, asked_by_person=asked_by_person, held=office.valve.closed)
+    valve = office.valve
+    valve.gone = 0
+    outbox = Outbox(
+        office.store, trial=server.trial, asked_by_person=asked_by_person, held=valve.closed, told=valve.count
+    )
     report = office.send_round(outbox)
     if not report.paused:
         _note(office, report)

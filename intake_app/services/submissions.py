@@ -92,6 +92,8 @@ class Outbox:
     asked_by_person: bool = True
     held: Callable[[], bool] = field(default=lambda: False, repr=False)
     """Whether nothing may leave now; asked before each record."""
+    told: Callable[[int], None] = field(default=lambda _count: None, repr=False)
+    """Hears how many records more have gone, in the thread that sends."""
     _turn: int = field(default=-1, repr=False)
     """The turn of the store after which nothing has changed, as far as was seen here."""
 
@@ -161,6 +163,7 @@ class Outbox:
                 uow.instances.set_statuses(again, InstanceStatus.COMPLETE)
             here = uow.outbox.still_waiting([one.instance_id for one in attempts])
             uow.commit()
+        self.told(len(gone))
         return here
 
     def save_attempt(self, item: OutboxItem) -> None:
@@ -172,6 +175,11 @@ class Outbox:
         """`keep` for one receipt of a row that must be there. Raises RecordMissing."""
         self.load(receipt.instance_id)
         self.keep((receipt,), ())
+
+    def newest_receipts(self, count: int) -> tuple[Receipt, ...]:
+        """The last so many confirmations, the newest first."""
+        with self.store.unit_of_work() as uow:
+            return uow.outbox.newest_receipts(count)
 
     def receipts(self) -> tuple[Receipt, ...]:
         """All confirmations so far."""

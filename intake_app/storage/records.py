@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, update
@@ -303,6 +304,12 @@ class Outbox(Repository):
         """The receipts of this caseload, oldest first."""
         rows = self._session.exec(select(ReceiptRow).order_by(col(ReceiptRow.received_at)))
         return tuple(self._receipt(row) for row in rows if self._seals.may_open(row.participant_id))
+
+    def newest_receipts(self, count: int) -> tuple[Receipt, ...]:
+        """The last so many receipts of this caseload, the newest first."""
+        rows = self._session.exec(select(ReceiptRow).order_by(col(ReceiptRow.received_at).desc()))
+        mine = (row for row in rows if self._seals.may_open(row.participant_id))
+        return tuple(self._receipt(row) for row in islice(mine, count))
 
     def _find(self, instance_id: str) -> OutboxRow | None:
         return self._session.exec(select(OutboxRow).where(OutboxRow.instance_id == instance_id)).first()

@@ -266,6 +266,9 @@ class InMemoryOutbox:
         kept = (receipt for _, receipt in self._all.receipts.values())
         return tuple(sorted(kept, key=lambda receipt: receipt.received_at))
 
+    def newest_receipts(self, count: int) -> tuple[Receipt, ...]:
+        return self.receipts()[::-1][:count]
+
 
 class InMemoryConsents:
     def __init__(self, contents: Contents) -> None:

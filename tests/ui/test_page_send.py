@@ -6,18 +6,20 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.ids import FormId
 from intake_app.errors import ServerAddressWrong, ServerRefused
-from intake_app.services.installation import ServerSettings, read_server, write_server
+from intake_app.services.installation import ServerSettings, write_server
 from intake_app.services.office import Office
+from intake_app.services.sending import read_valve
 from intake_app.services.submissions import Outbox
 from intake_app.sync.worker import SyncReport, run_once
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.presenters.send import error_of, rows, told
+from intake_app.ui.sender import sending_lane
 from tests.fakes import records
 
 Shown = Callable[..., QWidget]
@@ -57,7 +59,7 @@ def with_rows(office: Office) -> Office:
 
 def sending(office: Office, server: Server) -> Office:
     def once(outbox: Outbox) -> SyncReport:
-        return run_once(outbox, server, records.NOON, asked_by_person=True)
+        return run_once(outbox, server, records.NOON, asked_by_person=True, paused=outbox.held)
 
     office.send_round = once
     return office
@@ -67,10 +69,16 @@ def words_on(page: QWidget) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
 
 
-def send(qtbot: QtBot, page: SendPage) -> None:
-    qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
+def idle(qtbot: QtBot) -> None:
+    """Sending is over, and what it changed is on the page."""
+    qtbot.waitUntil(lambda: not sending_lane().busy)
     qtbot.waitUntil(lambda: not lane().busy)
     QApplication.processEvents()
+
+
+def send(qtbot: QtBot, page: SendPage) -> None:
+    qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
+    idle(qtbot)
 
 
 def test_what_waits_is_listed_by_form_day_and_number_and_never_by_name(with_rows: Office, shown: Shown) -> None:
@@ -109,14 +117,94 @@ def test_the_page_stays_alive_while_it_sends_and_sends_once(with_rows: Office, s
     page = SendPage(sending(with_rows, server))
     shown(page)
     qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
-    page.send_now()
+    page.sender.send_now()
 
-    qtbot.waitUntil(page.busy.isVisible)
+    assert page.message.what.pair.dutch == "De verslagen worden verstuurd …"
+    assert page.pause.isEnabled()
     server.wait.set()
-    qtbot.waitUntil(lambda: not lane().busy)
+    idle(qtbot)
 
-    assert page.busy.isHidden()
     assert len(with_rows.outbox().receipts()) == 3
+
+
+def test_pausing_stops_in_the_middle_of_the_queue_and_holds_until_it_is_lifted(
+    with_rows: Office, shown: Shown, qtbot: QtBot
+) -> None:
+    page = SendPage(with_rows)
+
+    class Slow(Server):
+        def submit(self, item: object) -> object:
+            if not with_rows.valve.paused:
+                with_rows.valve.paused = True
+            return super().submit(item)
+
+    server = Slow()
+    server.wait.set()
+    sending(with_rows, server)
+    shown(page)
+
+    send(qtbot, page)
+
+    assert len(with_rows.outbox().receipts()) == 1
+    assert not page.send.isEnabled()
+    assert page.pause.accessibleName() == "Ga door met versturen"
+    page.sender.look()
+    assert not page.sender.underway
+    qtbot.mouseClick(page.pause, Qt.MouseButton.LeftButton)
+    idle(qtbot)
+    assert page.send.isEnabled()
+    assert not read_valve(with_rows.store).paused
+
+
+def test_the_pause_switch_is_kept(with_rows: Office, shown: Shown, qtbot: QtBot) -> None:
+    page = SendPage(with_rows)
+    shown(page)
+
+    qtbot.mouseClick(page.pause, Qt.MouseButton.LeftButton)
+    idle(qtbot)
+
+    assert read_valve(with_rows.store).paused
+    assert "Versturen staat op pauze." in words_on(page)
+
+
+def test_a_long_queue_is_shown_a_few_at_a_time(with_rows: Office, shown: Shown, qtbot: QtBot) -> None:
+    with with_rows.store.unit_of_work() as uow:
+        for number in range(30):
+            uow.outbox.add(records.item(f"uuid:more-{number}", minutes=10 + number))
+        uow.commit()
+    page = SendPage(with_rows)
+    shown(page)
+
+    assert "1 tot en met 12 van 33" in words_on(page)
+    assert len([one for one in page.findChildren(QPushButton) if one.text() == "Bekijk"]) == 12
+    qtbot.mouseClick(page.later, Qt.MouseButton.LeftButton)
+    idle(qtbot)
+    assert "13 tot en met 24 van 33" in words_on(page)
+    assert page.earlier.isEnabled()
+
+
+def test_each_record_says_why_it_waits(with_rows: Office) -> None:
+    assert all("zodra er verbinding is" in row.problem for row in rows(with_rows, {}))
+    write_server(with_rows.store, ServerSettings("http://127.0.0.1:9/v1/projects/1", "geheim", trial=True))
+    assert all("nooit naar een proefserver" in row.problem for row in rows(with_rows, {}))
+    write_server(with_rows.store, ServerSettings())
+    assert all("tot er een server is ingesteld" in row.problem for row in rows(with_rows, {}))
+
+
+def test_the_last_good_moment_and_the_last_trouble_are_told_after_a_new_start(
+    with_rows: Office, shown: Shown, qtbot: QtBot
+) -> None:
+    server = Server()
+    server.wait.set()
+    page = SendPage(sending(with_rows, server))
+    shown(page)
+    assert "Nog nooit gelukt" in words_on(page)
+
+    send(qtbot, page)
+
+    again = SendPage(with_rows)
+    shown(again)
+    assert "Voor het laatst gelukt" in words_on(again)
 
 
 def test_a_record_set_apart_shows_the_servers_own_words(with_rows: Office, shown: Shown, qtbot: QtBot) -> None:
@@ -199,40 +287,6 @@ def test_every_outcome_is_a_sentence_and_says_how_it_stands(report: SyncReport, 
 
 def test_a_code_that_is_not_known_is_still_an_error_with_words() -> None:
     assert error_of("from_a_newer_version", {}).code == "sync_failed"
-
-
-def test_server_settings_are_kept_and_the_code_is_hidden(office: Office, shown: Shown, qtbot: QtBot) -> None:
-    page = SendPage(office)
-    shown(page)
-    page.address.setText(" https://central.example/v1/projects/1 ")
-    page.token.entry.setText("geheim")
-    page.trial.card("yes").click()
-
-    page.keep.click()
-
-    kept = read_server(office.store)
-    assert (kept.address, kept.token, kept.trial) == ("https://central.example/v1/projects/1", "geheim", True)
-    assert page.token.entry.echoMode() == QLineEdit.EchoMode.Password
-    assert page.message.what.pair.dutch == "De server is bewaard."
-
-
-@pytest.mark.parametrize(
-    ("address", "told_then"),
-    [
-        ("https://central.example/v1/projects/1", "De verbinding wordt geprobeerd zodra er iets te versturen is."),
-        ("", "Er is geen adres. Alles blijft op deze laptop."),
-    ],
-)
-def test_saving_a_server_says_when_the_connection_shows_itself(
-    office: Office, shown: Shown, address: str, told_then: str
-) -> None:
-    page = SendPage(office)
-    shown(page)
-    page.address.setText(address)
-
-    page.keep.click()
-
-    assert page.message.what_to_do.pair.dutch == told_then
 
 
 def test_everything_on_the_page_is_in_reach(

@@ -1,52 +1,65 @@
-"""Sending: what waits, what arrived, what needs a hand, and which server it goes to."""
+"""Sending: how it stands, what waits and why, what arrived; a pause switch; nothing waits for the page meanwhile."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
-from intake_app.services.form_updates import UpdateReport
-from intake_app.services.installation import read_server
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
-from intake_app.services.submissions import RoundReport
+from intake_app.services.sending import pause_sending
 from intake_app.ui.pages.shared import heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.send import Row, errors_of, keep_server, news_told, receipts, rows, told
+from intake_app.ui.presenters.send import (
+    SHOWN,
+    Row,
+    Sight,
+    errors_of,
+    news_told,
+    sight,
+    told,
+)
+from intake_app.ui.sender import Ended, Sender
 from intake_app.ui.widgets import (
-    Answer,
-    AnswerGrid,
     Badge,
-    BusyOverlay,
     Card,
     Divider,
-    LineEntry,
     MessageBar,
     MessageKind,
-    Pair,
     PrimaryButton,
+    QuietButton,
     SecondaryButton,
     TextLabel,
     clear,
     column,
     row,
 )
-from intake_app.ui.widgets.field import Field, SecretEntry
 from intake_app.ui.widgets.icons import IconMark
+from intake_app.ui.widgets.light import Light
+
+TICK_MS = 300
 
 
 class SendPage(SidePage):
-    """Shows the outbox and sends it. Lists hold form, date and number; never a name."""
+    """Shows the outbox, a few records at a time, and sends it. Lists hold form, date and number; never a name.
+
+    `sender` does the sending; without one the page has its own. Signals: `look_requested(instance_id, title)` for what
+    a record says, `connect_requested()` for the page of the connection.
+    """
 
     back_requested = Signal()
+    look_requested = Signal(str, str)
+    connect_requested = Signal()
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, sender: Sender | None = None, parent: QWidget | None = None) -> None:
         super().__init__(text("Versturen"), widest=960, parent=parent)
         self._office = office
         self._failed: dict[str, IntakeError] = {}
-        self._underway = False
-        self._news: UpdateReport | None = None
+        self._first = 0
+        self.sender = sender or Sender(lambda: office, parent=self)
+        self.sender.began.connect(self._began)
+        self.sender.ended.connect(self._ended)
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         promise = MessageBar(
@@ -54,75 +67,81 @@ class SendPage(SidePage):
             text("Zonder toestemming gaat er niets weg."),
             text("Alleen waar de deelnemer ja tegen zei, wordt verstuurd. De rest blijft op deze laptop."),
         )
-        self._waiting, self._arrived = column(gap=1.5), column(gap=1.5)
-        self._waiting_title = TextLabel("", "title")
-        self._arrived_card = Card(heading(text("Aangekomen"), "good"), self._arrived)
-        for part in (self.message, promise, Card(heading(text("Wat wacht"), "cloud"), self._waiting)):
+        for part in (self.message, self._standing_card(), promise, self._waiting_card(), self._arrived_card()):
             self.add(part)
-        self.add(self._arrived_card)
-        server = self._server_card()
-        server.setEnabled(may(office.store.account, Action.SETTINGS))
-        self.add(server)
         self.add_stretch()
         self.send = PrimaryButton(text("Nu versturen"), "send")
-        self.send.clicked.connect(self.send_now)
+        self.send.clicked.connect(self.sender.send_now)
         self.set_footer(end=[self.send])
-        self.busy = BusyOverlay(self)
-        self.refresh()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._tell_progress)
+        if self.sender.underway:
+            self._began()
+        else:
+            self._show(sight(office, self._failed))
 
-    def _server_card(self) -> Card:
-        server = read_server(self._office.store)
-        self.address = LineEntry(text("Adres van de server"))
-        self.address.set_text(server.address)
-        self.token = SecretEntry(text("Toegangscode"))
-        self.token.set_text(server.token)
-        self.trial = AnswerGrid(
-            [
-                Answer("no", Pair.plain(text("De server van het Werkcentrum"))),
-                Answer(
-                    "yes", Pair.plain(text("Een proefserver")), note=Pair.plain(text("Ook oefengesprekken gaan mee"))
-                ),
-            ],
-            columns=2,
-            tile=False,
-            role="strong",
-        )
-        self.trial.setAccessibleName(text("Soort server"))
-        self.trial.set_values(["yes" if server.trial else "no"])
-        self.keep = SecondaryButton(text("Bewaar de server"), "save")
-        self.keep.clicked.connect(self._keep_server)
+    def _standing_card(self) -> Card:
+        self._lights = column(gap=1.5)
+        self.pause = SecondaryButton("", "pause")
+        self.pause.clicked.connect(self._switch)
+        self.connection = SecondaryButton(text("Verbinding"), "settings")
+        self.connection.clicked.connect(self.connect_requested)
+        self.connection.setVisible(may(self._office.store.account, Action.SETTINGS))
         return Card(
-            heading(text("Server"), "settings"),
-            Field(text("Adres van de server"), self.address, text("Plak het adres dat u van het Werkcentrum kreeg.")),
-            Field(text("Toegangscode"), self.token, text("Deze laptop logt ermee in. Laat hem aan niemand zien.")),
-            Field(text("Soort server"), self.trial),
-            row(self.keep, None),
-            gap=3,
+            heading(text("Hoe het ervoor staat"), "cloud"), self._lights, row(self.pause, self.connection, None), gap=2
         )
+
+    def _waiting_card(self) -> Card:
+        self._waiting = column(gap=1.5)
+        self.earlier = QuietButton(text("Vorige"), "up")
+        self.later = QuietButton(text("Volgende"), "down")
+        self.earlier.clicked.connect(lambda: self._turn(-SHOWN))
+        self.later.clicked.connect(lambda: self._turn(SHOWN))
+        self._where = TextLabel("", "small", tone="soft")
+        line = row(self.earlier, self.later, gap=1)
+        line.addWidget(self._where, 1)
+        return Card(heading(text("Wat wacht"), "clock"), self._waiting, line, gap=2)
+
+    def _arrived_card(self) -> Card:
+        self._arrived = column(gap=1.5)
+        return Card(heading(text("Aangekomen"), "good"), self._arrived)
 
     def refresh(self) -> None:
-        """Read again what waits and what arrived."""
-        try:
-            waiting, arrived = rows(self._office, self._failed), receipts(self._office)
-        except IntakeError as error:
-            say_error(self.message, error)
-            return
-        self._fill(self._waiting, waiting, text("Er wacht niets."), "clock")
-        self._fill(self._arrived, arrived, text("Nog niets."), "good")
-        words = text("Nu versturen")
-        self.send.set_text(f"{words} ({len(waiting)})" if waiting else words)
-        self.send.setEnabled(bool(waiting) and not self._underway)
+        """Read again what waits and what arrived, beside the window."""
+        office, failed, first = self._office, dict(self._failed), self._first
+        in_background(self, lambda: sight(office, failed, first), self._show, lambda e: say_error(self.message, e))
 
-    def _fill(self, place, lines: tuple[Row, ...], empty: str, icon: str) -> None:
+    def _show(self, seen: Sight) -> None:
+        clear(self._lights)
+        for one in seen.standing:
+            self._lights.addWidget(Light(one.kind, one.name, one.detail))
+        self._fill(self._waiting, seen.waiting, text("Er wacht niets."), "clock", look=True)
+        self._fill(self._arrived, seen.arrived, text("Nog niets."), "good", look=False)
+        last = self._first + len(seen.waiting)
+        self._where.setText(
+            text("{first} tot en met {last} van {count}", first=self._first + 1, last=last, count=seen.count)
+        )
+        for part in (self.earlier, self.later, self._where):
+            part.setVisible(seen.count > SHOWN)
+        self.earlier.setEnabled(self._first > 0)
+        self.later.setEnabled(last < seen.count)
+        words = text("Nu versturen")
+        self.send.set_text(f"{words} ({seen.count})" if seen.count else words)
+        self.send.setEnabled(bool(seen.count) and not self.sender.underway and not seen.paused)
+        self.pause.set_text(text("Ga door met versturen") if seen.paused else text("Zet versturen op pauze"))
+        self.chain()
+
+    def _fill(self, place, lines: tuple[Row, ...], empty: str, icon: str, *, look: bool) -> None:
         clear(place)
         if not lines:
             place.addWidget(TextLabel(empty, "body", tone="soft"))
         for number, line in enumerate(lines):
             if number:
                 place.addWidget(Divider())
-            place.addWidget(self._line(line, icon))
+            place.addWidget(self._line(line, icon, look=look))
 
-    def _line(self, line: Row, icon: str) -> QWidget:
+    def _line(self, line: Row, icon: str, *, look: bool) -> QWidget:
         shown = QWidget()
         texts = column(TextLabel(line.title, "strong"), TextLabel(line.detail, "small"), gap=0.25)
         if line.problem:
@@ -132,60 +151,53 @@ class SendPage(SidePage):
         inside.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(texts, 1)
         if line.apart:
-            badge = Badge(text("hulp nodig"), "warning")
-            inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+            inside.addWidget(Badge(text("hulp nodig"), "warning"), 0, Qt.AlignmentFlag.AlignTop)
+        if look:
+            button = QuietButton(text("Bekijk"), "eye")
+            button.setAccessibleName(f"{text('Bekijk wat er gaat')}: {line.title}, {line.detail}")
+            button.clicked.connect(lambda: self.look_requested.emit(line.instance_id, line.title))
+            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         shown.setLayout(inside)
         shown.setAccessibleName(". ".join(part for part in (line.title, line.detail, line.problem) if part))
         return shown
 
-    def _keep_server(self) -> None:
-        try:
-            keep_server(self._office, self.address.text(), self.token.text(), self.trial.values() == ["yes"])
-        except IntakeError as error:
-            say_error(self.message, error)
-        else:
-            self.refresh()
-            self.message.say(MessageKind.GOOD, text("De server is bewaard."), self._how_to_try())
-        self.scroll.verticalScrollBar().setValue(0)
+    def _turn(self, by: int) -> None:
+        self._first = max(0, self._first + by)
+        self.refresh()
 
-    def _how_to_try(self) -> str:
-        """When the connection shows itself: there is nothing to try it with while nothing waits."""
-        if not self.address.text().strip():
-            return text("Er is geen adres. Alles blijft op deze laptop.")
-        if self.send.isEnabled():
-            return text("Kies “Nu versturen” om de verbinding te proberen.")
-        return text("De verbinding wordt geprobeerd zodra er iets te versturen is.")
+    def _switch(self) -> None:
+        """Nothing waits for the disk: what is under way stops at once, the choice is kept beside the window."""
+        office, paused = self._office, not self._office.valve.paused
+        office.valve.paused = paused
+        in_background(
+            self,
+            lambda: pause_sending(office, paused),
+            lambda _: self.refresh(),
+            lambda error: say_error(self.message, error),
+        )
 
-    def send_now(self) -> None:
-        """Send what waits, in the background; the page stays and tells the outcome."""
-        if self._underway:
-            return
-        self._underway = True
+    def _began(self) -> None:
         self.send.setEnabled(False)
-        self.message.say(MessageKind.INFO, "")
-        self.busy.start(text("De verslagen worden verstuurd …"))
-        in_background(self, self._round, self._sent, self._not_sent)
+        self._tick.start()
+        self._tell_progress()
 
-    def _round(self) -> RoundReport | None:
-        """Send, then fetch new forms and catalogues, which nobody has to wait for."""
-        report = self._office.send()
-        if report is not None and not report.problem:
-            self._news = self._office.fetch_new()
-        return report
+    def _tell_progress(self) -> None:
+        words = text("De verslagen worden verstuurd …")
+        gone = text("Al verstuurd: {count}. U kunt gewoon verder werken.", count=self._office.valve.gone)
+        self.message.say(MessageKind.INFO, words, gone)
 
-    def _sent(self, report: RoundReport | None) -> None:
-        self._stop()
-        self._failed = errors_of(report)
-        outcome = told(report)
-        self.message.say(MessageKind(outcome.kind), outcome.what, " ".join([outcome.then, *news_told(self._news)]))
+    def _ended(self, ended: Ended, asked: bool) -> None:
+        self._tick.stop()
+        self._failed = errors_of(ended.report)
+        self._first = 0
+        if ended.error is not None:
+            say_error(self.message, ended.error)
+        elif asked or (ended.report is not None and (ended.report.sent or ended.report.problem)):
+            outcome = told(ended.report)
+            then = " ".join([outcome.then, *news_told(ended.news)])
+            self.message.say(MessageKind(outcome.kind), outcome.what, then)
+        else:
+            self.message.say(MessageKind.INFO, "")
+        if asked:
+            self.scroll.verticalScrollBar().setValue(0)
         self.refresh()
-
-    def _not_sent(self, error: IntakeError) -> None:
-        self._stop()
-        say_error(self.message, error)
-        self.refresh()
-
-    def _stop(self) -> None:
-        self._underway = False
-        self.busy.stop()
-        self.scroll.verticalScrollBar().setValue(0)

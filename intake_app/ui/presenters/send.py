@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from intake_app.domain.draft import ParticipantRecord
 from intake_app.domain.instance import OutboxItem, Receipt
-from intake_app.errors import IntakeError, SyncError
+from intake_app.errors import IntakeError, RecordErased, RecordMissing, SyncError
 from intake_app.i18n.formats import format_moment
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import error_text
 from intake_app.services.form_updates import UpdateReport
-from intake_app.services.installation import ServerSettings, read_server, write_server
+from intake_app.services.installation import ServerSettings, read_server
 from intake_app.services.office import Office
+from intake_app.services.sending import last_rounds
 from intake_app.services.submissions import RoundReport
 
 FORM_NAMES = {
@@ -26,6 +30,8 @@ FORM_NAMES = {
     "data_request": mark("Verzoek over gegevens"),
 }
 MOST_RECEIPTS = 12
+SHOWN = 12
+"""So many records stand on the page at once."""
 _GAP = re.compile(r"\s*\([^()]*…[^()]*\)")
 """A code between brackets that was not kept with the record."""
 
@@ -42,6 +48,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """One light: kind of message, what it is about, how it stands."""
+
+    kind: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Told:
     """The outcome of a round: kind of message, what happened, what to do."""
 
@@ -50,37 +65,89 @@ class Told:
     then: str
 
 
-def rows(office: Office, failed: Mapping[str, IntakeError]) -> tuple[Row, ...]:
-    """What waits, oldest first; `failed` holds the errors of the last round, with what the server said."""
-    numbers = _numbers(office)
-    host = urlsplit(read_server(office.store).address).hostname or ""
-    return tuple(_row(item, numbers, failed, host) for item in office.outbox().waiting())
+@dataclass(frozen=True)
+class Sight:
+    """Everything the page shows at once: a part of what waits, out of `count`."""
+
+    standing: tuple[Standing, ...]
+    waiting: tuple[Row, ...]
+    arrived: tuple[Row, ...]
+    count: int
+    paused: bool
+
+
+def sight(office: Office, failed: Mapping[str, IntakeError], first: int = 0) -> Sight:
+    """What the page shows from the record `first` on. It reads the store: beside the window while a round goes on."""
+    count = len(office.outbox().heads())
+    return Sight(standing(office), rows(office, failed, first), receipts(office), count, office.valve.paused)
+
+
+def rows(office: Office, failed: Mapping[str, IntakeError], first: int = 0, count: int = SHOWN) -> tuple[Row, ...]:
+    """A part of what waits, oldest first; `failed` holds the errors of the last round, with what the server said.
+
+    Those that need a person come before all others. Only this part is read.
+    """
+    outbox = office.outbox()
+    heads = sorted(outbox.heads(), key=lambda head: not head.set_apart)[first : first + count]
+    items = outbox.load_some([head.instance_id for head in heads])
+    people = _people(office)
+    server = read_server(office.store)
+    now = office.clock.now()
+    return tuple(
+        _row(items[head.instance_id], people, failed, server, now) for head in heads if head.instance_id in items
+    )
 
 
 def receipts(office: Office) -> tuple[Row, ...]:
-    """What the server confirmed, the newest first."""
-    numbers = _numbers(office)
-    with office.store.unit_of_work() as uow:
-        records = {record.instance_id: record for record in uow.instances.list()}
-    newest = sorted(office.outbox().receipts(), key=lambda receipt: receipt.received_at, reverse=True)
+    """What the server confirmed last, the newest first."""
+    newest = office.outbox().newest_receipts(MOST_RECEIPTS)
+    people = _people(office)
     found = []
-    for receipt in newest[:MOST_RECEIPTS]:
-        record = records.get(receipt.instance_id)
-        number = numbers.get(record.participant_id, "") if record else ""
-        found.append(_receipt(receipt, record.form_id if record else "", number))
+    with office.store.unit_of_work() as uow:
+        for receipt in newest:
+            form, number = "", ""
+            with suppress(RecordMissing, RecordErased):
+                record = uow.instances.get(receipt.instance_id)
+                form, number = record.form_id, _number(people, record.participant_id)
+            found.append(_receipt(receipt, form, number))
     return tuple(found)
 
 
-def keep_server(office: Office, address: str, token: str, trial: bool) -> None:
-    """Keep where records go."""
-    write_server(office.store, ServerSettings(address.strip(), token.strip(), trial))
+def standing(office: Office) -> tuple[Standing, ...]:
+    """How sending stands: paused or not, when all went well for the last time, and what stood in the way since."""
+    say = translator("nl").text
+    server, last = read_server(office.store), last_rounds(office.store)
+    if not server.configured:
+        return (Standing("info", say("Er is nog geen server ingesteld."), say("Alles blijft op deze laptop.")),)
+    found = []
+    if office.valve.paused:
+        found.append(
+            Standing("warning", say("Versturen staat op pauze."), say("Er gaat niets weg tot u weer doorgaat."))
+        )
+    if last.problem:
+        words = error_text(error_of(last.problem, last.params), "nl")
+        found.append(Standing("warning", _GAP.sub("", words.what), words.do))
+    if last.good_at is None:
+        good = Standing("info", say("Nog nooit gelukt"), say("De verbinding is nog niet gebruikt."))
+    else:
+        moment = format_moment(last.good_at, "nl")
+        good = Standing("good", say("Voor het laatst gelukt"), say("op {moment}").format(moment=moment))
+    where = say("Proefserver {host}") if server.trial else say("Server {host}")
+    host = urlsplit(server.address).hostname or ""
+    return (*found, good, Standing("info", where.format(host=host), say("Hier gaan de verslagen naartoe.")))
 
 
 def told(report: RoundReport | None) -> Told:
     """A round of sending in kind sentences."""
     say, plural = translator("nl").text, translator("nl").plural
     if report is None:
-        return Told("info", say("Er is nog geen server ingesteld."), say("Vul hieronder het adres van de server in."))
+        return Told(
+            "info",
+            say("Er is nog geen server ingesteld."),
+            say("Kies “Verbinding” en vul in wat u van het Werkcentrum kreeg."),
+        )
+    if report.paused:
+        return Told("info", say("Er ging niets meer weg."), say("Versturen staat op pauze, of er loopt een gesprek."))
     sent = len(report.sent)
     arrived = plural("{count} verslag is aangekomen.", "{count} verslagen zijn aangekomen.", sent).format(count=sent)
     if report.problem:
@@ -135,23 +202,54 @@ def _kinds(root: type[IntakeError]) -> Iterator[type[IntakeError]]:
         yield from _kinds(kind)
 
 
-def _numbers(office: Office) -> dict[str, str]:
+def _people(office: Office) -> dict[str, ParticipantRecord]:
     with office.store.unit_of_work() as uow:
-        return {record.participant_id: record.number for record in uow.participants.list()}
+        return {record.participant_id: record for record in uow.participants.list()}
 
 
-def _row(item: OutboxItem, numbers: Mapping[str, str], failed: Mapping[str, IntakeError], host: str) -> Row:
+def _number(people: Mapping[str, ParticipantRecord], participant_id: str | None) -> str:
+    person = people.get(participant_id or "")
+    return person.number if person is not None else ""
+
+
+def _row(
+    item: OutboxItem,
+    people: Mapping[str, ParticipantRecord],
+    failed: Mapping[str, IntakeError],
+    server: ServerSettings,
+    now: datetime,
+) -> Row:
     say = translator("nl").text
-    number = numbers.get(item.participant_id or "", "")
+    number = _number(people, item.participant_id)
     parts = [say("nummer {number}").format(number=number)] if number else []
     parts.append(say("klaar sinds {moment}").format(moment=format_moment(item.queued_at, "nl")))
+    host = urlsplit(server.address).hostname or ""
+    problem = _problem(item, failed.get(item.instance_id), host)
+    person = people.get(item.participant_id or "")
+    later = _why(item, person is not None and person.practice, server, now)
     return Row(
         instance_id=item.instance_id,
-        title=_form_name(item.form_id),
+        title=form_name(item.form_id),
         detail=" · ".join(parts),
-        problem=_problem(item, failed.get(item.instance_id), host),
+        problem=" ".join(part for part in (problem, later) if part),
         apart=item.set_apart,
     )
+
+
+def _why(item: OutboxItem, practice: bool, server: ServerSettings, now: datetime) -> str:
+    """Why a record waits that has met no trouble, or when it is tried again."""
+    say = translator("nl").text
+    if not server.configured:
+        return say("Het wacht tot er een server is ingesteld.")
+    if practice and not server.trial:
+        return say("Dit is een oefengesprek. Het gaat alleen naar een proefserver.")
+    if server.trial and not practice:
+        return say("Dit is een echt gesprek. Het gaat nooit naar een proefserver.")
+    if item.set_apart:
+        return ""
+    if item.next_attempt_at is not None and item.next_attempt_at > now:
+        return say("Volgende poging: {moment}.").format(moment=format_moment(item.next_attempt_at, "nl"))
+    return "" if item.last_problem else say("Het gaat mee zodra er verbinding is.")
 
 
 def _problem(item: OutboxItem, error: IntakeError | None, host: str) -> str:
@@ -173,8 +271,9 @@ def _receipt(receipt: Receipt, form: str, number: str) -> Row:
     say = translator("nl").text
     parts = [say("nummer {number}").format(number=number)] if number else []
     parts.append(say("aangekomen {moment}").format(moment=format_moment(receipt.received_at, "nl")))
-    return Row(receipt.instance_id, _form_name(form), " · ".join(parts))
+    return Row(receipt.instance_id, form_name(form), " · ".join(parts))
 
 
-def _form_name(form: str) -> str:
+def form_name(form: str) -> str:
+    """What a record of this form is called."""
     return translator("nl").text(FORM_NAMES[form]) if form in FORM_NAMES else translator("nl").text("Verslag")

@@ -1,0 +1,114 @@
+"""Sends in a lane of its own: by itself when nothing stands in the way, or at once when a person asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from intake_app.errors import IntakeError
+from intake_app.services.form_updates import UpdateReport
+from intake_app.services.installation import read_server
+from intake_app.services.office import Office
+from intake_app.services.submissions import RoundReport
+from intake_app.ui.network import Network
+from intake_app.ui.tasks import BackgroundLane
+
+LOOK_MS = 60 * 1000
+"""Records whose wait is over go within so long; the waits themselves grow in the outbox."""
+_lanes: list[BackgroundLane] = []
+
+
+def sending_lane() -> BackgroundLane:
+    """The one lane for sending, beside that of the pages, so that no page waits for a slow line."""
+    app = QCoreApplication.instance()
+    if not _lanes or not isValid(_lanes[0]):
+        _lanes[:] = [BackgroundLane(parent=app)]
+        app.aboutToQuit.connect(_lanes[0].close)
+    return _lanes[0]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a round ended: its report (None while no server is set), what came down with it, or what failed."""
+
+    report: RoundReport | None = None
+    news: UpdateReport | None = None
+    error: IntakeError | None = None
+
+
+class Sender(QObject):
+    """One round at a time. `talking` says whether a talk is under way: nothing leaves meanwhile unless allowed.
+
+    Signals: `began()`, and `ended(Ended, asked)` where `asked` tells whether a person asked for it.
+    """
+
+    began = Signal()
+    ended = Signal(object, bool)
+
+    def __init__(
+        self,
+        office: Callable[[], Office | None],
+        talking: Callable[[], bool] = lambda: False,
+        network: Network | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._talking = office, talking
+        self.underway = False
+        self._network = network
+        if network is not None:
+            network.when_back(self.look)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def watch(self) -> None:
+        """From now on look now and then by itself, and once at once."""
+        self._timer.start()
+        self.look()
+
+    def look(self) -> None:
+        """Send what is due, when somebody is in, a server is set, and nothing stands in the way."""
+        office = self._office()
+        if office is not None and self.may_go(office):
+            self._begin(office, asked=False)
+
+    def may_go(self, office: Office) -> bool:
+        """Whether a round may begin by itself now."""
+        office.valve.talking = self._talking
+        return not self.underway and not office.valve.closed()
+
+    def send_now(self) -> None:
+        """A person asks: also what waits for later, and what was set apart."""
+        office = self._office()
+        if office is not None and not self.underway:
+            office.valve.talking = self._talking
+            self._begin(office, asked=True)
+
+    def _begin(self, office: Office, *, asked: bool) -> None:
+        self.underway = True
+        self.began.emit()
+        lane = sending_lane()
+        lane.run(lambda: _round(office, asked), lambda ended: self._end(ended, asked), lambda e: self._failed(e, asked))
+
+    def _failed(self, error: IntakeError, asked: bool) -> None:
+        self._end(Ended(error=error), asked)
+
+    def _end(self, ended: Ended, asked: bool) -> None:
+        if isValid(self):
+            self.underway = False
+            self.ended.emit(ended, asked)
+
+
+def _round(office: Office, asked: bool) -> Ended:
+    """Send, then fetch new forms and catalogues, which nobody has to wait for."""
+    if not asked and not read_server(office.store).configured:
+        return Ended()
+    report = office.send(asked_by_person=asked)
+    if report is None or report.problem or report.paused:
+        return Ended(report)
+    fetched = asked or report.sent
+    return Ended(report, office.fetch_new() if fetched else None)
