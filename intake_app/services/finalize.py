@@ -23,6 +23,7 @@ from intake_app.services.plans import sensitivity
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.records import Record
 from intake_app.services.release import local_refs, released_refs
+from intake_app.services.talk import Talk
 from intake_app.xforms.api import FormDefinition, Violation, serialize
 
 CONTINUE_LATER = "continue_later"
@@ -59,7 +60,7 @@ def finalize_talk(
     talk = conversation.talk
     if talk.answers.text("status") == CONTINUE_LATER:
         return FinalizeOutcome(kept_open=talk.recording)
-    violations = talk.entry.finalize()
+    violations = (*talk.entry.finalize(), *_without_consent(talk))
     if violations or not talk.recording:
         return FinalizeOutcome(violations)
     now = talk.clock.now()
@@ -77,6 +78,14 @@ def finalize_talk(
         uow.commit()
     conversation.finished = FinalizeOutcome(stored=True, queued=queued)
     return conversation.finished
+
+
+def _without_consent(talk: Talk) -> tuple[Violation, ...]:
+    """A talk that another place handed over is kept before its person was asked here; it is not finished so."""
+    ref = talk.answers.ref("consent_record")
+    if not talk.recording or ref is None or talk.answers.text("consent_record") == "yes":
+        return ()
+    return (Violation(ref, "required", ""),)
 
 
 def _freeze_intake(

@@ -14,7 +14,7 @@ def new_number() -> ParticipantNumber:
 
 
 def new_code() -> str:
-    """A hand-over code in letters that are not mistaken for one another, `K7QM-4XHT`."""
+    """A hand-over code of 60 random bits, in letters that are not mistaken for one another, `K7QM-4XHT-9PWD`."""
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    code = "".join(secrets.choice(letters) for _ in range(8))
-    return f"{code[:4]}-{code[4:]}"
+    code = "".join(secrets.choice(letters) for _ in range(12))
+    return "-".join((code[:4], code[4:8], code[8:]))

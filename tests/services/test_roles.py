@@ -144,6 +144,9 @@ one_question.OneQuestion            yes        yes         yes         no
 one_question.begin_one_question     yes        yes         yes         no
 people.list_people                  no         yes         yes         no
 people.open_file                    no         yes         yes         no
+practice.practice_people            yes        yes         yes         no
+practice.remarks                    yes        yes         yes         no
+practice.role_card                  yes        yes         yes         no
 preferences.read_choice             yes        yes         yes         yes
 preferences.write_choices           yes        yes         yes         yes
 printing.last_printer               yes        yes         yes         yes
