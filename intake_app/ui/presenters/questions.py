@@ -11,6 +11,7 @@ from intake_app.i18n.languages import LANGUAGES, is_rtl, language
 from intake_app.i18n.phrases import catalogue_text, code_words
 from intake_app.i18n.starters import GOALS, STEPS, Starter, starter_sentence
 from intake_app.services.conversation import Conversation
+from intake_app.services.voice.texts import by_a_person
 from intake_app.services.walk.screens import Screen
 from intake_app.ui.controls.model import ChoiceModel, QuestionModel, RowModel
 from intake_app.ui.presenters.rows import RowText, RowTexts, generic
@@ -23,8 +24,6 @@ _LONG_ENOUGH = {"Latn": 4}
 _EMPTY_LISTS_SHOWN = frozenset({"skills_ok", "chosen"})
 """Lists that can be searched stay in sight without rows."""
 _TOP_INTERESTS = 3
-_BY_A_PERSON = frozenset({"welcome", "share_consent"})
-"""Texts outside the consents of section B that no robot voice reads: a01 and q06 (DOMAIN 2.1-9)."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +200,7 @@ class QuestionMaker:
             required=self._talk.walk.needed(ref),
             silent=view.tags.get("private") == "yes",
             any_work=view.tags.get("concept") == "job",
-            by_a_person=view.tags.get("section") == "B" or view.tags.get("concept") in _BY_A_PERSON,
+            by_a_person=by_a_person(view),
             sensitive=view.tags.get("sensitive") in {"1", "9"},
         )
 
