@@ -86,6 +86,8 @@ def most_of(indicator: Indicator) -> float:
 
 def shares(figure: Figure, most: float) -> tuple[float | None, float | None]:
     """How far the bar of a figure is filled and where its target stands, both 0 to 1; None for what is not drawn."""
+    if figure.hidden:
+        return None, None
     if figure.kind == SHARE:
         return figure.share, figure.target
     if figure.kind != COUNT or not most or (figure.target is None and figure.of is None):

@@ -120,7 +120,7 @@ class NumbersPage(SidePage):
                 Answer(EVERYWHERE, Pair.plain(text("Alle plaatsen"))),
                 *(Answer(n, Pair.plain(n)) for n in names),
             ]
-            self.places = AnswerGrid(answers, columns=4, least=150, tile=False, role="small", height=48)
+            self.places = AnswerGrid(answers, columns=5, least=150, tile=False, role="small", height=48)
             self.places.setAccessibleName(text("Plaats"))
             self.places.set_values([presenter.location or EVERYWHERE])
             self.places.changed.connect(self._choose_place)
@@ -130,13 +130,13 @@ class NumbersPage(SidePage):
 
     def _promise(self, section: Section) -> Card:
         line = section.lines[0]
-        bar = TargetBar(line.share, line.aim, line.spoken)
         return Card(
             TextLabel(section.title, "strong"),
             TextLabel(line.told, "title"),
-            bar,
+            *([TargetBar(line.share, line.aim, line.spoken)] if line.drawn else []),
             TextLabel(line.target, "body", tone="soft"),
             TextLabel(section.definition, "small"),
+            column(None),
             margin=2,
             gap=1,
         )
