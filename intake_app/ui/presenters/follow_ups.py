@@ -18,6 +18,7 @@ from intake_app.services.follow_up_end import FollowUpOutcome
 from intake_app.services.office import Office
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
+from intake_app.ui.presenters.rows import generic
 from intake_app.ui.presenters.sections import STILL_TO_COME, Trail
 
 COMING_DAYS = 14
@@ -169,6 +170,12 @@ class FollowUpPresenter(ConversationPresenter):
         left = self._path.session.progress(self._path.is_done).left
         told = Words(self.language).pair(STILL_TO_COME, count=left).main if left else ""
         return Trail((), -1, "" if self.screen.after_guest else told)
+
+    @property
+    def can_remove(self) -> bool:
+        """Whether what is in sight is an extra step of this talk; those of the plan are not taken away here."""
+        talk, instance = self.conversation.talk, self.screen.instance
+        return super().can_remove and not talk.definition.binds[generic(instance)].tags.get("host")
 
     def plan_of_now(self) -> None:
         """End the talk with what is known."""
