@@ -20,6 +20,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.ports import PlanPrinter
 from intake_app.services.rehearsal import Rehearsal, read_script
+from intake_app.services.sending import Valve
 from intake_app.ui import theme
 from intake_app.ui.controls import Helpers, QuestionControl, QuestionModel, control_for
 from intake_app.ui.gallery_samples import search
@@ -84,7 +85,7 @@ def office(ready_office: Office) -> Office:
     """An office over an empty store of its own, with no way to a server."""
     store = InMemoryStore()
     settle(store)
-    return replace(ready_office, store=store, send_round=None)
+    return replace(ready_office, store=store, send_round=None, valve=Valve())
 
 
 @dataclass
@@ -115,7 +116,7 @@ def played(ready_office: Office) -> Played:
     store = InMemoryStore()
     settle(store)
     printer = RememberingPrinter(ready_office.printer)
-    office = replace(ready_office, store=store, send_round=None, printer=printer)
+    office = replace(ready_office, store=store, send_round=None, valve=Valve(), printer=printer)
     conversation = office.begin_talk(practice=True)
     script = read_script(resource_dir("sample", "talks", "short-refugee-cook.json"))
     Rehearsal(conversation, script).play(until_guest_leaves=True)
