@@ -19,7 +19,9 @@ PROBLEMS: Mapping[str, str] = {
     "not_utf8": mark("De letters zijn anders opgeslagen dan in de officiële lijst (UTF-8)."),
     "not_csv": mark("Dit is geen lijst met regels en kolommen."),
     "not_turtle": mark("Dit is geen bestand van CompetentNL."),
-    "not_xlsx": mark("Dit is geen werkmap van Excel."),
+    "not_xlsx": mark(
+        "Dit is geen werkmap van Excel (xlsx). Is het een ouder bestand (xls)? Bewaar het in Excel als xlsx."
+    ),
     "nothing_found": mark("Er staan geen namen in die bij deze lijst horen."),
     "wrong_shape": mark("Dit bestand heeft niet de vorm van deze lijst."),
     "language_missing": mark("Er staat nergens in welke taal de lijst is."),

@@ -18,8 +18,8 @@ from intake_app.domain.plan import (
     PlanStep,
     changed_parts,
 )
-from intake_app.domain.reasons import Reason
-from intake_app.domain.recommendation import Recommendation
+from intake_app.domain.reasons import Reason, ReasonCode
+from intake_app.domain.recommendation import Fit, Recommendation
 from intake_app.i18n.gettext import translations_folder
 from intake_app.i18n.languages import LANGUAGES, review_state
 from intake_app.i18n.starters import own_words
@@ -28,7 +28,7 @@ from intake_app.profile.answers import Answers, Row
 from intake_app.profile.derive import derive_circumstances, liked_cards_of
 from intake_app.profile.skills import skills_to_check
 from intake_app.services.consents import CONSENT_CONCEPTS
-from intake_app.services.rows import RowKeeper, chosen_occupations
+from intake_app.services.rows import RowKeeper
 from intake_app.services.starters import every_starter
 
 MOST_OFFERS = 4
@@ -124,14 +124,30 @@ def _strengths(keeper: RowKeeper) -> tuple[str, ...]:
 def _directions(keeper: RowKeeper) -> tuple[PlanDirection, ...]:
     answers = keeper.talk.answers
     proposed = {item.id: item for item in keeper.recommendations()}
-    routes = {row.host("id"): row.host("chosen_route") for row in answers.rows("suggestions")}
     found = []
-    for chosen in chosen_occupations(answers):
-        occupation = keeper.catalogue.known_occupation(chosen)
-        item = proposed.get(chosen) or keeper.about(chosen)
-        if occupation is not None and item is not None:
-            found.append(_direction(occupation, item, routes.get(chosen, ""), keeper))
+    for row in answers.rows("suggestions"):
+        name = row.host("id")
+        occupation, item = keeper.catalogue.known_occupation(name), proposed.get(name) or keeper.about(name)
+        if row.text("chosen") != "yes":
+            continue
+        if occupation is None or item is None:
+            found.append(_by_name(row))
+        else:
+            found.append(_direction(occupation, item, row.host("chosen_route"), keeper))
     return tuple(found)
+
+
+def _by_name(row: Row) -> PlanDirection:
+    """A direction out of a list that was removed since: its name and how it fitted are kept in the talk."""
+    told = row.host("fit")
+    return PlanDirection(
+        occupation=row.host("id"),
+        label_nl=row.host("label"),
+        sector="",
+        fit=Fit(told) if told in set(Fit) else Fit.WITH_LEARNING,
+        reasons=(Reason(ReasonCode.IMPORTED_LIST),),
+        chosen_route=row.host("chosen_route"),
+    )
 
 
 def _direction(occupation: Occupation, item: Recommendation, route: str, keeper: RowKeeper) -> PlanDirection:

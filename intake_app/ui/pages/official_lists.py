@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from intake_app.errors import ImportCancelled, IntakeError
 from intake_app.services.office import Office
-from intake_app.services.official_lists import ImportReport, OfficialList, Progress, official_lists, remove_list
+from intake_app.services.official_lists import (
+    ESCO,
+    ImportReport,
+    OfficialList,
+    Progress,
+    official_lists,
+    propose_imported,
+    proposes_imported,
+    remove_list,
+)
 from intake_app.ui.import_runner import ImportRunner
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -26,9 +35,12 @@ from intake_app.ui.presenters.official_lists import (
     state_lines,
 )
 from intake_app.ui.widgets import (
+    Answer,
+    AnswerGrid,
     Card,
     MessageBar,
     MessageKind,
+    Pair,
     QuietButton,
     SecondaryButton,
     TextLabel,
@@ -125,6 +137,8 @@ class OfficialListsPage(SidePage):
             return
         for one in found:
             self._lists.addWidget(self._card(one))
+            if one.kind == ESCO and one.present:
+                self._lists.addWidget(self._proposing())
         self.chain()
 
     def _card(self, one: OfficialList) -> Card:
@@ -146,6 +160,33 @@ class OfficialListsPage(SidePage):
             gone.clicked.connect(lambda: self._remove(one.kind))
             buttons.addWidget(gone)
         return Card(ListLine(name, text(ABOUT[one.kind]), word, kind), column(*lines, gap=0.5), buttons, gap=2)
+
+    def _proposing(self) -> Card:
+        """Whether occupations of the list may be proposed: some of what ours tell is not known of them."""
+        title = text("Welke beroepen stelt een gesprek voor?")
+        self.proposing = AnswerGrid(
+            [
+                Answer("no", Pair.plain(text("Alleen onze eigen beroepen"))),
+                Answer("yes", Pair.plain(text("Ook beroepen uit ESCO, na die van ons"))),
+            ],
+            tile=False,
+            columns=2,
+            least=280,
+            role="strong",
+        )
+        self.proposing.set_about(title)
+        self.proposing.set_values({"yes" if proposes_imported(self._office) else "no"})
+        self.proposing.changed.connect(self._propose)
+        note = text(
+            "Van beroepen uit ESCO kennen wij geen weg, geen papieren en geen kans op werk. Dat staat er dan bij."
+        )
+        return Card(TextLabel(title, "strong"), self.proposing, TextLabel(note, "small"), kind="sunken", gap=1.5)
+
+    def _propose(self, chosen: list[str]) -> None:
+        try:
+            propose_imported(self._office, wanted=chosen == ["yes"])
+        except IntakeError as error:
+            say_error(self.message, error)
 
     def _button(self, words: str, name: str) -> SecondaryButton:
         button = SecondaryButton(words, "plus")
