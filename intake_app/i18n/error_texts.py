@@ -371,9 +371,8 @@ def _of_a_list(messages: tuple[str, str, tuple[str, str]], params: Mapping[str, 
     texts = translator(language, "errors")
     values = {name: _value(value, language) for name, value in params.items()}
     what, means, do = messages
-    return ErrorText(
-        *(_filled(texts.text(one), values) for one in (what, means)), " ".join(texts.text(one) for one in do)
-    )
+    now = " ".join(texts.text(sentence) for sentence in do)
+    return ErrorText(_filled(texts.text(what), values), _filled(texts.text(means), values), now)
 
 
 def error_sentence(error: IntakeError, language: str) -> str:
