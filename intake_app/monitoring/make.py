@@ -7,7 +7,7 @@ from collections import Counter
 from intake_app.domain.counting import GROUPS, Evidence, Period
 from intake_app.domain.report import COUNT, SHARE, Figure, Report, SpreadRow
 from intake_app.errors import UnknownName
-from intake_app.monitoring.cells import ALL, TOTAL, Table, hidden_cells
+from intake_app.monitoring.cells import ALL, Table, hidden_cells
 from intake_app.monitoring.indicators import INDICATORS, LEAST, Reading
 from intake_app.monitoring.people import GUIDED, Counts, counts_of_people
 from intake_app.monitoring.tally import ONE_QUESTION, WITHOUT, added, counts_of_tally
@@ -72,16 +72,15 @@ def _spread(counts: Counts) -> tuple[SpreadRow, ...]:
     sectors = sorted({parts[1] for parts in told if len(parts) == len(("group", "sector"))})
     rows = []
     for sector in sectors:
-        seen = {group: whole[f"{_SUGGESTED}{group}.{sector}"] for group in GROUPS}
-        people = {group: max(whole[f"group:{group}"], seen[group]) for group in GROUPS}
-        table = Table({g: {"yes": seen[g], "no": people[g] - seen[g]} for g in GROUPS}, ("yes", "no"))
-        hidden = hidden_cells(table, LEAST)
         for group in GROUPS:
-            if any((group, column) in hidden for column in ("yes", "no", TOTAL)):
+            seen = whole[f"{_SUGGESTED}{group}.{sector}"]
+            people = max(whole[f"group:{group}"], seen)
+            # no sums over groups are told: each group is a table of its own
+            table = Table({group: {"yes": seen, "no": people - seen}}, ("yes", "no"))
+            if hidden_cells(table, LEAST) or not people:
                 figure = Figure("seen", SHARE, hidden=True)
             else:
-                share = seen[group] / people[group] if people[group] else None
-                figure = Figure("seen", SHARE, seen[group], people[group], share)
+                figure = Figure("seen", SHARE, seen, people, seen / people)
             rows.append(SpreadRow(group, sector, figure))
     return tuple(rows)
 
