@@ -18,6 +18,7 @@ def open_window(data_dir: Path | None) -> int:
     from intake_app.paths import default_data_dir, resource_dir
     from intake_app.platform import session
     from intake_app.platform.crash_report import CrashReport
+    from intake_app.platform.power import battery
     from intake_app.ui.app import run
 
     folder = data_dir or default_data_dir()
@@ -41,7 +42,7 @@ def open_window(data_dir: Path | None) -> int:
         return office
 
     try:
-        return run(load_access, load_office, resource_dir(), report.write, session)
+        return run(load_access, load_office, resource_dir(), report.write, session, battery)
     finally:
         report.close()
 

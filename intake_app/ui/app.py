@@ -16,6 +16,7 @@ from intake_app.services.access import Access
 from intake_app.ui import theme
 from intake_app.ui.lock_watch import Session
 from intake_app.ui.main_window import MainWindow, OpenOffice
+from intake_app.ui.presenters.home import ReadBattery, no_battery
 from intake_app.ui.tasks import ignore, report_unforeseen
 
 NAME = "intake-app"
@@ -27,18 +28,19 @@ def run(
     resources: Path,
     report: Callable[[BaseException], None] = ignore,
     session: Session | None = None,
+    battery: ReadBattery = no_battery,
 ) -> int:
     """Open the window and stay until it is closed; gives the exit code.
 
     `load_access` builds the way in, `open_office` what lies behind an unlocked store: both may take a while and run
     behind the window. `resources` holds fonts, icons, pictograms and the stylesheet. `report` writes down where
-    something failed that nobody foresaw; `session` hears from the system that the person leaves.
+    something failed that nobody foresaw; `session` hears from the system that the person leaves; `battery` reads it.
     """
     app = QApplication.instance() or QApplication([NAME])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, resources)
-    window = MainWindow(open_office, session=session)
+    window = MainWindow(open_office, session=session, battery=battery)
     catch_errors(window, report)
     report_unforeseen(report)
     window.show()

@@ -23,7 +23,7 @@ _HANDS = {
     QEvent.Type.TouchUpdate,
     QEvent.Type.TabletPress,
 }
-_LOCK_KEYS = (Qt.Key.Key_F12, Qt.Key.Key_Pause)
+LOCK_KEYS = (Qt.Key.Key_F12, Qt.Key.Key_Pause)
 # freedesktop.org: org.freedesktop.login1, org.freedesktop.ScreenSaver.
 _BUS_SIGNALS = (
     (
@@ -94,7 +94,7 @@ class LockWatch(QObject):
         if event.type() in _HANDS:
             self.touched()
         # A shortcut of the window is silent while a question or the system's own dialog stands before it.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LOCK_KEYS:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in LOCK_KEYS:
             self.due.emit()
         return False
 

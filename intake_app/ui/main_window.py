@@ -15,19 +15,23 @@ from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.dialogs.talk import CLOSE, close_dialog
+from intake_app.ui.help_layer import HelpLayer
 from intake_app.ui.housekeeper import Housekeeper
 from intake_app.ui.lock_watch import LockWatch, Session
+from intake_app.ui.network import SystemNetwork
 from intake_app.ui.pages.home import HomePage
-from intake_app.ui.pages.people import DUE
 from intake_app.ui.pages.shared import lane, say_error, text
 from intake_app.ui.pages.unlock import UnlockPage
-from intake_app.ui.people_flow import show_people
-from intake_app.ui.places import accounts, place, places_for
+from intake_app.ui.places import accounts, place
+from intake_app.ui.practice_flow import PracticeBand, look_at_card
+from intake_app.ui.presenters.home import ReadBattery, no_battery
+from intake_app.ui.sender import Sender
 from intake_app.ui.screen_lock import ScreenLock
 from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.talks import Talks
 from intake_app.ui.way_in import OpenOffice, WayIn
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
+from intake_app.ui.window_actions import WindowActions
 
 TITLE = mark("Intake en ontwikkelplan")
 NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
@@ -43,9 +47,15 @@ class MainWindow(QWidget):
     """
 
     def __init__(
-        self, open_office: OpenOffice, parent: QWidget | None = None, *, session: Session | None = None
+        self,
+        open_office: OpenOffice,
+        parent: QWidget | None = None,
+        *,
+        session: Session | None = None,
+        battery: ReadBattery = no_battery,
     ) -> None:
         super().__init__(parent)
+        self.battery = battery
         self.setWindowTitle(text(TITLE))
         self.resize(*START_SIZE)
         self.setMinimumSize(*LEAST_SIZE)
@@ -53,6 +63,9 @@ class MainWindow(QWidget):
         self.office: Office | None = None
         self.dialog: ChooseDialog | None = None
         self._close_confirmed = False
+        self._close_wanted = False
+        self.band = PracticeBand()
+        self.band.card.clicked.connect(lambda: look_at_card(self, self.talks.card))
         self.message = MessageBar(closable=True)
         self.pages = QStackedWidget()
         self._layers = QStackedWidget()
@@ -65,16 +78,20 @@ class MainWindow(QWidget):
         self.way_in.opened.connect(lambda office, first: self.opened(office, first=first))
         self.talks = Talks(self)
         self.screen_lock = ScreenLock(self, self._layers)
+        self.help = HelpLayer(self, self._layers)
+        self.actions_now = WindowActions(self)
         self.watch = LockWatch(self, USUAL_LOCK_MINUTES, session=session)
         self.watch.due.connect(self.pause)
         self.keeper = Housekeeper(lambda: self.office, lambda: self.talks.underway, self)
         self.keeper.doubtful.connect(self.say_error)
+        self.sender = Sender(lambda: self.office, lambda: self.talks.underway, SystemNetwork(self), self)
 
     def _inner(self) -> QWidget:
         inner = QWidget()
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.band)
         layout.addWidget(self.message)
         layout.addWidget(self.pages, 1)
         return inner
@@ -97,6 +114,7 @@ class MainWindow(QWidget):
         else:
             self.go_home()
         self.keeper.look()
+        self.sender.watch()
 
     def leave_office(self) -> None:
         """Close the store and let go of what came out of it."""
@@ -118,12 +136,15 @@ class MainWindow(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show a page and let go of the one before it, so that nothing of a talk stays behind."""
+        self.help.close()
         before = self.pages.currentWidget()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         if before is not None and before is not page:
             self.pages.removeWidget(before)
             before.deleteLater()
+        self.band.show_for(self.talk, with_card=self.talks.card is not None)
+        self.actions_now.refresh()
 
     def show_aside(self, page: Page) -> None:
         """Show a page whose way back is the first page."""
@@ -139,12 +160,12 @@ class MainWindow(QWidget):
         """The first page, with a word about what was just done."""
         assert self.office is not None
         self.watch.minutes = read_lock_minutes(self.office.store)
-        page = HomePage(self.office, places=places_for(self.office.store.account))
+        page = HomePage(self.office, battery=self.battery)
         page.talk_requested.connect(self.talks.begin)
         page.question_requested.connect(self.talks.begin_question)
         page.draft_requested.connect(self.talks.open_draft)
-        page.calls_requested.connect(lambda: show_people(self, DUE))
         page.place_requested.connect(self.show_place)
+        page.help_requested.connect(self.help.toggle)
         page.lock_requested.connect(self.pause)
         self.show_page(page)
         self.message.say(MessageKind.GOOD, told)
@@ -163,6 +184,11 @@ class MainWindow(QWidget):
     def lock(self) -> UnlockPage | None:
         """The door before the pages, while the screen is locked."""
         return self.screen_lock.page
+
+    @property
+    def free(self) -> bool:
+        """Whether one may go to another page: an office is open, and no talk, question or lock stands before it."""
+        return self.office is not None and not self.locked and not self.talks.underway and self.dialog is None
 
     @property
     def locked(self) -> bool:
@@ -191,6 +217,7 @@ class MainWindow(QWidget):
         if self.talk is not None and not self._close_confirmed:
             event.ignore()
             if self.locked and not self.talk.recording:
+                self._close_wanted = True
                 self.lock.tell(MessageKind.WARNING, text(NOT_WRITTEN), text(FIRST_UNLOCK))
                 return
             if not self.locked:
@@ -200,6 +227,13 @@ class MainWindow(QWidget):
         lane().close()
         self.leave_office()
         super().closeEvent(event)
+
+    def came_back(self) -> None:
+        """The lock was lifted. Who wanted to close and had first to say who they are, is asked now."""
+        self.actions_now.refresh()
+        if self._close_wanted:
+            self._close_wanted = False
+            self.close()
 
     def _close_answered(self, code: str) -> None:
         if code == CLOSE:

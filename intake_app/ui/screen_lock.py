@@ -28,6 +28,7 @@ class ScreenLock(QObject):
         window = self._window
         if window.office is None or self.page is not None:
             return
+        window.help.close()
         closed = None
         while (before := QApplication.activeModalWidget()) not in (None, closed) and before.close():
             closed = before
@@ -49,6 +50,7 @@ class ScreenLock(QObject):
         self._lift()
 
     def _lift(self) -> None:
+        self._window.help.close()
         self._layers.setCurrentIndex(0)
         self._layers.removeWidget(self.page)
         self.page.deleteLater()
@@ -58,3 +60,4 @@ class ScreenLock(QObject):
         self._lift()
         if self._window.talk is not None:
             self._window.talk.came_back()
+        self._window.came_back()

@@ -54,7 +54,6 @@ from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.pages.unlock import UnlockPage
-from intake_app.ui.places import places_for
 from intake_app.ui.presenters.changes import VersionTold, left_over_lines
 from intake_app.ui.presenters.conversation import ConversationPresenter
 from intake_app.ui.tasks import BackgroundLane
@@ -168,7 +167,7 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
     yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
     yield album.take("recover", RecoverPage(Access(_Door(there=True))))
-    yield album.take("home", HomePage(office, places=places_for(office.store.account)))
+    yield album.take("home", HomePage(office))
     yield from _talk(office, album, language)
     if language != DUTCH and not album.only:
         yield from _dutch_talk(office, album)
@@ -229,7 +228,7 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         yield album.take("changed-form", _changed_form(conversation))
         for kind in KINDS:
             yield album.take(f"plan-{kind}", _plan(office, conversation, kind))
-        yield album.take("home-with-open-talk", HomePage(office, places=places_for(office.store.account)))
+        yield album.take("home-with-open-talk", HomePage(office))
         yield from _people(office, album)
         conversation.plan_handed_over()
         rehearsal.play()

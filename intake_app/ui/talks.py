@@ -13,7 +13,9 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.continuing import reopen_finished
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.one_question import begin_one_question
+from intake_app.services.practice import CardLine, PracticePerson
 from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.practice_flow import show_feedback
 from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.widgets import MessageKind
 
@@ -28,21 +30,26 @@ NOT_KEPT = mark("Het gesprek is klaar. Er is niets opgeschreven.")
 
 
 class Talks(QObject):
-    """Opens one talk at a time behind the busy veil. `current`: the talk that is open; `opening`: one is coming."""
+    """Opens one talk at a time behind the busy veil. `current`: the talk that is open; `opening`: one is coming.
+
+    `card` is the role card of a practice talk that was begun with one.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self.current: TalkFlow | None = None
         self.opening = False
+        self.card: tuple[PracticePerson, tuple[CardLine, ...]] | None = None
 
     @property
     def underway(self) -> bool:
         """Whether a talk is open or being opened."""
         return self.opening or self.current is not None
 
-    def begin(self, practice: bool) -> None:
-        """A clean sheet for a new participant."""
+    def begin(self, practice: bool = False, card: tuple[PracticePerson, tuple[CardLine, ...]] | None = None) -> None:
+        """A clean sheet for a new participant; for `practice` perhaps with the role card of somebody invented."""
+        self.card = card
         self.start(lambda: self._window.office.begin_talk(practice=practice), resumed=False)
 
     def begin_question(self) -> None:
@@ -81,6 +88,8 @@ class Talks(QObject):
         lane().run(work, ready, failed)
 
     def _left(self, kept: bool) -> None:
+        if not kept and self._tell_feedback():
+            return
         self.let_go()
         self._window.go_home(text(KEPT_OPEN) if kept else text(NOT_KEPT))
 
@@ -91,6 +100,8 @@ class Talks(QObject):
         self._window.message.say(MessageKind.INFO, text(CHOOSE_TALK))
 
     def _finished(self, outcome: FinalizeOutcome) -> None:
+        if not outcome.kept_open and self._tell_feedback():
+            return
         self.let_go()
         if outcome.kept_open:
             self._window.go_home(text(KEPT_OPEN))
@@ -99,8 +110,17 @@ class Talks(QObject):
         else:
             self._window.go_home(text(KEPT) if outcome.stored else text(NOT_KEPT))
 
+    def _tell_feedback(self) -> bool:
+        """A practice talk that is over ends with kind words instead."""
+        conversation = self.current.conversation
+        if not conversation.talk.header.practice:
+            return False
+        self.let_go()
+        return show_feedback(self._window, conversation)
+
     def let_go(self) -> None:
         """Nothing of the talk stays behind."""
         if self.current is not None:
             self.current.deleteLater()
         self.current = None
+        self.card = None

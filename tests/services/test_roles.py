@@ -93,6 +93,7 @@ form_updates.download               yes        yes         yes         yes
 handouts.make_handout               yes        yes         yes         yes
 hand_over.open_hand_over            no         yes         yes         no
 hand_over.organisations_agreed      no         yes         yes         no
+hand_over.plan_may_go_to            no         yes         yes         no
 hand_over.seal_hand_over            no         yes         yes         no
 hand_over.source_of                 yes        yes         yes         no
 housekeeping.clear_due              yes        yes         yes         yes
@@ -115,6 +116,9 @@ installation.refuse_unsettled       yes        yes         yes         yes
 installation.write_clocks           no         no          no          yes
 installation.write_installation     no         no          no          yes
 installation.write_lock_minutes     no         no          no          yes
+voice.settings.read_voice           yes        yes         yes         yes
+voice.settings.write_autoplay       yes        yes         yes         yes
+voice.settings.write_consents_recorded no      no          no          yes
 installation.write_server           no         no          no          yes
 office.Office.appointment           yes        yes         yes         no
 office.Office.begin_talk            yes        yes         yes         no
@@ -160,6 +164,8 @@ radar.Radar                         yes        yes         yes         yes
 radar.sector_spread                 no         yes         yes         yes
 recording.start_recording           yes        yes         yes         no
 recording.stop_recording            yes        yes         yes         no
+referrals.letters                   no         yes         yes         no
+referrals.referrals_of              no         yes         yes         no
 reducing.reduced                    yes        yes         yes         yes
 requests.carried_out                no         yes         yes         no
 requests.requests                   no         yes         yes         no

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
+from intake_app.platform.power import Battery
 from intake_app.services.office import Office
 from intake_app.services.readiness import NO_ROOM
 from intake_app.ui.pages.home import HomePage
-from intake_app.ui.places import places_for
-from intake_app.ui.presenters.home import battery, open_talks, readiness, waiting
+from intake_app.ui.presenters.home import open_talks, readiness, waiting
 from intake_app.ui.widgets.light import Light
 from tests.fakes import records
 from tests.services.test_people import add_card
@@ -49,25 +49,25 @@ def add_waiting(office: Office, *numbers: int, set_apart: bool = False) -> None:
 @pytest.fixture
 def home(office: Office, shown: Shown) -> Callable[..., HomePage]:
     def show(printers: Callable[[], list[str]] = one_printer) -> HomePage:
-        page = HomePage(office, printers, places=places_for(office.store.account))
+        page = HomePage(office, printers)
         shown(page, 1366, 768)
         return page
 
     return show
 
 
-def test_the_large_button_begins_a_real_talk_and_the_other_a_practice_talk(
+def test_the_large_button_begins_a_talk_and_the_other_leads_to_practising(
     qtbot: QtBot, home: Callable[..., HomePage]
 ) -> None:
     page = home()
-    asked: list[bool] = []
-    page.talk_requested.connect(asked.append)
 
-    qtbot.mouseClick(page.begin, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.practise, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.talk_requested):
+        qtbot.mouseClick(page.begin, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.place_requested) as asked:
+        qtbot.mouseClick(page.practise, Qt.MouseButton.LeftButton)
 
-    assert asked == [False, True]
-    assert "telt niet mee" in page.practise.accessibleName()
+    assert asked.args == ["practice"]
+    assert "niets verstuurd" in page.practise.accessibleDescription()
 
 
 def test_the_large_button_is_by_far_the_largest(home: Callable[..., HomePage]) -> None:
@@ -121,8 +121,8 @@ def test_refresh_shows_what_changed(office: Office, home: Callable[..., HomePage
 @pytest.mark.parametrize(
     ("words", "signal", "told"),
     [
-        ("Instellingen", "place_requested", ["settings"]),
-        ("Over", "place_requested", ["about"]),
+        ("Menu", "place_requested", ["menu"]),
+        ("Hulp", "help_requested", []),
         ("Op slot", "lock_requested", []),
         ("Versturen", "place_requested", ["send"]),
     ],
@@ -161,21 +161,21 @@ def test_records_set_apart_ask_for_help(office: Office, home: Callable[..., Home
 
 
 def test_a_missing_printer_is_a_warning_that_says_what_can_still_be_done(office: Office, tmp_path: Path) -> None:
-    lights = {light.name: light for light in readiness(office, [], tmp_path, tmp_path)}
+    lights = {light.name: light for light in readiness(office, [], tmp_path)}
 
     assert lights["Printer"].kind == "warning"
     assert "PDF" in lights["Printer"].detail
 
 
 def test_what_needs_a_person_comes_first(office: Office, tmp_path: Path) -> None:
-    kinds = [light.kind for light in readiness(office, [], tmp_path, tmp_path)]
+    kinds = [light.kind for light in readiness(office, [], tmp_path)]
 
     assert kinds == sorted(kinds, key=["error", "warning", "info", "good"].index)
     assert kinds[0] == "warning"
 
 
 def test_unreviewed_languages_are_named(office: Office, tmp_path: Path) -> None:
-    talen = next(light for light in readiness(office, one_printer(), tmp_path, tmp_path) if light.name == "Talen")
+    talen = next(light for light in readiness(office, one_printer(), tmp_path) if light.name == "Talen")
 
     assert "nog niet nagekeken" in talen.detail
     assert "Arabisch" in talen.detail
@@ -186,27 +186,33 @@ def test_a_full_disk_is_told_before_a_talk_begins(
 ) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Usage", (), {"free": NO_ROOM - 1})())
 
-    assert readiness(office, one_printer(), tmp_path, tmp_path)[0].kind == "error"
+    assert readiness(office, one_printer(), tmp_path)[0].kind == "error"
 
 
 @pytest.mark.parametrize(
-    ("state", "charge", "known"),
-    [("Discharging", "18", 18), ("Charging", "18", None), ("Discharging", "veel", None)],
+    ("battery", "kind", "words"),
+    [
+        (Battery(18, plugged=False), "warning", "18%. Doe de stekker in het stopcontact."),
+        (Battery(18, plugged=True), "good", "18%, de stekker zit erin."),
+        (Battery(80, plugged=False), "good", "80%"),
+    ],
 )
-def test_a_battery_counts_only_when_it_is_known_and_in_use(
-    tmp_path: Path, state: str, charge: str, known: int | None
+def test_a_battery_that_runs_low_says_what_to_do(
+    office: Office, tmp_path: Path, battery: Battery, kind: str, words: str
 ) -> None:
-    supply = tmp_path / "BAT0"
-    supply.mkdir()
-    (supply / "status").write_text(state + "\n", encoding="ascii")
-    (supply / "capacity").write_text(charge + "\n", encoding="ascii")
+    lights = {light.name: light for light in readiness(office, one_printer(), tmp_path, battery)}
 
-    assert battery(tmp_path) == known
+    assert (lights["Accu"].kind, lights["Accu"].detail) == (kind, words)
 
 
-def test_a_laptop_without_a_known_battery_says_nothing_of_it(office: Office, tmp_path: Path) -> None:
-    assert battery(tmp_path) is None
-    assert "Accu" not in {light.name for light in readiness(office, one_printer(), tmp_path, tmp_path)}
+def test_a_computer_without_a_battery_says_nothing_of_it(office: Office, tmp_path: Path) -> None:
+    assert "Accu" not in {light.name for light in readiness(office, one_printer(), tmp_path)}
+
+
+def test_the_battery_is_read_when_the_page_shows_its_lights(office: Office, shown: Shown, qtbot: QtBot) -> None:
+    page = HomePage(office, one_printer, battery=lambda: Battery(12, plugged=False))
+    shown(page, 1366, 768)
+    qtbot.waitUntil(lambda: any("Accu: 12%" in light.accessibleName() for light in page.findChildren(Light)))
 
 
 def test_a_light_is_more_than_a_colour(home: Callable[..., HomePage], qtbot: QtBot) -> None:
@@ -244,8 +250,9 @@ def test_whom_to_call_today_is_one_row_and_only_when_there_is_somebody(
 
     assert page.calls is not None
     assert "Vandaag bellen: 1 persoon" in page.calls.accessibleName()
-    with qtbot.waitSignal(page.calls_requested):
+    with qtbot.waitSignal(page.place_requested) as asked:
         qtbot.mouseClick(page.calls, Qt.MouseButton.LeftButton)
+    assert asked.args == ["calls"]
 
 
 def test_what_waits_to_be_sent_is_in_sight_without_scrolling(home: Callable[..., HomePage]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -14,12 +13,20 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError
 from intake_app.services.installation import missing_settings
 from intake_app.services.office import Office
-from intake_app.services.people import due, list_people
 from intake_app.services.policy import Action, may
 from intake_app.ui.pages.notices import notices
 from intake_app.ui.pages.shared import heading, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.home import OpenTalk, Printers, open_talks, readiness, waiting
+from intake_app.ui.presenters.home import (
+    OpenTalk,
+    Printers,
+    ReadBattery,
+    calls_today,
+    no_battery,
+    open_talks,
+    readiness,
+    waiting,
+)
 from intake_app.ui.presenters.settings import show_as_chosen
 from intake_app.ui.widgets import (
     Card,
@@ -36,21 +43,18 @@ from intake_app.ui.widgets.big_buttons import HeroButton, RowButton
 from intake_app.ui.widgets.light import Light
 from intake_app.ui.widgets.reveal import reveal
 
-if TYPE_CHECKING:
-    from intake_app.ui.places import Place
-
 
 class HomePage(SidePage):
     """Where a counsellor starts and comes back to. `printers` names the printers of this computer.
 
-    `places` are what its menu leads to: `place_requested(code)`.
+    `battery` reads its charge. Everywhere else one comes by `place_requested(code)`, most of it through the menu.
     """
 
-    talk_requested = Signal(bool)
+    talk_requested = Signal()
     question_requested = Signal()
     draft_requested = Signal(str)
-    calls_requested = Signal()
     place_requested = Signal(str)
+    help_requested = Signal()
     lock_requested = Signal()
 
     def __init__(
@@ -59,15 +63,15 @@ class HomePage(SidePage):
         printers: Printers = QPrinterInfo.availablePrinterNames,
         parent: QWidget | None = None,
         *,
-        places: Sequence[Place] = (),
+        battery: ReadBattery = no_battery,
     ) -> None:
         super().__init__(text("Welkom, {name}", name=office.store.account.name), back=False, parent=parent)
         self._office = office
-        self._printers = printers
+        self._printers, self._battery = printers, battery
         self._leads_talks = may(office.store.account, Action.TALK)
         show_as_chosen(office.store)
-        for place in places:
-            self._add_button(place.icon, text(place.words), lambda code=place.code: self.place_requested.emit(code))
+        self.menu = self._add_button("list", text("Menu"), lambda: self.place_requested.emit("menu"))
+        self._add_button("question", text("Hulp"), self.help_requested.emit)
         self._add_button("lock", text("Op slot"), self.lock_requested.emit)
         self.message = MessageBar()
         self.add(self.message)
@@ -84,35 +88,31 @@ class HomePage(SidePage):
         self.add_stretch()
         self.refresh()
 
-    def _add_button(self, icon: str, words: str, pressed: Callable[[], None]) -> None:
+    def _add_button(self, icon: str, words: str, pressed: Callable[[], None]) -> IconButton:
         button = IconButton(icon, words, captioned=True)
         button.clicked.connect(lambda _checked=False: pressed())
         self.add_action(button)
+        return button
 
     def _left(self) -> QWidget:
         self.begin = HeroButton(text("Begin een gesprek"), text("Een nieuwe deelnemer, een schoon blad"), "people")
-        self.begin.clicked.connect(lambda: self.talk_requested.emit(False))
-        self.question = RowButton(
-            text("Eén vraag: 5 minuten"),
-            text("Zoeken waar iemand terecht kan, met een briefje om mee te nemen. Er wordt niets opgeschreven."),
-            "question",
-        )
+        self.begin.clicked.connect(self.talk_requested)
+        self.question = SecondaryButton(text("Eén vraag: 5 minuten"), "question")
+        self.question.setAccessibleDescription(text("Zoeken waar iemand terecht kan, met een briefje om mee te nemen."))
         self.question.clicked.connect(self.question_requested)
-        self.practise = RowButton(
-            text("Oefenen"),
-            text("Een gesprek met een verzonnen deelnemer. Er wordt niets verstuurd."),
-            "star",
-            badge=text("telt niet mee"),
-            badge_kind="warning",
-        )
-        self.practise.clicked.connect(lambda: self.talk_requested.emit(True))
+        self.practise = SecondaryButton(text("Oefenen"), "star")
+        self.practise.setAccessibleDescription(text("Met een verzonnen deelnemer. Er wordt niets verstuurd."))
+        self.practise.clicked.connect(lambda: self.place_requested.emit("practice"))
+        others = row(gap=2)
+        others.addWidget(self.question, 3)
+        others.addWidget(self.practise, 2)
         self._talks = column(gap=1.5)
         talks = column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, gap=2)
         left = QWidget()
         reveal(left, self._leads_talks)
         self._calls = column()
         self.calls: RowButton | None = None
-        begin = column(self.begin, self._calls, self.question, self.practise, gap=2)
+        begin = column(self.begin, others, self._calls, gap=2)
         left.setLayout(column(begin, talks, None, gap=4))
         return left
 
@@ -185,10 +185,8 @@ class HomePage(SidePage):
 
     def _show_calls(self) -> None:
         """Whom to call today: one row, and only when there is somebody."""
-        if not may(self._office.store.account, Action.PEOPLE):
-            return
         try:
-            count = len(due(list_people(self._office.store), self._office.clock.today()))
+            count = calls_today(self._office)
         except IntakeError as error:
             say_error(self.message, error)
             return
@@ -197,7 +195,7 @@ class HomePage(SidePage):
         if count:
             title = plural("Vandaag bellen: {count} persoon", "Vandaag bellen: {count} mensen", count)
             self.calls = RowButton(title, text("U sprak af dat u contact opneemt."), "calendar")
-            self.calls.clicked.connect(self.calls_requested)
+            self.calls.clicked.connect(lambda: self.place_requested.emit("calls"))
             self._calls.addWidget(self.calls)
         self.chain()
 
@@ -218,7 +216,7 @@ class HomePage(SidePage):
     def _show_lights(self) -> None:
         clear(self._lights)
         try:
-            lights = readiness(self._office, list(self._printers()), Path(QDir.homePath()))
+            lights = readiness(self._office, list(self._printers()), Path(QDir.homePath()), self._battery())
         except (IntakeError, OSError) as error:
             if isinstance(error, IntakeError):
                 say_error(self.message, error)

@@ -56,13 +56,7 @@ class LetterPage(SidePage):
             choose_file=choose_file,
             printers=printers,
         )
-        self.print = PrimaryButton(text("Druk af"), "print")
-        self.print.clicked.connect(self._print)
-        self.save = SecondaryButton(text("Bewaar als PDF"), "save")
-        self.save.clicked.connect(self._save)
-        ready = SecondaryButton(text("Klaar"), "check")
-        ready.clicked.connect(self.back_requested)
-        self.set_footer(start=[ready], end=[self.save, self.print])
+        self._put_footer()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -71,6 +65,15 @@ class LetterPage(SidePage):
         self._set_ready(False)
         self.busy.start(text("Het blad wordt gemaakt …"))
         in_background(self, lambda: office.print_letter(letter), self._made, self._failed)
+
+    def _put_footer(self) -> None:
+        self.print = PrimaryButton(text("Druk af"), "print")
+        self.print.clicked.connect(self._print)
+        self.save = SecondaryButton(text("Bewaar als PDF"), "save")
+        self.save.clicked.connect(self._save)
+        ready = SecondaryButton(text("Klaar"), "check")
+        ready.clicked.connect(self.back_requested)
+        self.set_footer(start=[ready], end=[self.save, self.print])
 
     def _made(self, pdf: bytes) -> None:
         self._pdf = pdf

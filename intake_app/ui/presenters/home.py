@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from intake_app.domain.readiness import Level, Light
 from intake_app.i18n.formats import format_moment
@@ -12,6 +13,7 @@ from intake_app.i18n.gettext import mark, translations_folder, translator
 from intake_app.i18n.readiness_texts import light_text
 from intake_app.services.installation import read_server
 from intake_app.services.office import DraftSummary, Office
+from intake_app.services.people import due, list_people
 from intake_app.services.policy import Action, may
 from intake_app.services.readiness import (
     UNSENT_WARN_DAYS,
@@ -24,7 +26,6 @@ from intake_app.services.readiness import (
 )
 
 LOW_BATTERY = 25
-_POWER = Path("/sys/class/power_supply")
 
 AGE_GROUPS = {
     "lt16": mark("jonger dan 16"),
@@ -92,29 +93,25 @@ def waiting(office: Office) -> Waiting:
     )
 
 
-def readiness(office: Office, printers: Sequence[str], folder: Path, power: Path = _POWER) -> tuple[Readiness, ...]:
-    """The lights, those that need a person first."""
+def readiness(
+    office: Office, printers: Sequence[str], folder: Path, battery: Charge | None = None
+) -> tuple[Readiness, ...]:
+    """The lights, those that need a person first; none for a battery that there is not."""
     found = (printer_light(printers), room_light(folder), languages_light(translations_folder()))
     lights = [_shown(light) for light in (*found, last_sent_light(office.store))]
     if may(office.store.account, Action.BACKUP):
         lights.append(_shown(backup_light(office.store, office.clock.now())))
-    charge = battery(power)
-    if charge is not None:
-        lights.append(_battery(charge))
+    if battery is not None:
+        lights.append(_battery(battery))
     order = ("error", "warning", "info", "good")
     return tuple(sorted(lights, key=lambda light: order.index(light.kind)))
 
 
-def battery(power: Path = _POWER) -> int | None:
-    """The charge in percent of a battery that is being used up; None when it is not known or the plug is in."""
-    for supply in sorted(power.glob("BAT*")):
-        try:
-            state = (supply / "status").read_text(encoding="ascii").strip()
-            charge = int((supply / "capacity").read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            continue
-        return charge if state == "Discharging" else None
-    return None
+def calls_today(office: Office) -> int:
+    """How many people are to be called today; 0 for who follows nobody up."""
+    if not may(office.store.account, Action.PEOPLE):
+        return 0
+    return len(due(list_people(office.store), office.clock.today()))
 
 
 def _shown(light: Light) -> Readiness:
@@ -124,13 +121,31 @@ def _shown(light: Light) -> Readiness:
     return Readiness(light.level.value, text.name, f"{text.detail} {text.do}".strip() if urgent else text.detail)
 
 
-def _battery(charge: int) -> Readiness:
+def _battery(found: Charge) -> Readiness:
     say = translator("nl").text
-    if charge < LOW_BATTERY:
+    if found.plugged:
+        return Readiness("good", say("Accu"), say("{charge}%, de stekker zit erin.").format(charge=found.charge))
+    if found.charge < LOW_BATTERY:
         told = say("{charge}%. Doe de stekker in het stopcontact.")
-        return Readiness("warning", say("Accu"), told.format(charge=charge))
-    return Readiness("good", say("Accu"), f"{charge}%")
+        return Readiness("warning", say("Accu"), told.format(charge=found.charge))
+    return Readiness("good", say("Accu"), f"{found.charge}%")
 
 
+class Charge(Protocol):
+    """A battery, as `platform.power` reads it: the charge in percent, and whether the plug is in."""
+
+    @property
+    def charge(self) -> int: ...
+    @property
+    def plugged(self) -> bool: ...
+
+
+def no_battery() -> Charge | None:
+    """A computer of which no battery is known."""
+    return None
+
+
+ReadBattery = Callable[[], Charge | None]
+"""Reads the battery; None where there is none."""
 Printers = Callable[[], Sequence[str]]
 """Gives the names of the printers of this computer."""
