@@ -136,6 +136,22 @@ def test_a_wrong_file_is_told_in_words_and_a_list_is_removed_after_a_second_pres
     assert "ESCO is verwijderd." in page.message.what.pair.dutch
 
 
+def test_whether_it_is_proposed_from_is_chosen_there_and_kept(
+    page: OfficialListsPage, lists: Office, download: Path, qtbot: QtBot
+) -> None:
+    assert not hasattr(page, "proposing")
+    page.take_in(ESCO, download)
+    qtbot.waitUntil(lambda: hasattr(page, "proposing"), timeout=PATIENCE)
+    assert page.proposing.values() == ["no"]
+
+    click(qtbot, page.proposing.card("yes"))
+    assert len(lists.catalogue.wider) == SMALL.occupations
+    page.refresh()
+    assert page.proposing.values() == ["yes"]
+    click(qtbot, page.proposing.card("no"))
+    assert lists.catalogue.wider == {}
+
+
 def test_only_the_site_lead_is_led_there(office: Office, shown: Shown) -> None:
     account = office.store.account
     lead = SettingsPage(replace(office, store=InMemoryStore(replace(account, roles=(SITE_LEAD,)))))

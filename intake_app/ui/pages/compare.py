@@ -59,7 +59,7 @@ class ComparePage(SidePage):
         return both
 
     def _head(self, shown: CloseUp) -> Card:
-        notes = ((shown.sector, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
+        notes = ((shown.sector, "plain"), (shown.origin, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
         badges = Flow(*(Badge(note.spoken, kind) for note, kind in notes if note))
         badges.setLayoutDirection(self._way)
         texts = column(BilingualLabel(shown.name, "title"), badges, gap=1)

@@ -197,11 +197,9 @@ class RadarPage(SidePage):
             button.setEnabled(told)
 
     def _head(self, shown: CloseUp) -> QWidget:
-        notes = ((shown.sector, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
+        notes = ((shown.sector, "plain"), (shown.origin, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
         badges = Flow(*(Badge(_spoken(note), kind) for note, kind in notes if note))
         texts = column(BilingualLabel(shown.name, "title"), badges, gap=1)
-        if shown.notice:
-            texts.addWidget(BilingualLabel(shown.notice, "body"))
         if shown.day.main:
             texts.addWidget(BilingualLabel(self._words.pair(DAY), "strong"))
             texts.addWidget(BilingualLabel(shown.day, "body"))

@@ -81,7 +81,7 @@ class NeighbourLine:
 class CloseUp:
     """One occupation from close by. `pay` and `in_demand` only where a source says so.
 
-    `notice` says of an occupation of an imported list what is not known of it; such a one may have no `sector`.
+    `origin` names the imported list it comes from, `notice` what is then not known; such a one may have no `sector`.
     """
 
     id: str
@@ -90,6 +90,7 @@ class CloseUp:
     sector: Pair | None
     fit: Pair | None
     in_demand: Pair | None
+    origin: Pair | None
     notice: Pair | None
     day: Pair
     skills: tuple[SkillLine, ...]
@@ -156,6 +157,7 @@ class RadarPresenter:
             name=self._name(occupation),
             pictogram=picture_of(occupation.id, occupation.sector),
             sector=self._sector(occupation),
+            origin=self._words.pair(_IMPORTED) if occupation.imported else None,
             notice=self._sentence(Reason(ReasonCode.IMPORTED_LIST)) if occupation.imported else None,
             fit=self._fit(close.fit) if close.fit else None,
             in_demand=self._words.pair(_IN_DEMAND) if occupation.is_kansberoep else None,
