@@ -105,8 +105,16 @@ class PlanEditor:
         return tuple((name, own.get(name, label), label) for name, label in dutch.items() if name not in _NOBODY)
 
     # ------------------------------------------------------------------ changes
+    def hold(self, number: int, name: str, text: str) -> None:
+        """Text of a step with every letter: it counts for the plan in sight."""
+        self.typed[self._rows()[number].ref_of(name)] = text
+
+    def hold_goal(self, text: str) -> None:
+        """The same for the goal."""
+        self.typed[self._talk.answers.ref(GOAL) or ""] = text
+
     def type(self, number: int, name: str, text: str) -> None:
-        """Text of a step that is still being typed; it counts for the plan in sight and survives a crash."""
+        """Text of a step at a pause in typing: it also survives a crash."""
         self._type(self._rows()[number].ref_of(name), text)
 
     def type_goal(self, text: str) -> None:

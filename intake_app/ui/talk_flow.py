@@ -70,7 +70,7 @@ class TalkFlow(QObject):
 
     def flush(self) -> None:
         """Keep what is typed and not yet said."""
-        if isinstance(page := self._window.page, ConversationPage):
+        if isinstance(page := self._window.page, ConversationPage | PlanPage):
             page.flush()
 
     def came_back(self) -> None:

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl
-from intake_app.i18n.phrases import joined
+from intake_app.i18n.phrases import code_words, joined
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
+from intake_app.services.step_hints import in_the_way
 from intake_app.ui.controls.words import Words
-from intake_app.ui.pages.shared import in_background, say_error, text
+from intake_app.ui.pages.edit_steps import StepsPanel
+from intake_app.ui.pages.giving_along import GivingPanel
+from intake_app.ui.pages.shared import say_error, text
+from intake_app.ui.pages.sheet_view import Make, SheetView
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.plan import (
-    Paper,
-    empty_parts,
-    file_name,
-    for_print,
-    hint_lines,
-    page_widths,
-    pictures,
-)
+from intake_app.ui.presenters.giving_along import giving_along
+from intake_app.ui.presenters.plan import empty_parts, file_name, for_print, hint_lines
 from intake_app.ui.presenters.questions import shown_language
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file, made
+from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
     BilingualLabel,
-    BusyOverlay,
     Card,
-    IconButton,
     MessageBar,
     MessageKind,
     Pair,
@@ -43,7 +37,6 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
-from intake_app.ui.widgets.paper import PaperView
 from intake_app.ui.widgets.reveal import reveal
 
 KINDS = {
@@ -69,8 +62,6 @@ NOTES = {
 }
 READING_MS = 2500
 """So long a person may read that we go back, and change their mind, before we do."""
-ZOOMS = (0.6, 1.0, 1.25, 1.5, 2.0)
-FIT = ZOOMS.index(1.0)
 _TITLE = mark("Uw plan")
 _RIGHT = mark("Klopt dit plan?")
 _YES = mark("Ja, dit klopt")
@@ -80,6 +71,7 @@ _CHANGE = mark("We gaan terug. Zeg wat anders moet, dan veranderen we het samen.
 # Translators: {parts} is a list such as "een doel en een afspraak".
 _EMPTY = mark("In dit plan staat nog niet: {parts}.")
 _EMPTY_HELP = mark("Dat mag. U kunt het later samen invullen.")
+_EDIT = mark("Verander doel en stappen")
 _BACK = mark("Terug")
 _NEXT = mark("Verder")
 
@@ -112,12 +104,9 @@ class PlanPage(SidePage):
         self._rtl = is_rtl(language)
         self._pdfs: dict[str, bytes] = {}
         self._kind = "plan"
-        self._zoom = FIT
-        self._shown = False
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(120)
-        self._settle.timeout.connect(self._draw)
+        self._printed: set[str] = set()
+        self.steps: StepsPanel | None = None
+        self.list: GivingPanel | None = None
         self.leaving = QTimer(self)
         self.leaving.setSingleShot(True)
         self.leaving.setInterval(READING_MS)
@@ -130,37 +119,35 @@ class PlanPage(SidePage):
         self.show_kind("plan")
 
     def _build(self) -> None:
-        self.paper = PaperView(text("Voorbeeld van het blad"))
-        self.paper.turned.connect(self._tell_page)
-        self.paper.resized.connect(self._settle.start)
-        self.busy = BusyOverlay(self.paper)
+        self.view = SheetView()
+        self.view.failed.connect(self._failed)
+        self.view.ready_changed.connect(self._set_ready)
+        self.paper, self.busy = self.view.paper, self.view.busy
+        self.page_of, self.smaller, self.larger = self.view.page_of, self.view.smaller, self.view.larger
+        look = QWidget()
+        look.setLayout(self._side())
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(look)
+        self.side = QStackedWidget()
+        self.side.addWidget(scroll)
         whole = QWidget()
         halves = row(gap=3)
-        halves.addLayout(column(self.paper, self._zoom_bar(), gap=1), 3)
-        halves.addLayout(self._side(), 2)
+        halves.addWidget(self.view, 3)
+        halves.addWidget(self.side, 2)
         whole.setLayout(halves)
         self.add(self.message)
         self.add(whole, 1)
         back = SecondaryButton(self._words.pair(_BACK), "back")
-        back.clicked.connect(self.back_requested)
+        back.clicked.connect(lambda: self._leave(self.back_requested))
         go_on = SecondaryButton(self._words.pair(_NEXT), "next", icon_after=True)
-        go_on.clicked.connect(self.done)
+        go_on.clicked.connect(lambda: self._leave(self.done))
         self.go_on = go_on
-        self.set_footer(start=[back], end=[go_on])
+        self.set_footer(start=[back], end=[self.change, self.giving, go_on])
         self.set_reader(self._words.language)
-
-    def _zoom_bar(self):
-        self.page_of = TextLabel("", "body", wrap=False)
-        self.smaller = IconButton("minus", text("Kleiner"))
-        self.larger = IconButton("plus", text("Groter"))
-        self.smaller.clicked.connect(lambda: self.zoom(-1))
-        self.larger.clicked.connect(lambda: self.zoom(1))
-        bar = row(gap=1)
-        bar.addWidget(self.page_of, 0, Qt.AlignmentFlag.AlignVCenter)
-        bar.addStretch(1)
-        bar.addWidget(self.smaller)
-        bar.addWidget(self.larger)
-        return bar
 
     def _side(self):
         answers = [Answer("yes", self._words.pair(_YES)), Answer("no", self._words.pair(_NO))]
@@ -181,15 +168,18 @@ class PlanPage(SidePage):
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")
         self.save.clicked.connect(self._save)
         self.note = TextLabel("", "small")
-        hints = "\n".join(text(message, **values) for message, values in hint_lines(self.plan))
-        self.hints = TextLabel(hints, "small")
-        reveal(self.hints, bool(hints))
+        self.hints = TextLabel("", "small")
+        self.change = SecondaryButton(self._words.pair(_EDIT), "pencil")
+        self.change.clicked.connect(self.edit)
+        self.giving = SecondaryButton(text("Lijst voor het meegeven"), "list")
+        self.giving.clicked.connect(self.show_list)
+        self._tell_hints()
         buttons = row(gap=1.5)
         for button in (self.print, self.save):
             buttons.addWidget(button, 1)
         return column(
             Card(question, self.right, self.hints, margin=2, gap=1.5),
-            Card(buttons, self.note, TextLabel(text("Welk blad?"), "strong"), self.kinds, margin=2, gap=1.5),
+            Card(buttons, self.note, self.kinds, margin=2, gap=1.5),
             None,
             gap=2,
         )
@@ -210,69 +200,131 @@ class PlanPage(SidePage):
     @property
     def ready(self) -> bool:
         """Whether the paper in sight is drawn at the size it should have."""
-        return self._shown and not self._settle.isActive()
+        return self.view.ready
 
     def show_kind(self, kind: str) -> None:
         """Show another sheet; what was drawn before is kept."""
         self._kind = kind
         self.note.setText(text(NOTES[kind]))
         if kind in self._pdfs:
-            self._draw()
-            return
-        self._set_ready(False)
-        self.busy.start(text("Het blad wordt gemaakt …"))
-        in_background(
-            self,
-            lambda: self._office.render(*for_print(self.plan, kind)),
-            lambda pdf: self._made(kind, pdf),
-            self._failed,
-        )
+            self.view.show_pdf(self._pdfs[kind])
+        else:
+            self.view.show_made(self._make(kind), text("Het blad wordt gemaakt …"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._settle.start()
+    def _make(self, kind: str) -> Make:
+        """Draws a sheet of the plan as it is now, and remembers it."""
+        plan, kept = self.plan, self._pdfs
+
+        def make() -> bytes:
+            if kind not in kept:
+                kept[kind] = self._office.render(*for_print(plan, kind))
+            return kept[kind]
+
+        return make
 
     def zoom(self, by: int) -> None:
         """Larger or smaller by one step."""
-        self._zoom = min(max(self._zoom + by, 0), len(ZOOMS) - 1)
-        self._draw()
-
-    def _made(self, kind: str, pdf: bytes) -> None:
-        self._pdfs[kind] = pdf
-        if kind == self._kind:
-            self._draw()
-
-    def _draw(self) -> None:
-        pdf = self._pdfs.get(self._kind)
-        if pdf is None or not self.isVisible():
-            return
-        widest = max(page_widths(pdf))
-        scale = self.paper.room() / widest * ZOOMS[self._zoom]
-        ratio = self.devicePixelRatioF()
-        kind = self._kind
-        in_background(self, lambda: pictures(pdf, scale, ratio), lambda paper: self._drawn(kind, paper), self._failed)
-
-    def _drawn(self, kind: str, paper: Paper) -> None:
-        if kind != self._kind:
-            return
-        self.busy.stop()
-        keep = self._shown
-        self.paper.set_pages(paper.pictures, keep_place=keep)
-        self._set_ready(True)
+        self.view.zoom(by)
 
     def _set_ready(self, ready: bool) -> None:
-        self._shown = ready
         self.print.setEnabled(ready)
         self.save.setEnabled(ready)
-        self.smaller.setEnabled(ready and self._zoom > 0)
-        self.larger.setEnabled(ready and self._zoom < len(ZOOMS) - 1)
 
     def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
         say_error(self.message, error)
 
-    def _tell_page(self, page: int) -> None:
-        self.page_of.setText(text("Blad {page} van {count}", page=page, count=self.paper.count))
+    # ------------------------------------------------------------------ changing goal and steps
+    def edit(self) -> None:
+        """Goal and steps beside the plan, which follows every change."""
+        self.leaving.stop()
+        if self._kind != "plan":
+            self.kinds.set_values(["plan"])
+            self.show_kind("plan")
+        self._drop(self.steps)
+        self.steps = StepsPanel(self._conversation, self.plan)
+        self.steps.changed.connect(self._follow)
+        self.steps.failed.connect(self._failed)
+        self.steps.done.connect(self.look)
+        self._beside(self.steps)
+
+    def _follow(self) -> None:
+        """The paper follows what changed; the sheets drawn before are of an older plan."""
+        self.plan = self.steps.plan()
+        self._pdfs = {}
+        self.view.show_made(self._make("plan"))
+
+    def look(self) -> None:
+        """Back to the question whether the plan is right, with the sheets to print."""
+        if self.steps is not None:
+            try:
+                self.plan = self._office.plan(self._conversation)
+            except IntakeError as error:
+                self._failed(error)
+        self.side.setCurrentIndex(0)
+        self._offer_panels(offered=True)
+        self._drop(self.steps)
+        self._drop(self.list)
+        self.steps = self.list = None
+        self._pdfs = {}
+        self.right.set_values([])
+        self._tell_empty()
+        self._tell_hints()
+        self.show_kind(self._kind)
+        self.chain()
+
+    def _beside(self, panel: QWidget) -> None:
+        self.side.addWidget(panel)
+        self.side.setCurrentWidget(panel)
+        self._offer_panels(offered=False)
+        panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.chain()
+
+    def _offer_panels(self, *, offered: bool) -> None:
+        for button in (self.change, self.giving):
+            button.setVisible(offered)
+
+    def _drop(self, panel: QWidget | None) -> None:
+        if panel is not None:
+            self.side.removeWidget(panel)
+            panel.deleteLater()
+
+    def _leave(self, where: Signal) -> None:
+        if self.steps is not None:
+            self.steps.flush()
+        where.emit()
+
+    def flush(self) -> None:
+        """Keep what is typed and not yet kept."""
+        if self.steps is not None:
+            self.steps.flush()
+
+    def _tell_hints(self) -> None:
+        hard = in_the_way(self._conversation.talk.answers)
+        told = [text(message, **values) for message, values in hint_lines(self.plan, hard)]
+        if self.plan.changed:
+            parts = joined([code_words("part", part, "nl") for part in self.plan.changed], "nl")
+            told.insert(0, text("Dit is plan {turn}. Nieuw sinds het vorige: {parts}.", turn=self.plan.turn,
+                                parts=parts))  # fmt: skip
+        self.hints.setText("\n".join(told))
+        reveal(self.hints, bool(told))
+
+    # ------------------------------------------------------------------ handing over
+    def show_list(self) -> None:
+        """What is printed, what goes where, when one meets again and what is left, as one list."""
+        self._drop(self.list)
+        self.list = GivingPanel()
+        self.list.print_requested.connect(self._print_sheet)
+        self.list.done.connect(self.look)
+        self._tell_list()
+        self._beside(self.list)
+
+    def _tell_list(self) -> None:
+        if self.list is not None:
+            self.list.show_lines(giving_along(self._conversation, self.plan, self._printed))
+            self.chain()
+
+    def _print_sheet(self, kind: str) -> None:
+        self.desk.print(self._make(kind), then=lambda: self._hand_over(kind))
 
     def _confirmed(self, values: list[str]) -> None:
         self.leaving.stop()
@@ -283,18 +335,21 @@ class PlanPage(SidePage):
             self.leaving.start()
 
     def _print(self) -> None:
-        kind = self._kind
-        self.desk.print(made(self._pdfs[kind]), then=lambda: self._hand_over(kind))
+        self._print_sheet(self._kind)
 
     def _save(self) -> None:
         kind = self._kind
         name = file_name(kind, self.plan.participant_number)
-        self.desk.save(made(self._pdfs[kind]), name, then=lambda: self._hand_over(kind))
+        self.desk.save(self._make(kind), name, then=lambda: self._hand_over(kind))
 
     def _hand_over(self, kind: str) -> None:
         """Only the plan itself counts as handed over, not the sheets beside it."""
-        if kind not in {"plan", "large"}:
-            return
+        self._printed.add(kind)
+        if kind in {"plan", "large"}:
+            self._plan_given()
+        self._tell_list()
+
+    def _plan_given(self) -> None:
         try:
             self._conversation.plan_handed_over()
         except IntakeError as error:

@@ -102,7 +102,7 @@ class SheetView(QWidget):
         self._making = False
         if turn == self._turn:
             self.pdf = pdf
-            self._draw()
+            self._draw(follows=self._shown)
         if self._next is not None:
             self._make_next()
 
@@ -113,13 +113,13 @@ class SheetView(QWidget):
         if self._next is not None:
             self._make_next()
 
-    def _draw(self) -> None:
+    def _draw(self, *, follows: bool = False) -> None:
         if not self.pdf or not self.isVisible():
             return
         pdf, turn = self.pdf, self._turn
         scale = self.paper.room() / max(page_widths(pdf)) * ZOOMS[self._zoom]
         ratio = self.devicePixelRatioF()
-        if self.paper.count:
+        if follows:
             # who changes something looks at the first page: it comes first, the others follow
             in_background(self, lambda: first_page(pdf, scale, ratio), lambda one: self._first(turn, one), self._failed)
         in_background(self, lambda: pictures(pdf, scale, ratio), lambda paper: self._drawn(turn, paper), self._failed)

@@ -31,7 +31,7 @@ _FILE_NAMES = {
     "referral": "brief",
     "appointment": "afspraak",
 }
-_HINTS = {
+HINTS = {
     "no_step": mark("Er staat nog geen stap in het plan."),
     # Translators: {step} is the number of a step.
     "action": mark("Stap {step}: begin met wat iemand doet. Bijvoorbeeld: ik bel, ik ga, ik vraag, ik oefen."),
@@ -40,6 +40,9 @@ _HINTS = {
     "past": mark("Stap {step}: de dag is al voorbij."),
     "soon": mark("Lukt een eerste stap binnen twee weken? Klein mag."),
     "sign": mark("Stap {step}: waaraan ziet u dat het klaar is?"),
+    "care": mark("Is er opvang of hulp thuis geregeld voor deze stap?"),
+    "times": mark("Kan deze stap in de avond of in het weekend?"),
+    "hours": mark("Er is weinig tijd in de week. Begin met één kleine stap."),
 }
 _MOST_HINTS = 1
 # PDFium keeps its state in one place for the whole program.
@@ -149,10 +152,10 @@ def save_file(path: str, content: bytes) -> bool:
     return file.write(content) == len(content) and file.commit()
 
 
-def hint_lines(plan: PlanDocument) -> tuple[tuple[str, dict[str, str]], ...]:
+def hint_lines(plan: PlanDocument, hard: Sequence[str] = ()) -> tuple[tuple[str, dict[str, str]], ...]:
     """The first hint for the steps: marked sentences with their values."""
-    hints = step_hints(plan)[:_MOST_HINTS]
-    return tuple((_HINTS[hint.code], {"step": str(hint.step)}) for hint in hints)
+    hints = step_hints(plan, hard)[:_MOST_HINTS]
+    return tuple((HINTS[hint.code], {"step": str(hint.step)}) for hint in hints)
 
 
 def for_print(plan: PlanDocument, kind: str) -> tuple[PlanDocument, str]:
