@@ -11,14 +11,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from intake_app.bootstrap import IMPORTED, load_forms, load_reference, store_gate
+from intake_app.bootstrap import IMPORTED, RECORDINGS, load_forms, load_reference, recorded_voices, store_gate
 from intake_app.commands.send import ask_passphrase
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.readiness import Light
 from intake_app.errors import IntakeError, StoreMissing
+from intake_app.i18n.languages import with_texts
 from intake_app.i18n.readiness_texts import colour_word, light_text
 from intake_app.paths import default_data_dir, resource_dir, translations_dir
+from intake_app.platform.speech import Programs
 from intake_app.services import readiness
+from intake_app.services.voice.known import voice_kinds
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -69,8 +72,15 @@ def examine(folder: Path) -> tuple[Light, ...]:
         readiness.forms_light(_or_problem(load_forms)),
         *sending,
         *keeping,
-        readiness.voices_light(),
+        _voices(folder),
     )
+
+
+def _voices(folder: Path) -> Light:
+    """Recordings and programs; voices of the system itself are known to the window only."""
+    languages = with_texts(translations_dir())
+    kinds = voice_kinds(recorded_voices(folder / RECORDINGS), Programs(), [one.code for one in languages])
+    return readiness.voices_light({one.dutch: bool(kinds[one.code]) for one in languages})
 
 
 @contextmanager

@@ -42,6 +42,7 @@ COLOURS: Mapping[str, str] = {"green": mark("goed"), "amber": mark("let op"), "r
 
 _UNKNOWN = mark("Niet bekend: de gegevens zijn niet geopend.")
 _NAMES_ALONE, _MOMENT_ALONE = "{names}", "{moment}"
+_READ_YOURSELF = mark("Lees zelf voor, laat de tolk voorlezen, of neem een stem op.")
 _SEND = mark("Verstuur als er internet is.")
 
 # Translators: {size} is a number of gigabytes, {names} and {unchecked} are lists, {day} and {oldest} are dates,
@@ -118,9 +119,11 @@ _TEXTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("audit", "whole"): (mark("Het logboek is heel: {count} regels."), ""),
     ("audit", "unknown"): (_UNKNOWN, ""),
     ("voices", "none"): (
-        mark("Deze versie heeft nog geen stemmen."),
-        mark("Lees zelf voor, of laat de tolk voorlezen."),
+        mark("Deze laptop heeft geen stemmen en geen opnames."),
+        _READ_YOURSELF,
     ),
+    ("voices", "some"): (mark("Een stem voor: {names}. Nog geen stem voor: {missing}."), _READ_YOURSELF),
+    ("voices", "all"): (mark("Een stem voor: {names}."), ""),
     ("printer", "present"): (_NAMES_ALONE, ""),
     ("printer", "none"): (mark("Geen printer gevonden."), mark("Een plan bewaren als PDF kan wel.")),
 }

@@ -198,9 +198,15 @@ def audit_light(store: Store | None) -> Light:
         return Light("audit", Level.ERROR, "problem", error=problem)
 
 
-def voices_light() -> Light:
-    """Reading aloud: this version has no voices."""
-    return Light("voices", Level.INFO, "none")
+def voices_light(names: Mapping[str, bool] | None = None) -> Light:
+    """Reading aloud: names of languages, and whether this computer has a voice or a recording for each."""
+    able = tuple(name for name, there in (names or {}).items() if there)
+    missing = tuple(name for name, there in (names or {}).items() if not there)
+    if not able:
+        return Light("voices", Level.INFO, "none")
+    if missing:
+        return Light("voices", Level.INFO, "some", {"names": able, "missing": missing})
+    return Light("voices", Level.GOOD, "all", {"names": able})
 
 
 def printer_light(printers: Sequence[str]) -> Light:

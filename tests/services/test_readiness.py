@@ -199,6 +199,8 @@ def every_light() -> list[Light]:
         *(Light("last_sync", Level.INFO, code) for code in ("nothing_yet", "no_server")),
         Light("last_sync", Level.GOOD, "sent", {"moment": datetime(2027, 1, 1, tzinfo=UTC)}),
         readiness.voices_light(),
+        readiness.voices_light({"Nederlands": True, "Arabisch": False}),
+        readiness.voices_light({"Nederlands": True}),
         *(readiness.printer_light(names) for names in ([], ["Balie"])),
     ]
 

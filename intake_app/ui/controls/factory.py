@@ -25,6 +25,7 @@ from intake_app.ui.controls.select import (
     YesNoControl,
 )
 from intake_app.ui.controls.text import DigitsControl, EmailControl, LineControl, TextControl
+from intake_app.ui.controls.upload import UploadControl
 from intake_app.ui.controls.when import DateControl, TimeControl
 
 BY_TOKEN: dict[str, type[QuestionControl]] = {
@@ -78,6 +79,8 @@ def control_class(model: QuestionModel) -> type[QuestionControl]:
             return found
     if model.rows:
         return RowsControl
+    if model.control == "upload":
+        return UploadControl
     if model.control == "select":
         return SelectMultipleControl
     if model.control == "select1":

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from intake_app.i18n.languages import is_rtl
 from intake_app.ui.widgets.pair import Pair
 
@@ -156,6 +158,13 @@ class Helpers:
     """Why not, and what would change it, of one occupation; asked when somebody opens "waarom"."""
     in_background: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
     """Runs a search beside the window and tells its outcome there."""
+
+    attach: Callable[[str, str, bytes], None] | None = None
+    """Answers a question with a file: its ref, the name of the file, its bytes. None where no file is taken."""
+    open_file: Callable[[str], bytes] | None = None
+    """The file that answers a question."""
+    choose_file: Callable[[QWidget], str] | None = None
+    """The path that was chosen in the system's dialog, or empty."""
 
     def search_for(self, *, any_work: bool) -> Callable[[str], Sequence[Found]]:
         """The search in occupations that belongs to a question: earlier work may be any, an idea one of ours."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
+from intake_app.ui.controls.keyboard_hint import KeyboardHint
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.layout import row
@@ -15,12 +16,18 @@ from intake_app.ui.widgets.text_entry import LineEntry, TextEntry
 class TextControl(QuestionControl):
     """A text of a few lines. It is said while it is typed (`typing`) and when the field is left (`answered`)."""
 
+    takes_words = True
+    """Whether letters are typed here, so that it matters which letters the keyboard writes."""
+
     def build(self) -> None:
         self.entry = self.make_entry()
         self.entry.setReadOnly(self.model.readonly)
         self.entry.typing_paused.connect(self._paused)
         self.entry.finished.connect(lambda text: self.answered.emit(self.model.ref, text))
         self._place_entry()
+        if self.takes_words:
+            self.keyboard = KeyboardHint(self.model.language)
+            self.body.addWidget(self.keyboard)
         self.examples: AnswerGrid | None = None
         if self.model.examples:
             self._place_examples()
@@ -75,6 +82,8 @@ class LineControl(TextControl):
 class DigitsControl(LineControl):
     """A number, a postcode or a phone number: always left to right."""
 
+    takes_words = False
+
     def make_entry(self) -> LineEntry:
         widest = 360 if "intake-phone" in self.model.appearance else 200
         return LineEntry(self.model.label.spoken, digits=True, widest=widest)
@@ -82,6 +91,8 @@ class DigitsControl(LineControl):
 
 class EmailControl(LineControl):
     """An e-mail address: always left to right."""
+
+    takes_words = False
 
     def make_entry(self) -> LineEntry:
         return LineEntry(self.model.label.spoken, widest=520)

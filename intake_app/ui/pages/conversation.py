@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -247,7 +248,10 @@ class ConversationPage(Page):
 
     def helpers(self) -> Helpers:
         """What the controls may ask of the program."""
-        return talk_helpers(self.office, self.presenter)
+        return replace(talk_helpers(self.office, self.presenter), attach=self._attach)
+
+    def _attach(self, ref: str, name: str, content: bytes) -> None:
+        self._kept(self._try(lambda: self.presenter.attach(ref, name, content)))
 
     # ------------------------------------------------------------------ answering
     def _on_answered(self, ref: str, value: str) -> None:

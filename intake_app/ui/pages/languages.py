@@ -12,9 +12,11 @@ from intake_app.i18n.coverage import LanguageState, language_states
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark, translations_folder
 from intake_app.i18n.languages import LANGUAGES, REVIEWED, SOURCE_LANGUAGE
+from intake_app.services.office import Office
 from intake_app.ui.pages.shared import heading, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.theme import TALL_SCRIPTS
+from intake_app.ui.voice.known import voices_here
 from intake_app.ui.widgets import Badge, Card, TextLabel, Tiles, column, row
 
 SCOPES = {
@@ -34,10 +36,13 @@ class LanguagesPage(SidePage):
 
     back_requested = Signal()
 
-    def __init__(self, folder: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, parent: QWidget | None = None, *, office: Office | None = None
+    ) -> None:
         super().__init__(text("Talen"), widest=1100, parent=parent)
         self.back.connect(self.back_requested)
         states = language_states(folder or translations_folder())
+        self._voices = voices_here(office, [state.language.code for state in states]) if office else {}
         self.add(
             TextLabel(text("In deze talen kunt u een gesprek voeren. Het Nederlands staat er altijd bij."), "body")
         )
@@ -52,7 +57,7 @@ class LanguagesPage(SidePage):
         one = state.language
         name = TextLabel(one.name, "title", rtl=one.rtl, tall=one.script in TALL_SCRIPTS, wrap=False)
         lines = [self._covered(state), self._checked(state), self._written(state)]
-        lines.append(text("Voorlezen kan nog niet: er is geen stem."))
+        lines.append(self._read_aloud(state))
         return Card(
             row(name, None, self._badge(state), gap=1.5),
             column(
@@ -60,6 +65,11 @@ class LanguagesPage(SidePage):
             ),
             margin=2.5,
         )
+
+    def _read_aloud(self, state: LanguageState) -> str:
+        if self._voices.get(state.language.code):
+            return text("Voorlezen kan.")
+        return text("Voorlezen kan nog niet: er is geen stem.")
 
     def _badge(self, state: LanguageState) -> Badge:
         if state.language.code == SOURCE_LANGUAGE:

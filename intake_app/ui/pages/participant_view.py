@@ -40,7 +40,7 @@ class ParticipantView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(translator("nl").text(TITLE))
         self.setAccessibleName(self.windowTitle())
-        self._helpers = replace(helpers, counsellor_here=False)
+        self._helpers = replace(helpers, counsellor_here=False, attach=None)
         self._key = ("", "")
         self.board = QuestionBoard(lambda: self._helpers)
         for mine, theirs in ((self.board.answered, self.answered), (self.board.typing, self.typing)):

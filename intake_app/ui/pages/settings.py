@@ -24,6 +24,7 @@ from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
 from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.pages.voice_card import VoiceCard
 from intake_app.ui.presenters.settings import (
     CLOCKS,
     FIELDS,
@@ -61,6 +62,7 @@ class SettingsPage(SidePage):
 
     back_requested = Signal()
     lists_requested = Signal()
+    recordings_requested = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(text("Instellingen"), widest=960, parent=parent)
@@ -80,6 +82,9 @@ class SettingsPage(SidePage):
             self._hold_back(cards)
         if may(office.store.account, Action.OFFICIAL_LISTS):
             self.add(self._lists_card())
+        self.voice = VoiceCard(office)
+        self.voice.recordings_requested.connect(self._go_to_recordings)
+        self.add(self.voice)
         self.add_stretch()
         self.save = PrimaryButton(text("Bewaar"), "save")
         self.save.clicked.connect(self._save)
@@ -261,3 +266,7 @@ class SettingsPage(SidePage):
     def _go_to_lists(self) -> None:
         show(self._before)
         self.lists_requested.emit()
+
+    def _go_to_recordings(self) -> None:
+        show(self._before)
+        self.recordings_requested.emit()

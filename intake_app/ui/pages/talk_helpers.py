@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QFileDialog, QWidget
+
 from intake_app.domain.catalogue import SearchHit
 from intake_app.services.office import Office
 from intake_app.ui.controls import Found, Helpers
+from intake_app.ui.pages.shared import text
 from intake_app.ui.presenters.conversation import ConversationPresenter
 from intake_app.ui.presenters.questions import QuestionMaker
 from intake_app.ui.presenters.rows import weighed
 from intake_app.ui.search_lane import search_lane
+
+
+def ask_file(parent: QWidget) -> str:
+    """The file that was chosen in the system's dialog, or empty."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, text("Kies het bestand"))
+    return chosen
 
 
 def talk_helpers(office: Office, presenter: ConversationPresenter) -> Helpers:
@@ -25,9 +34,11 @@ def talk_helpers(office: Office, presenter: ConversationPresenter) -> Helpers:
 
     return Helpers(
         today=office.clock.today,
-        search_occupations=lambda text: told("occupation", office.search_directions(text, presenter.language)),
-        search_skills=lambda text: told("skill", office.search(text, presenter.language, "skill")),
-        search_own_work=lambda text: told("occupation", office.search_own_work(text, presenter.language)),
+        search_occupations=lambda words: told("occupation", office.search_directions(words, presenter.language)),
+        search_skills=lambda words: told("skill", office.search(words, presenter.language, "skill")),
+        search_own_work=lambda words: told("occupation", office.search_own_work(words, presenter.language)),
         weigh=lambda name: weighed(presenter.conversation, name, presenter.language),
+        open_file=presenter.conversation.file,
+        choose_file=ask_file,
         in_background=lambda work, done: search_lane().run(work, done),
     )

@@ -155,6 +155,19 @@ class ConversationPresenter(TalkFacts, Stages):
         in_memory = "N" in self._path.tags(ref).get("consent", "").split()
         return Kept.WRITTEN if self.recording and not in_memory else Kept.IN_MEMORY
 
+    def attach(self, ref: str, name: str, content: bytes) -> Kept:
+        """Answer a question with a file. Raises IntakeError."""
+        self._forget(ref)
+        try:
+            change = self.conversation.attach(ref, name, content)
+        finally:
+            self._path.look()
+        if change.rejected is not None:
+            self.messages[ref] = self._rejection(ref)
+            return Kept.REFUSED
+        self.aside.note(self.key, change)
+        return Kept.WRITTEN if self.recording else Kept.IN_MEMORY
+
     def type(self, ref: str, text: str) -> None:
         """Keep text that is still being typed. Raises IntakeError."""
         self._talk.type(ref, text)
