@@ -25,8 +25,8 @@ from intake_app.ui.pages.unlock import UnlockPage
 from intake_app.ui.places import accounts, place
 from intake_app.ui.practice_flow import PracticeBand, look_at_card
 from intake_app.ui.presenters.home import ReadBattery, no_battery
-from intake_app.ui.sender import Sender
 from intake_app.ui.screen_lock import ScreenLock
+from intake_app.ui.sender import Sender
 from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.talks import Talks
 from intake_app.ui.way_in import OpenOffice, WayIn
