@@ -145,11 +145,11 @@ def test_whether_it_is_proposed_from_is_chosen_there_and_kept(
     assert page.proposing.values() == ["no"]
 
     click(qtbot, page.proposing.card("yes"))
-    assert len(lists.catalogue.wider) == SMALL.occupations
+    qtbot.waitUntil(lambda: len(lists.catalogue.wider) == SMALL.occupations, timeout=PATIENCE)
     page.refresh()
     assert page.proposing.values() == ["yes"]
     click(qtbot, page.proposing.card("no"))
-    assert lists.catalogue.wider == {}
+    qtbot.waitUntil(lambda: lists.catalogue.wider == {}, timeout=PATIENCE)
 
 
 def test_only_the_site_lead_is_led_there(office: Office, shown: Shown) -> None:

@@ -21,7 +21,7 @@ from intake_app.services.official_lists import (
     remove_list,
 )
 from intake_app.ui.import_runner import ImportRunner
-from intake_app.ui.pages.shared import heading, say_error, text
+from intake_app.ui.pages.shared import heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.official_lists import (
     ABOUT,
@@ -183,10 +183,14 @@ class OfficialListsPage(SidePage):
         return Card(TextLabel(title, "strong"), self.proposing, TextLabel(note, "small"), kind="sunken", gap=1.5)
 
     def _propose(self, chosen: list[str]) -> None:
-        try:
-            propose_imported(self._office, wanted=chosen == ["yes"])
-        except IntakeError as error:
+        """Reading what may be proposed takes a moment: beside the window."""
+
+        def failed(error: IntakeError) -> None:
             say_error(self.message, error)
+            self.refresh()
+
+        wanted = chosen == ["yes"]
+        in_background(self, lambda: propose_imported(self._office, wanted=wanted), lambda _done: None, failed)
 
     def _button(self, words: str, name: str) -> SecondaryButton:
         button = SecondaryButton(words, "plus")
