@@ -97,6 +97,13 @@ def organisations_agreed(store: Store, participant_id: ParticipantId) -> tuple[s
 
 
 @guarded(Action.PEOPLE)
+def plan_may_go_to(store: Store, plan_number: str) -> tuple[str, ...]:
+    """The same for the person of a plan, by its number on paper. Raises RecordMissing."""
+    with store.unit_of_work() as uow:
+        return _agreed(uow, uow.plans.get(plan_number.strip()).participant_id)
+
+
+@guarded(Action.PEOPLE)
 def seal_hand_over(office: Office, plan_number: str, organisation: str, file: Path) -> date:
     """Put a plan in an envelope for one organisation; gives the last day on which it opens.
 

@@ -19,6 +19,7 @@ from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.handouts import HandoutsPage
 from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.menu import MenuPage
+from intake_app.ui.pages.numbers import NumbersPage
 from intake_app.ui.pages.official_lists import OfficialListsPage
 from intake_app.ui.pages.people import DUE
 from intake_app.ui.pages.recordings import RecordingsPage
@@ -72,6 +73,10 @@ def _send(window: MainWindow) -> None:
 
 def _handouts(window: MainWindow) -> None:
     window.show_aside(HandoutsPage(window.office))
+
+
+def _numbers(window: MainWindow) -> None:
+    window.show_aside(NumbersPage(window.office))
 
 
 def _settings(window: MainWindow) -> None:
@@ -192,6 +197,9 @@ PLACES = (
         _handouts,
         None,
         mark("Formulieren, lijsten en kaarten voor op tafel, in elke taal."),
+    ),
+    Place(
+        "numbers", "chart", mark("De cijfers"), _numbers, Action.COUNTS, mark("Hoeveel mensen, en hoe het verder ging.")
     ),
     Place(
         "keeping",

@@ -1,0 +1,17 @@
+"""To the page of envelopes, and from there into a talk that was handed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake_app.ui.pages.envelope import EnvelopePage
+
+if TYPE_CHECKING:
+    from intake_app.ui.main_window import MainWindow
+
+
+def show_envelopes(window: MainWindow) -> None:
+    """On a stick, and from a stick."""
+    page = EnvelopePage(window.office)
+    page.talk_requested.connect(window.talks.open_draft)
+    window.show_aside(page)
