@@ -114,7 +114,7 @@ class Reasons(QWidget):
         self.button.clicked.connect(lambda: self.open(not self.opened))
         line = row(self.button) if beside else row(self.button, None)
         if beside:
-            line.insertWidget(0, beside, 1)
+            line.insertWidget(0, beside, 1, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(column(line, self.list, gap=0))
 
     @property

@@ -15,6 +15,7 @@ from intake_app.ui.pages.shared import text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.one_question import OneQuestionPresenter
 from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.search_lane import search_lane
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -99,6 +100,7 @@ class OneQuestionPage(SidePage):
         self.search = SearchEntry(
             self._words.pair(_SEARCH).spoken,
             self.presenter.search,
+            run=lambda work, done: search_lane().run(work, done),
             found_by=lambda word: self._words.pair(control_words.FOUND_BY, word=Words.user(word)),
             rtl=self._rtl,
         )
