@@ -21,10 +21,10 @@ from intake_app.ui.controls.select import (
     LanguageControl,
     SelectMultipleControl,
     SelectOneControl,
-    TopThreeControl,
     YesNoControl,
 )
 from intake_app.ui.controls.text import DigitsControl, EmailControl, LineControl, TextControl
+from intake_app.ui.controls.top_cards import TopCardsControl
 from intake_app.ui.controls.upload import UploadControl
 from intake_app.ui.controls.when import DateControl, TimeControl
 
@@ -54,7 +54,7 @@ BY_TOKEN: dict[str, type[QuestionControl]] = {
     "intake-suggestions": SuggestionsControl,
     "intake-tasks": RowsControl,
     "intake-time": TimeControl,
-    "intake-top-cards": TopThreeControl,
+    "intake-top-cards": TopCardsControl,
     "numbers": DigitsControl,
 }
 """Appearance tokens of the forms; other tools ignore those that begin with intake-."""

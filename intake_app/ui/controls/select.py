@@ -23,8 +23,12 @@ class SelectOneControl(QuestionControl):
     def build(self) -> None:
         self.grid = self.make_grid()
         self.grid.set_about(self.model.label.spoken)
-        self.grid.changed.connect(lambda values: self.answered.emit(self.model.ref, " ".join(values)))
+        self.grid.changed.connect(lambda values: self.answered.emit(self.model.ref, self.in_order(values)))
         self.body.addWidget(self.grid)
+
+    def in_order(self, values: list[str]) -> str:
+        """What was chosen as the form keeps it; subclasses may mind the order."""
+        return " ".join(values)
 
     def make_grid(self) -> AnswerGrid:
         """The cards; subclasses choose another form."""
@@ -71,12 +75,6 @@ class SelectMultipleControl(SelectOneControl):
         if most:
             text = self.words.pair(words.CHOSEN_OF, count=count, most=most)
             self.count.set_badge(text.main, "good" if count else "plain")
-
-
-class TopThreeControl(SelectMultipleControl):
-    """The best liked of what was ticked before: large pictures, never more than three."""
-
-    picture = 96
 
 
 class YesNoControl(SelectOneControl):

@@ -1,0 +1,108 @@
+"""The best liked cards, in the order a person gives them: by tapping, dragging, keys or codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from intake_app.ui.controls import ChoiceModel, QuestionControl, QuestionModel
+from intake_app.ui.controls.top_cards import TopCardsControl
+
+REF = "/data/i03_top3"
+CARDS = ("card_h1", "card_t9", "card_b5", "card_z2")
+
+
+@pytest.fixture
+def control(asked: Callable[[QuestionModel], QuestionControl]) -> TopCardsControl:
+    choices = tuple(ChoiceModel(code, f"own {code}", f"kaart {code}") for code in CARDS)
+    model = QuestionModel(
+        REF, "string", "select", ("intake-top-cards",), "Beste", "Beste", language="nl", choices=choices, max_choices=3
+    )
+    found = asked(model)
+    assert isinstance(found, TopCardsControl)
+    return found
+
+
+@pytest.fixture
+def given(control: TopCardsControl) -> list[str]:
+    answers: list[str] = []
+    control.answered.connect(lambda _ref, value: answers.append(value))
+    return answers
+
+
+def click(button: QAbstractButton) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_tapped_in_order_they_stand_in_that_order(control: TopCardsControl, given: list[str]) -> None:
+    for code in ("card_z2", "card_h1"):
+        click(control.grid.card(code))
+        control.show_value(given[-1])
+
+    assert given[-1] == "card_z2 card_h1"
+    assert [place.accessibleName()[:2] for place in control.order.places] == ["1.", "2."]
+
+
+def test_one_that_is_tapped_away_leaves_the_others_in_their_order(control: TopCardsControl, given: list[str]) -> None:
+    control.show_value("card_z2 card_h1 card_b5")
+    click(control.grid.card("card_h1"))
+
+    assert given == ["card_z2 card_b5"]
+
+
+def test_a_card_is_dragged_to_another_place(control: TopCardsControl, given: list[str]) -> None:
+    control.show_value("card_h1 card_t9 card_b5")
+    control.order.layout().activate()
+    first, last = control.order.places[0], control.order.places[2]
+    QTest.mousePress(first, Qt.MouseButton.LeftButton)
+    QTest.mouseMove(first, first.mapFrom(control.order, last.geometry().center()))
+    QTest.mouseRelease(first, Qt.MouseButton.LeftButton, pos=first.mapFrom(control.order, last.geometry().center()))
+
+    assert given == ["card_t9 card_b5 card_h1"]
+
+
+def test_a_tap_brings_it_one_place_to_the_front(control: TopCardsControl, given: list[str]) -> None:
+    control.show_value("card_h1 card_t9")
+    click(control.order.places[1])
+
+    assert given == ["card_t9 card_h1"]
+
+
+def test_by_keyboard_alone_it_moves_and_keeps_the_keyboard(control: TopCardsControl, given: list[str]) -> None:
+    control.show_value("card_h1 card_t9 card_b5")
+    control.order.places[0].setFocus()
+    QTest.keyClick(control.order.places[0], Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert given == ["card_t9 card_h1 card_b5"]
+    assert control.order.places[1].hasFocus()
+
+    QTest.keyClick(control.order.places[1], Qt.Key.Key_Space)
+    assert given[-1] == "card_h1 card_t9 card_b5"
+
+
+def test_codes_of_a_deck_on_the_table_are_taken_in_the_order_typed(control: TopCardsControl, given: list[str]) -> None:
+    QTest.keyClicks(control.codes, "b5 h1")
+    click(control.add)
+
+    assert given == ["card_b5 card_h1"]
+    assert control.codes.text() == ""
+
+
+def test_more_codes_than_allowed_are_not_taken_and_that_is_said(control: TopCardsControl, given: list[str]) -> None:
+    QTest.keyClicks(control.codes, "b5 h1 t9 z2")
+    click(control.add)
+
+    assert given == ["card_b5 card_h1 card_t9"]
+    assert control.message.isVisible()
+
+
+def test_a_code_that_was_not_ticked_before_is_named(control: TopCardsControl, given: list[str]) -> None:
+    QTest.keyClicks(control.codes, "h1 q8")
+    click(control.add)
+
+    assert given == ["card_h1"]
+    assert "q8" in control.message.accessibleName()
+    assert control.codes.text() == "q8"
