@@ -8,7 +8,8 @@ from pathlib import Path
 
 from intake_app.catalogue.load import read_catalogue
 from intake_app.catalogue.tables import CellError, Problem, Row, Tables
-from intake_app.domain.catalogue import Catalogue
+from intake_app.domain.catalogue import ALWAYS, Catalogue
+from intake_app.domain.concepts import CONCEPTS
 from intake_app.domain.eligibility import OFFER_ANSWERS
 
 CAUTIONS = frozenset(
@@ -185,6 +186,9 @@ def _when_and_where(row: Row, catalogue: Catalogue) -> Findings:
 def _organisation(row: Row) -> Findings:
     if row.integer("sensitive") not in SENSITIVITIES:
         yield "sensitive", "not_0_1_or_9"
+    for key in row.answers("refer_when") if "refer_when" in row.cells else ():
+        if key not in CONCEPTS | {ALWAYS}:
+            yield "refer_when", f"unknown {key}"
 
 
 def _place(row: Row) -> Findings:

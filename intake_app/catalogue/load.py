@@ -176,6 +176,7 @@ def _organisation(row: Row) -> Organisation:
         address=row.text("address"),
         hours=row.text("hours"),
         provenance=row.provenance(),
+        refer_when=row.answers("refer_when") if "refer_when" in row.cells else {},
     )
 
 

@@ -134,6 +134,10 @@ class Offer:
     """Answers that call the offer up, any one of them; `conditions` must hold as far as they are known."""
 
 
+ALWAYS = "always"
+"""Key of `Organisation.refer_when` for a partner that is a good address for everybody."""
+
+
 @dataclass(frozen=True)
 class Organisation:
     """A partner of DOMAIN 1.4, code list `ref`. `sensitive` is 0, 1 or 9 (q05)."""
@@ -147,6 +151,8 @@ class Organisation:
     address: str
     hours: str
     provenance: Provenance
+    refer_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Answers by concept, any one of which makes it a good address; `always` for everybody."""
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,9 @@ def finish_follow_up(office: Office, conversation: Conversation) -> FollowUpOutc
     if violations:
         return FollowUpOutcome(violations)
     end = _End.of(office, conversation)
+    status = end.status()
     with office.store.unit_of_work() as uow:
-        outcome = end.write(uow)
+        outcome = end.write(uow, status)
         uow.commit()
     return outcome
 
@@ -112,7 +113,7 @@ class _End:
         """Whether records of this person may go to the server that is set (practice goes to trial receivers only)."""
         return ConsentCode.CENTRAL in self.consents and (self.trial or not self.known.practice)
 
-    def write(self, uow: UnitOfWork) -> FollowUpOutcome:
+    def write(self, uow: UnitOfWork, status: FollowUpRecord | None) -> FollowUpOutcome:
         record = self._record()
         uow.follow_ups.save(record)
         queued = [*self._queue(uow, record)]
@@ -122,7 +123,9 @@ class _End:
         plan = next_plan(self.office, self.known, self.told, self.conversation.talk.language)
         if plan is not None:
             queued += self._write_plan(uow, plan)
-        queued += self._write_status(uow)
+        if status is not None:
+            uow.follow_ups.save(status)
+            queued += self._queue(uow, status)
         self._write_consent(uow)
         uow.audit.add(AuditLine(self.now, self.office.store.account.account_id, DONE, self.known.participant_id))
         closed = self.told.closed
@@ -197,14 +200,14 @@ class _End:
         uow.instances.add(frozen)
         return self._queue(uow, frozen)
 
-    def _write_status(self, uow: UnitOfWork) -> tuple[InstanceId, ...]:
+    def status(self) -> FollowUpRecord | None:
         """The counts of this talk, renewed: kept on the card, so that the next follow-up can edit them."""
         if not self.may_leave:
-            return ()
+            return None
         before = self.known.newest(STATUS) or self.known.earlier.get(STATUS)
         base = before.released_xml if before is not None else None
         record: Record = status_after(self.office, self.known, self.told, self.consents, base)
-        kept = FollowUpRecord(
+        return FollowUpRecord(
             record.instance_id,
             self.known.owner,
             record.form_id,
@@ -216,8 +219,6 @@ class _End:
             record.xml,
             before.instance_id if before is not None and base is not None else None,
         )
-        uow.follow_ups.save(kept)
-        return self._queue(uow, kept)
 
     def _write_consent(self, uow: UnitOfWork) -> None:
         if not self.told.counted:

@@ -18,6 +18,7 @@ from intake_app.ui.dialogs.talk import LATER, STAY
 from intake_app.ui.pages.case_card import CaseCardPage
 from intake_app.ui.pages.follow_up_form import RenewedPlanPage
 from intake_app.ui.pages.follow_ups import FollowUpsPage
+from intake_app.ui.pages.referrals import ReferralsPage
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.presenters.conversation import Stage
 from intake_app.ui.presenters.follow_ups import FollowUpPresenter, outcome_told
@@ -59,9 +60,16 @@ def show_card(window: MainWindow, participant_id: str) -> None:
     page = CaseCardPage(window.office, card)
     page.talk_requested.connect(lambda who, language: start_follow_up(window, who, language))
     page.missed_requested.connect(lambda who: _not_reached(window, who))
+    page.referrals_requested.connect(lambda who: _show_referrals(window, who))
     page.changed.connect(lambda told: show_follow_ups(window, told))
     page.back_requested.connect(lambda: show_follow_ups(window))
     window.message.say(MessageKind.INFO, "")
+    window.show_page(page)
+
+
+def _show_referrals(window: MainWindow, participant_id: str) -> None:
+    page = ReferralsPage(window.office, participant_id)
+    page.back_requested.connect(lambda: show_card(window, participant_id))
     window.show_page(page)
 
 

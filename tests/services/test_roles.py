@@ -89,6 +89,7 @@ follow_up_talk.plan_day             no         yes         yes         no
 envelopes.EnvelopeDesk              yes        yes         yes         yes
 envelopes.read_public_key           yes        yes         yes         yes
 envelopes.write_public_key          no         no          no          yes
+form_updates.forms_needed           yes        yes         yes         yes
 form_updates.download               yes        yes         yes         yes
 handouts.make_handout               yes        yes         yes         yes
 hand_over.open_hand_over            no         yes         yes         no

@@ -48,13 +48,15 @@ def ask_place(parent: QWidget, name: str) -> str:
 class CaseCardPage(SidePage):
     """One card. `talk_requested(participant_id, language)`: begin the follow-up, Dutch alone or both languages.
 
-    `missed_requested(participant_id)`: nobody was reached; `changed(told)`: put off or closed; `back_requested`.
+    `missed_requested(participant_id)`: nobody was reached; `changed(told)`: put off or closed; `back_requested`;
+    `referrals_requested(participant_id)`.
     """
 
     back_requested = Signal()
     talk_requested = Signal(str, str)
     missed_requested = Signal(str)
     changed = Signal(str)
+    referrals_requested = Signal(str)
 
     def __init__(
         self, office: Office, card: CaseCard, *, choose_file: ChooseFile = ask_place, parent: QWidget | None = None
@@ -91,6 +93,9 @@ class CaseCardPage(SidePage):
             card.add(TextLabel(step, "strong"))
         if not self._text.steps:
             card.add(TextLabel(text("Er zijn geen stappen die nog open staan."), "body", tone="soft"))
+        self.referrals = SecondaryButton(text("Verwijzingen en brieven"), "people")
+        self.referrals.clicked.connect(lambda: self.referrals_requested.emit(self._card.participant_id))
+        card.add(row(self.referrals, None))
         self.tasters: dict[str, AnswerGrid] = {}
         for step in self._card.tasters:
             card.add(Divider())

@@ -11,8 +11,9 @@ from intake_app.i18n.languages import LANGUAGES, is_rtl, language
 from intake_app.i18n.phrases import catalogue_text, code_words
 from intake_app.i18n.starters import GOALS, STEPS, Starter, starter_sentence
 from intake_app.services.conversation import Conversation
+from intake_app.services.referrals import partners_for
 from intake_app.services.voice.texts import by_a_person
-from intake_app.services.walk.screens import Screen
+from intake_app.services.walk.screens import ALONE, Screen
 from intake_app.ui.controls.model import ChoiceModel, QuestionModel, RowModel
 from intake_app.ui.presenters.rows import RowText, RowTexts, generic
 from intake_app.ui.widgets.pair import Pair
@@ -225,7 +226,17 @@ class QuestionMaker:
         shown = [self._choice(choice, own, code) for choice in walk.choices(ref, dutch)]
         if "intake-language" in entry.node(ref).appearance:
             shown.sort(key=lambda choice: (not self._spoken(choice.value), choice.value not in LANGUAGES))
+        if "intake-organisation" in entry.node(ref).appearance:
+            fitting = self._partners()
+            shown.sort(key=lambda choice: fitting.get(choice.value, len(fitting)))
         return tuple(shown)
+
+    def _partners(self) -> Mapping[str, int]:
+        """Organisations that fit what was told, and their places; the others stay behind them in the form's order."""
+        talk, catalogue = self._talk, self._conversation.keeper.catalogue
+        alone = talk.answers.text("alone") in ALONE
+        found = partners_for(talk.answers, talk.definition, catalogue, alone=alone)
+        return {partner.organisation: place for place, partner in enumerate(found)}
 
     def _spoken(self, code: str) -> bool:
         return bool(self._talk.definition.language(code))
