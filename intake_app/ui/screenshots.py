@@ -39,6 +39,7 @@ from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
+from intake_app.ui.pages.numbers import PRACTICE, NumbersPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.official_lists import OfficialListsPage
 from intake_app.ui.pages.one_question import OneQuestionPage
@@ -175,6 +176,10 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     yield album.take("settings", SettingsPage(office))
     if may(office.store.account, Action.OFFICIAL_LISTS):
         yield album.take("official-lists", OfficialListsPage(office))
+    if may(office.store.account, Action.COUNTS):
+        numbers = NumbersPage(office)
+        numbers.choose([PRACTICE])
+        yield album.take("numbers", numbers)
     yield album.take("keeping", RetentionPage(office))
     yield album.take("backup", BackupPage(office))
     yield album.take("access-log", AccessLogPage(office))

@@ -111,7 +111,7 @@ class NumbersPage(SidePage):
         self.sources.setAccessibleName(text("Waar de cijfers vandaan komen"))
         presenter = self.presenter
         self.sources.set_values([PRACTICE if presenter.practice else CENTRAL if presenter.exports else LOCAL])
-        self.sources.changed.connect(self._choose)
+        self.sources.changed.connect(self.choose)
         whole = QWidget()
         parts: list[QWidget] = [self.sources]
         names = presenter.places() or ((presenter.location,) if presenter.location else ())
@@ -123,7 +123,7 @@ class NumbersPage(SidePage):
             self.places = AnswerGrid(answers, columns=5, least=150, tile=False, role="small", height=48)
             self.places.setAccessibleName(text("Plaats"))
             self.places.set_values([presenter.location or EVERYWHERE])
-            self.places.changed.connect(self._choose_place)
+            self.places.changed.connect(self.choose_place)
             parts.append(self.places)
         whole.setLayout(column(*parts, gap=1))
         return whole
@@ -191,7 +191,8 @@ class NumbersPage(SidePage):
         return card
 
     # ------------------------------------------------------------------ choosing
-    def _choose(self, values: list[str]) -> None:
+    def choose(self, values: list[str]) -> None:
+        """Where the numbers come from; files of the server are asked for."""
         chosen = values[0] if values else LOCAL
         files = self._choose_exports(self) if chosen == CENTRAL else []
         if chosen == CENTRAL and not files:
@@ -200,7 +201,8 @@ class NumbersPage(SidePage):
         paths = tuple(Path(name) for name in files)
         self._show(lambda: self.presenter.show(practice=chosen == PRACTICE, exports=paths))
 
-    def _choose_place(self, values: list[str]) -> None:
+    def choose_place(self, values: list[str]) -> None:
+        """One place, or all of them."""
         place = values[0] if values else EVERYWHERE
         self._show(lambda: self.presenter.show_place("" if place == EVERYWHERE else place))
 

@@ -1,0 +1,123 @@
+"""The numbers in the window: what was promised on top, invented numbers marked, nothing hidden drawn as a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake_app.domain.counting import Period
+from intake_app.monitoring.practice import practice_tables, write_export
+from intake_app.services.office import Office
+from intake_app.services.policy import Action
+from intake_app.ui.pages.numbers import CENTRAL, LOCAL, PRACTICE, NumbersPage
+from intake_app.ui.places import place, places_for
+from intake_app.ui.presenters.numbers import LEFT, RIGHT, NumbersPresenter
+from intake_app.ui.screenshots import settle
+from intake_app.ui.widgets import MessageBar, TextLabel
+from intake_app.ui.widgets.target_bar import TargetBar
+from tests.services.helps import make_office
+
+Shown = Callable[..., QWidget]
+YEARS = Period(date(2027, 1, 1), date(2028, 12, 31), date(2028, 12, 31))
+
+
+@pytest.fixture
+def office() -> Office:
+    made = make_office()
+    return replace(made, letters=made.printer)
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    write_export(practice_tables(YEARS, size=200), tmp_path / "export.zip")
+    return tmp_path / "export.zip"
+
+
+def words(page: QWidget) -> str:
+    QApplication.processEvents()
+    labels = [label.text() for label in page.findChildren(TextLabel) if label.isVisibleTo(page)]
+    return "\n".join([*labels, *(bar.accessibleName() for bar in page.findChildren(MessageBar))])
+
+
+def test_every_indicator_has_its_place_on_the_page(office: Office) -> None:
+    shown = {*LEFT, *RIGHT, *(section.id for section in NumbersPresenter(office).promises())}
+    assert shown == {f"ind{number:02d}" for number in range(1, 14)}
+
+
+def test_a_laptop_that_counted_nothing_draws_no_bar_for_what_is_hidden(office: Office, shown: Shown) -> None:
+    page = NumbersPage(office)
+    shown(page, 1366, 768)
+    assert "klein getal, niet getoond" in words(page)
+    assert all(bar.share is None or not bar.share for bar in page.findChildren(TargetBar))
+    assert page.sources.values() == [LOCAL]
+
+
+def test_practice_numbers_are_marked_as_invented_and_show_their_targets(office: Office, shown: Shown) -> None:
+    page = NumbersPage(office)
+    shown(page, 1366, 768)
+    page.choose([PRACTICE])
+    assert "VERZONNEN" in words(page)
+    assert "doel 200" in words(page)
+    assert "doel 60%" in words(page)
+    reached = [bar for bar in page.findChildren(TargetBar) if bar.reached]
+    assert reached
+    page.choose([LOCAL])
+    assert "VERZONNEN" not in words(page)
+
+
+def test_one_place_can_be_looked_at(office: Office, shown: Shown) -> None:
+    page = NumbersPage(office)
+    shown(page, 1366, 768)
+    page.choose([PRACTICE])
+    whole = page.presenter.report.indicator("ind01").figure("count").value
+    page.choose_place(["Verzonnen Noord"])
+    part = page.presenter.report.indicator("ind01").figure("count").value
+    assert page.presenter.report.location == "Verzonnen Noord"
+    assert whole is not None
+    assert part is not None
+    assert 0 < part < whole
+
+
+def test_files_of_the_server_are_read_and_a_wrong_one_changes_nothing(
+    office: Office, shown: Shown, export: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "wrong.zip").write_text("no zip")
+    chosen = [[str(export)], [str(tmp_path / "wrong.zip")], []]
+    page = NumbersPage(office, choose_exports=lambda _: chosen.pop(0))
+    shown(page, 1366, 768)
+    page.choose([CENTRAL])
+    assert page.presenter.report.sources == ("central",)
+    page.choose([CENTRAL])
+    assert page.message.isVisibleTo(page)
+    assert page.presenter.report.sources == ("central",)
+    page.choose([CENTRAL])
+    assert page.sources.values() == [CENTRAL]
+
+
+def test_the_page_of_paper_is_kept_as_pdf(office: Office, shown: Shown, tmp_path: Path) -> None:
+    out = tmp_path / "cijfers.pdf"
+    page = NumbersPage(office, choose_file=lambda _page, _name: str(out))
+    shown(page, 1366, 768)
+    page.save.click()
+    settle(page)
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_a_bar_and_its_line_say_the_same_to_who_does_not_see_them(office: Office, shown: Shown) -> None:
+    page = NumbersPage(office)
+    shown(page, 1366, 768)
+    page.choose([PRACTICE])
+    bars = page.findChildren(TargetBar)
+    assert len(bars) > 10
+    assert all(any(char.isdigit() for char in bar.accessibleName()) for bar in bars)
+
+
+def test_the_window_leads_there_for_who_may_see_counts(office: Office) -> None:
+    found = place("numbers")
+    assert found.action is Action.COUNTS
+    assert "numbers" in {one.code for one in places_for(office.store.account)}
