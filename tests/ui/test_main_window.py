@@ -100,7 +100,7 @@ def lead(window: MainWindow, answers: dict[str, str], until: str) -> None:
             return
         for ref in list(presenter.model().refs()):
             if value := answers.get(presenter.conversation.concept_of(ref), ""):
-                window.page._on_answered(ref, value)
+                window.page.take_answer(ref, value)
         click(window.page.chrome.next)
     raise AssertionError(f"{until} does not come")
 

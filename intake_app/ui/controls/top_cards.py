@@ -29,7 +29,7 @@ class TopCardsControl(SelectMultipleControl):
         self.told = BilingualLabel(self.words.pair(IN_ORDER), "small")
         super().build()
         self.body.insertWidget(0, self.order)
-        self.body.insertWidget(1, self.told)
+        self.body.addWidget(self.told)
         self.body.addWidget(self._code_line())
 
     def _code_line(self) -> Card:

@@ -72,8 +72,8 @@ class ConversationPage(Page):
         self.presenter = presenter
         self.chrome = TalkChrome(self)
         self.board = QuestionBoard(self.helpers)
-        self.board.answered.connect(self._on_answered)
-        self.board.typing.connect(self._on_typing)
+        self.board.answered.connect(self.take_answer)
+        self.board.typing.connect(self.take_typing)
         self.board.picked.connect(self._on_picked)
         self.board.compared.connect(self.compare_requested)
         self.board.changed_by_hand.connect(self._on_by_hand)
@@ -158,6 +158,8 @@ class ConversationPage(Page):
         self.board.empty()
         self._take(self.presenter.model())
         self.scroll.verticalScrollBar().setValue(0)
+        if not self.said.isHidden():
+            QTimer.singleShot(0, self.board, self._bring_up)
         self._focus_first()
 
     def refresh(self) -> None:
@@ -187,6 +189,11 @@ class ConversationPage(Page):
 
     def _chain(self) -> None:
         chain_focus(self, self.chrome.start)
+
+    def _bring_up(self) -> None:
+        """The newest question in focus: where not everything fits, what was said before it is one turn upwards."""
+        first = self.band if not self.band.isHidden() else self.board
+        self.scroll.verticalScrollBar().setValue(first.y())
 
     def _bring_in_sight(self, refs: list[str]) -> None:
         """Scroll to a question that came, once the page has found its new height."""
@@ -254,17 +261,10 @@ class ConversationPage(Page):
         self._kept(self._try(lambda: self.presenter.attach(ref, name, content)))
 
     # ------------------------------------------------------------------ answering
-    def _on_answered(self, ref: str, value: str) -> None:
+    def take_answer(self, ref: str, value: str) -> None:
+        """An answer, from this page, from the participant's own screen or from the list of languages."""
         if not self._try(lambda: self.side.asks_first(ref, value)):
             self.keep_answer(ref, value)
-
-    def take_answer(self, ref: str, value: str) -> None:
-        """An answer from elsewhere than this page: the participant's own screen, or the list of languages."""
-        self._on_answered(ref, value)
-
-    def take_typing(self, ref: str, text: str) -> None:
-        """Text that is being typed on the participant's own screen."""
-        self._on_typing(ref, text)
 
     def keep_answer(self, ref: str, value: str) -> None:
         """Keep an answer, whatever it sets aside."""
@@ -282,7 +282,8 @@ class ConversationPage(Page):
         self.chrome.show_kept(kept is Kept.WRITTEN)
         self.refresh()
 
-    def _on_typing(self, ref: str, text: str) -> None:
+    def take_typing(self, ref: str, text: str) -> None:
+        """Text that is still being typed, wherever."""
         self._try(lambda: self.presenter.type(ref, text))
 
     def _try(self, work: Callable[[], object]) -> object:

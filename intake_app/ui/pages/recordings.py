@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -136,12 +136,16 @@ class RecordingsPage(SidePage):
     def _agreed(self, values: list[str]) -> None:
         self.presenter.agreed = values == ["yes"]
         self._enable()
+        if self.presenter.ready:
+            self.scroll.ensureWidgetVisible(self.later)
 
     def _show(self) -> None:
         presenter = self.presenter
         self.count.setText(
             text("{done} van {total} zinnen zijn opgenomen.", done=presenter.done, total=presenter.total)
         )
+        rtl = Qt.LayoutDirection.RightToLeft if presenter.shown.rtl else Qt.LayoutDirection.LeftToRight
+        self.sentence.setLayoutDirection(rtl)
         self.sentence.set_pair(presenter.shown)
         now = presenter.now
         self.by_a_person.setVisible(now is not None and now.consent)

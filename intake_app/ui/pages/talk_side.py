@@ -21,15 +21,13 @@ from intake_app.ui.presenters import spoken as voice_texts
 from intake_app.ui.presenters.changes import ASIDE_KEPT
 from intake_app.ui.presenters.counsellor_strip import note_ref, strip_facts, time_line
 from intake_app.ui.presenters.questions import ScreenModel
-from intake_app.ui.presenters.retrace import aside_names, talk_languages
+from intake_app.ui.presenters.retrace import aside_told, talk_languages
 from intake_app.ui.widgets import AnswerCard, MessageKind, Pair
 
 if TYPE_CHECKING:
     from intake_app.ui.pages.conversation import ConversationPage
 
 CHANGE = mark("Wilt u dit antwoord veranderen?")
-# Translators: {questions} are questions of the talk, by their text. Their answers are kept but no longer used.
-WOULD_ASIDE = mark("Dan telt dit niet meer mee: {questions}")
 YES_CHANGE = mark("Ja, verander het")
 LEAVE_IT = mark("Nee, laat het zo")
 _CHANGE = "change"
@@ -250,11 +248,11 @@ class TalkSide(QObject):
     def asks_first(self, ref: str, value: str) -> bool:
         """Whether a change would set answers aside; then it is asked first, and nothing has happened yet."""
         presenter = self._page.presenter
-        names = aside_names(presenter.conversation, ref, value)
-        if not names:
+        aside = aside_told(presenter.conversation, ref, value, presenter.language)
+        if aside is None:
             return False
         words = Words(presenter.language)
-        told = (words.pair(WOULD_ASIDE, questions=names), words.pair(ASIDE_KEPT))
+        told = (aside, words.pair(ASIDE_KEPT))
         yes = Option(_CHANGE, words.pair(YES_CHANGE), Pair.plain(""), "check")
         dialog = ChooseDialog(words.pair(CHANGE), [yes], words.pair(LEAVE_IT), self._page.window(), told)
         dialog.chosen.connect(lambda _code: self._page.keep_answer(ref, value))

@@ -71,20 +71,20 @@ def alone_now(talk: Talk) -> bool:
     return talk.answers.text("alone") in ALONE
 
 
-def named(talk: Talk, refs: Iterable[str]) -> str:
-    """Questions by their Dutch text, a few of them; private ones are not named while somebody else is there."""
-    dutch = translator("nl")
-    names = list(dict.fromkeys(_name(talk, ref) for ref in refs))
+def named(talk: Talk, refs: Iterable[str], language: str = "nl") -> str:
+    """Questions by their text, a few of them; private ones are not named while somebody else is there."""
+    say = translator(language)
+    names = list(dict.fromkeys(_name(talk, ref, language) for ref in refs))
     shown = " · ".join(names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
-    return f"{shown} · {dutch.text(AND_MORE).format(count=more)}" if more > 0 else shown
+    return f"{shown} · {say.text(AND_MORE).format(count=more)}" if more > 0 else shown
 
 
-def _name(talk: Talk, ref: str) -> str:
+def _name(talk: Talk, ref: str, language: str) -> str:
     private = talk.definition.binds[generic(ref)].tags.get("private") == "yes"
     if private and not alone_now(talk):
-        return translator("nl").text(PRIVATE)
-    return talk.entry.label(ref, "nl") or talk.entry.label(ref, talk.language) or ""
+        return translator(language).text(PRIVATE)
+    return talk.entry.label(ref, language) or talk.entry.label(ref, talk.language) or ""
 
 
 def left_over_lines(left: Iterable[LeftOver], *, alone: bool) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from intake_app.domain.ids import LanguageCode
 from intake_app.errors import EventRefused
+from intake_app.i18n.bidi import isolate
+from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import LANGUAGES
 from intake_app.services.conversation import Conversation
 from intake_app.services.reading_back import Told, told_at
@@ -15,7 +17,11 @@ from intake_app.ui.presenters.changes import named
 from intake_app.ui.widgets.pair import Pair
 
 MOST_SAID = 2
+# Translators: {questions} are questions of the talk, by their text. Their answers are kept but no longer used.
+WOULD_ASIDE = mark("Dan telt dit niet meer mee: {questions}")
 MOST_STEPS = 50
+LONGEST = 48
+"""Letters of a question or an answer in a line of what was just said."""
 _STAYS = frozenset({"age_group", "go_on", "version", "share_consent"})
 """Answers that are not taken back by one key: they do more than stand there."""
 
@@ -65,7 +71,12 @@ def said_before(conversation: Conversation, trace: Trace, here: Screen, language
 
 
 def _line(question: str, answer: str) -> str:
-    return f"{question}  {answer}".strip()
+    return f"{_short(question)}  {_short(answer)}".strip()
+
+
+def _short(text: str) -> str:
+    """A line is for remembering, not for reading again: the whole answer stands one screen back."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ·,.?") + " …"
 
 
 def can_take_back(conversation: Conversation, step: Step) -> bool:
@@ -77,10 +88,17 @@ def can_take_back(conversation: Conversation, step: Step) -> bool:
     return view.tags.get("section") != "B" and conversation.concept_of(step.ref) not in _STAYS
 
 
-def aside_names(conversation: Conversation, ref: str, value: str) -> str:
-    """The questions whose answers another answer would set aside, in Dutch; "" when none."""
+def aside_told(conversation: Conversation, ref: str, value: str, language: str) -> Pair | None:
+    """Which answers another answer would set aside, by their questions in both languages; None when none."""
     refs = would_set_aside(conversation, ref, value)
-    return named(conversation.talk, refs) if refs else ""
+    if not refs:
+        return None
+    own, dutch = translator(language), translator("nl")
+    told = dutch.text(WOULD_ASIDE).format(questions=named(conversation.talk, refs))
+    if not own.has(WOULD_ASIDE):
+        return Pair("", told, language)
+    names = isolate(named(conversation.talk, refs, language))
+    return Pair(own.text(WOULD_ASIDE).format(questions=names), told, language)
 
 
 def talk_languages(conversation: Conversation) -> tuple[LanguageCode, ...]:
