@@ -83,9 +83,15 @@ class LimitExceeded(InputError):
 
 class FormKeyRefused(InputError):
     """The public key of a form cannot be used, or its records would leave unlocked. Params: `form_id`, `problem`
-    (unreadable, not_rsa, too_short, weak, stays_readable, plain)."""
+    (unreadable, not_rsa, too_short, weak, plain)."""
 
     code = "form_key_refused"
+
+
+class FormStaysOpen(FormKeyRefused):
+    """A form carries a key whose records must stay readable for everybody at the centre. Params: `form_id`."""
+
+    code = "form_stays_open"
 
 
 class SealMissing(IntakeError):

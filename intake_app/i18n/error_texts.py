@@ -43,9 +43,14 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Kies een WAV-bestand van één zin, met de naam van wie het insprak."),
     ),
     "form_key_refused": (
-        mark("De sleutel van vragenlijst {form_id} is niet goed ({problem})."),
+        mark("De sleutel van vragenlijst {form_id} is niet goed."),
         mark("Zonder goede sleutel gaan er geen verslagen van deze vragenlijst weg. Er is niets verstuurd."),
         mark("Vraag het Werkcentrum om de vragenlijst met een goede sleutel: RSA, 2048 bits of meer."),
+    ),
+    "form_stays_open": (
+        mark("De vragenlijst {form_id} heeft een sleutel, maar moet leesbaar blijven."),
+        mark("Deze versie is niet gebruikt. De versie van nu blijft gewoon werken."),
+        mark("Vraag het Werkcentrum om deze vragenlijst zonder sleutel te publiceren."),
     ),
     "seal_missing": (
         mark("De vragenlijst {form_id} vraagt om versleutelde verslagen, en dat kan hier niet."),

@@ -14,7 +14,7 @@ from datetime import datetime
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import OutboxItem, RecordFile
 from intake_app.domain.sealing import RecordToSeal, SealedRecord
-from intake_app.errors import FormKeyRefused, SealMissing
+from intake_app.errors import FormKeyRefused, FormStaysOpen, SealMissing
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.submissions import SENT_FILE, queue
 from intake_app.xforms.api import FormDefinition
@@ -54,7 +54,7 @@ class LockedForm:
         if not self.definition.public_key:
             raise FormKeyRefused(form_id=form_id, problem="unreadable")
         if form_id in NEVER_LOCKED:
-            raise FormKeyRefused(form_id=form_id, problem="stays_readable")
+            raise FormStaysOpen(form_id=form_id)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 import intake_app
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.errors import FormKeyRefused, SealMissing
+from intake_app.errors import FormKeyRefused, FormStaysOpen, SealMissing
 from intake_app.services.form_updates import checked
 from intake_app.services.office import Office
 from intake_app.services.outgoing import Leaving, LockedForm, OpenForm, kind_of, no_seal, queue_record
@@ -155,9 +155,9 @@ def test_the_outbox_has_one_way_in() -> None:
 @pytest.mark.parametrize("form_id", ["status", "data_request"])
 def test_a_version_that_would_lock_what_must_stay_readable_is_set_apart(form_id: str) -> None:
     form = parse_form(with_key(form_id))
-    with pytest.raises(FormKeyRefused) as refused:
+    with pytest.raises(FormStaysOpen) as refused:
         checked(form_id, form.version, with_key(form_id), None, check_form_key)
-    assert refused.value.params == {"form_id": form_id, "problem": "stays_readable"}
+    assert refused.value.params == {"form_id": form_id}
 
 
 @pytest.mark.parametrize(("key", "problem"), [("geen sleutel", "unreadable"), (new_pair(1024)[1], "too_short")])
