@@ -42,7 +42,7 @@ def open_window(data_dir: Path | None) -> int:
         return office
 
     try:
-        return run(load_access, load_office, resource_dir(), report.write, session, battery)
+        return run(load_access, load_office, resource_dir(), report.write, session, battery, folder / "window.json")
     finally:
         report.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -12,9 +13,9 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.access import Access
 from intake_app.services.installation import USUAL_LOCK_MINUTES, read_lock_minutes
 from intake_app.services.office import Office
-from intake_app.services.policy import Action, may
 from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.dialogs.talk import CLOSE, close_dialog
+from intake_app.ui.first_start_flow import FirstStart
 from intake_app.ui.help_layer import HelpLayer
 from intake_app.ui.housekeeper import Housekeeper
 from intake_app.ui.lock_watch import LockWatch, Session
@@ -22,7 +23,7 @@ from intake_app.ui.network import SystemNetwork
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.shared import lane, say_error, text
 from intake_app.ui.pages.unlock import UnlockPage
-from intake_app.ui.places import accounts, place
+from intake_app.ui.places import place
 from intake_app.ui.practice_flow import PracticeBand, look_at_card
 from intake_app.ui.presenters.home import ReadBattery, no_battery
 from intake_app.ui.screen_lock import ScreenLock
@@ -32,6 +33,7 @@ from intake_app.ui.talks import Talks
 from intake_app.ui.way_in import OpenOffice, WayIn
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
 from intake_app.ui.window_actions import WindowActions
+from intake_app.ui.window_memory import WindowMemory
 
 TITLE = mark("Intake en ontwikkelplan")
 NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
@@ -53,6 +55,7 @@ class MainWindow(QWidget):
         *,
         session: Session | None = None,
         battery: ReadBattery = no_battery,
+        remembered: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.battery = battery
@@ -76,6 +79,8 @@ class MainWindow(QWidget):
         self.busy = BusyOverlay(self)
         self.way_in = WayIn(self, open_office)
         self.way_in.opened.connect(lambda office, first: self.opened(office, first=first))
+        self.memory = WindowMemory(self, remembered)
+        self.first_start = FirstStart(self)
         self.talks = Talks(self)
         self.screen_lock = ScreenLock(self, self._layers)
         self.help = HelpLayer(self, self._layers)
@@ -99,18 +104,23 @@ class MainWindow(QWidget):
     # ------------------------------------------------------------------ the way in and out
     def prepare(self, load: Callable[[], Access]) -> None:
         """Load what is slow behind the window that stands, then ask for the passphrase."""
+        self.memory.at_the_door()
         self.way_in.prepare(load)
 
     def begin(self, access: Access) -> None:
-        """Ask for the passphrase; at the first start, for a new one."""
+        """Ask for the passphrase; at the first start, lead through it."""
         self.access = access
-        self.way_in.ask(access)
+        if access.is_first_start():
+            self.first_start.begin()
+        else:
+            self.way_in.ask(access)
 
     def opened(self, office: Office, *, first: bool = False) -> None:
-        """An office is open: to the first page, at the `first` start past the recovery key."""
+        """An office is open: to the first page, at the `first` start past the steps that are left."""
         self.office = office
-        if first and may(office.store.account, Action.RECOVERY_KEY):
-            accounts(self).first_key()
+        self.memory.came_in(office.store)
+        if first:
+            self.first_start.go_on()
         else:
             self.go_home()
         self.keeper.look()
@@ -121,7 +131,9 @@ class MainWindow(QWidget):
         self.talks.let_go()
         office, self.office = self.office, None
         if office is not None:
+            self.memory.leaves(office.store)
             office.store.close()
+            self.memory.nobody_in()
 
     def failed(self, error: IntakeError) -> None:
         """Work behind the veil failed: lift it and say so."""

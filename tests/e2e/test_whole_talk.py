@@ -9,15 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from intake_app.paths import resource_dir
+from intake_app.ui.pages.first_start import PlaceStepPage, ReadyPage, WelcomePage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.recovery_key import RecoveryKeyPage
 from intake_app.ui.pages.send import SendPage
-from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.unlock import UnlockPage
-from intake_app.ui.widgets import SecondaryButton
 from tests.e2e.conftest import PASSPHRASE
 from tests.e2e.driver import Driver, KeyDriver, MouseDriver
 
@@ -46,6 +45,7 @@ def answers(language: str) -> dict[str, object]:
 
 
 def first_start(driver: Driver) -> None:
+    driver.press(driver.wait_for(WelcomePage).go)
     page = driver.wait_for(UnlockPage)
     driver.write(page.name, "Anna Voorbeeld")
     driver.write(page.passphrase.entry, PASSPHRASE)
@@ -55,15 +55,12 @@ def first_start(driver: Driver) -> None:
     for name, check in key.checks.items():
         driver.write(check, getattr(key.halves, name).split()[-1])
     driver.press(key.go)
-    home = driver.wait_for(HomePage)
-    assert not home.begin.isEnabled()
-    driver.press(home._notices.itemAt(0).widget().findChild(SecondaryButton))
-    settings = driver.wait_for(SettingsPage)
+    place = driver.wait_for(PlaceStepPage)
     for name, words in PLACE.items():
-        driver.write(settings.entries[name], words)
-    driver.choose(settings.basis, "consent")
-    driver.press(settings.save)
-    driver.press(settings.back_button)
+        driver.write(place.entries[name], words)
+    driver.choose(place.basis, "consent")
+    driver.press(place.go)
+    driver.press(driver.wait_for(ReadyPage).go)
     home = driver.wait_for(HomePage)
     driver.press(home.begin)
     driver.qtbot.waitUntil(lambda: driver.window.talk is not None and not driver.window.busy.isVisible())

@@ -14,6 +14,7 @@ from intake_app.storage.gate import SqlStoreGate
 from intake_app.ui.dialogs.choose import ChooseDialog, Option
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.pages.first_start import PlaceStepPage, ReadyPage, WelcomePage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.recovery_key import RecoveryKeyPage
@@ -168,6 +169,8 @@ def test_the_first_start_leads_past_the_recovery_key(qtbot, shown, tmp_path):
     prepare()
     window = shown(MainWindow(open_office), 1366, 768)
     window.begin(Access(SqlStoreGate(tmp_path / "new", CHEAP)))
+    assert isinstance(window.page, WelcomePage)
+    click(window.page.go)
     page = window.page
     page.name.set_text("Anna")
     page.passphrase.set_text(ANNA)
@@ -175,7 +178,12 @@ def test_the_first_start_leads_past_the_recovery_key(qtbot, shown, tmp_path):
     click(page.go)
     qtbot.waitUntil(lambda: isinstance(window.page, RecoveryKeyPage), timeout=15000)
 
+    assert window.page.title.pair.dutch == "Stap 3 van 5: Herstelsleutel"
     click(window.page.put_off)
+    assert isinstance(window.page, PlaceStepPage)
+    click(window.page.later)
+    assert isinstance(window.page, ReadyPage)
+    click(window.page.go)
 
     assert isinstance(window.page, HomePage)
     assert not window.page.begin.isEnabled()

@@ -11,6 +11,7 @@ from intake_app.services.access import Access, Reentry
 from intake_app.ui.pages.new_passphrase import NewPassphrase, complain
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.first_start import step_title
 from intake_app.ui.presenters.unlock import role_names, waiting_time, wrong_name
 from intake_app.ui.widgets import (
     Answer,
@@ -102,6 +103,8 @@ class UnlockPage(SidePage):
             told = text("Welkom. U maakt nu uw eigen toegang tot deze laptop. Dat doet u één keer.")
         else:
             told = self._told_locked()
+        if self._first:
+            name = TextLabel(step_title("access"), "title")
         line = row(gap=3)
         line.addWidget(IconMark("lock", "primary", 56), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(name, TextLabel(told, "body"), gap=1), 1)

@@ -1,4 +1,4 @@
-"""The settings of the place as fields, and how large and how strong the window of this laptop shows its texts."""
+"""The settings of the place as fields, and how large and how strong the window shows its texts to each account."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from intake_app.domain.plan import Installation
 from intake_app.i18n.gettext import mark, translator
 from intake_app.services.ports import Store
+from intake_app.services.preferences import read_choice, write_choices
 from intake_app.ui import theme
 
 TEXT_SIZE, CONTRAST = "window.text_size", "window.contrast"
@@ -55,26 +56,26 @@ LOCKS = mark("na {count} minuten")
 
 @dataclass(frozen=True)
 class Look:
-    """How this laptop shows its texts."""
+    """How the window shows its texts."""
 
     size: theme.TextSize = theme.TextSize.NORMAL
     contrast: bool = False
 
 
-def read_look(store: Store) -> Look:
-    """The look that was chosen; what is not known is as usual."""
-    with store.unit_of_work() as uow:
-        size, contrast = uow.settings.get(TEXT_SIZE), uow.settings.get(CONTRAST)
+def look_of(size: str, contrast: str) -> Look:
+    """The look that two kept words name; what is not known is as usual."""
     known = size.upper() in theme.TextSize.__members__
     return Look(theme.TextSize[size.upper()] if known else theme.TextSize.NORMAL, contrast == "yes")
 
 
+def read_look(store: Store) -> Look:
+    """The look that the account that is in chose; what is not known is as usual."""
+    return look_of(read_choice(store, TEXT_SIZE), read_choice(store, CONTRAST))
+
+
 def write_look(store: Store, look: Look) -> None:
-    """Keep the look."""
-    with store.unit_of_work() as uow:
-        uow.settings.set(TEXT_SIZE, look.size.name.lower())
-        uow.settings.set(CONTRAST, "yes" if look.contrast else "no")
-        uow.commit()
+    """Keep the look for the account that is in. Raises StorageError."""
+    write_choices(store, {TEXT_SIZE: look.size.name.lower(), CONTRAST: "yes" if look.contrast else "no"})
 
 
 def show(look: Look) -> None:
@@ -87,9 +88,7 @@ def show(look: Look) -> None:
 
 def show_as_chosen(store: Store) -> None:
     """Put the chosen look on the program, once a store that knows it is open and one was chosen."""
-    with store.unit_of_work() as uow:
-        chosen = uow.settings.get(TEXT_SIZE)
-    if chosen:
+    if read_choice(store, TEXT_SIZE):
         show(read_look(store))
 
 

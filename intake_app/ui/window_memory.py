@@ -1,0 +1,86 @@
+"""What the window remembers: its size and its letters, per account in the store; before the door only how it looked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray
+
+from intake_app.errors import IntakeError
+from intake_app.services.ports import Store
+from intake_app.services.preferences import read_choice, write_choices
+from intake_app.ui import theme
+from intake_app.ui.presenters.plan import save_file
+from intake_app.ui.presenters.settings import Look, look_of, show
+
+if TYPE_CHECKING:
+    from intake_app.ui.main_window import MainWindow
+
+GEOMETRY = "window.geometry"
+
+
+class WindowMemory:
+    """Keeps the place and size of a window with the account, and brings them back.
+
+    `file` holds what the door may know: letters, colours and size of the window as it was last left. No name, no
+    account. Without it the door looks as usual.
+    """
+
+    def __init__(self, window: MainWindow, file: Path | None = None) -> None:
+        self._window, self._file = window, file
+        self._door = Look(theme.tokens().size, theme.tokens().high_contrast)
+
+    def at_the_door(self) -> None:
+        """The window before anybody came in, as it was last left."""
+        told = self._read()
+        self._door = look_of(str(told.get("text_size", "")), str(told.get("contrast", "")))
+        show(self._door)
+        size = [told.get(name) for name in ("width", "height")]
+        if all(isinstance(one, int) for one in size):
+            self._window.resize(*size)
+
+    def came_in(self, store: Store) -> None:
+        """Size and place of the window as this account left it."""
+        try:
+            kept = read_choice(store, GEOMETRY)
+        except IntakeError as error:
+            self._window.say_error(error)
+            return
+        if kept:
+            self._window.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii", "ignore"))))
+
+    def leaves(self, store: Store) -> None:
+        """Keep size and place; a disk that is full does not keep anybody from leaving."""
+        kept = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
+        try:
+            write_choices(store, {GEOMETRY: kept})
+        except IntakeError:
+            return
+        finally:
+            self._write()
+
+    def nobody_in(self) -> None:
+        """The letters of who left are not those of who comes."""
+        show(self._door)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            told = json.loads(self._file.read_text(encoding="utf-8")) if self._file else {}
+        except (OSError, ValueError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def _write(self) -> None:
+        if self._file is None or not self._file.parent.is_dir():
+            return
+        now, size = theme.tokens(), self._window.normalGeometry().size()
+        self._door = Look(now.size, now.high_contrast)
+        told = {
+            "text_size": now.size.name.lower(),
+            "contrast": "yes" if now.high_contrast else "no",
+            "width": size.width(),
+            "height": size.height(),
+        }
+        save_file(str(self._file), json.dumps(told).encode("utf-8"))
