@@ -28,6 +28,7 @@ from intake_app.profile.skills import skills_to_check
 from intake_app.services.days import working_day
 from intake_app.services.suggestions import SEARCHED, SuggestionList, row_of
 from intake_app.services.talk import Talk
+from intake_app.services.target_group import GROUP, put_group_ready
 from intake_app.services.walk.screens import Screen
 
 FIRST_STEP_DAYS = 14
@@ -50,6 +51,7 @@ class RowKeeper:
             "level": self.fill_card_levels,
             "valid": self.fill_papers,
             "job_tasks": self.fill_job_tasks,
+            GROUP: lambda: put_group_ready(self.talk),
         }
 
     def prepare(self, screen: Screen) -> bool:
