@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from intake_app.services.submissions import Outbox, RoundReport
     from intake_app.sync.downloads import Shelf
     from intake_app.xforms.api import FormDefinition
+
+KEEP_FORMS_DAYS = 400
+"""A form that another came after stays so long: longer than any unfinished talk, a colleague's too, may stay here."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Downloader:
     def __call__(self, store: Store, in_use: Mapping[str, FormDefinition]) -> UpdateReport:
         """Fetch what is new. Raises ServerAddressWrong, DiskFull."""
         from intake_app.catalogue.delivered import take_in
-        from intake_app.services.form_updates import update_forms
+        from intake_app.services.form_updates import forms_needed, update_forms
         from intake_app.services.installation import read_server
         from intake_app.sync.encryption import check_form_key
         from intake_app.sync.openrosa import OpenRosaServer
@@ -65,7 +69,11 @@ class Downloader:
             return take_in(tables, self.folder, resource_dir("catalogue")).version
 
         with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
-            return update_forms(server, form_shelf(self.folder), in_use, take, check_form_key)
+            report = update_forms(server, form_shelf(self.folder), in_use, take, check_form_key)
+        if not report.problem:
+            long_ago = self.clock.now() - timedelta(days=KEEP_FORMS_DAYS)
+            form_shelf(self.folder).keep_only(forms_needed(store), long_ago.timestamp())
+        return report
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from benchmarks.syncing.bad_line import BadLine
 from benchmarks.syncing.laptop import READY
 from benchmarks.syncing.records import FORMS, OTHERS, SECRET, Laptop, blank_forms, fill
 from intake_app.services.submissions import Outbox
+from intake_app.sync.parts import MORE_TO_COME
 from intake_app.sync.trial_receiver import TrialReceiver
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -34,6 +35,8 @@ class Outcome:
     kills: int = 0
     requests: int = 0
     troubles: dict[str, int] = field(default_factory=dict)
+    divided: int = 0
+    """Requests that said that more of the same record was to come."""
     seconds: float = 0.0
     broken: dict[str, list[str]] = field(default_factory=dict)
 
@@ -103,6 +106,7 @@ def _compare(laptops: Sequence[Laptop], receiver: TrialReceiver, line: BadLine, 
     )
     broken["other bytes"] = sorted(name for name, one in there.items() if frozen.get(name) != one.xml)
     broken["files missing or other"] = sorted(name for name, one in there.items() if files.get(name) != one.files)
+    outcome.divided = sum(MORE_TO_COME.encode() in one for one in line.requests)
     spoken = b"".join(line.requests)
     broken["sent without consent"] = [SECRET] * (SECRET.encode() in spoken)
     token = receiver.token.encode()

@@ -25,6 +25,8 @@ SECRET = "nooit-versturen-"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 EDITED_SHARE = 0.25
 _MARK = b"</"
+FILE_BYTES = 25_000
+"""Three of these and the record do not fit into one request of the chaos run, so that they are divided."""
 OTHERS_FORM = f"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
 <h:title>Tuinproef</h:title><model><instance><data id="{OTHERS}" version="1"><a/><b/><c/><meta><instanceID/></meta>
 </data></instance></model></h:head><h:body/></h:html>"""
@@ -84,7 +86,7 @@ def _item(
     text = "é العربية " + "x" * random.randrange(size // 2, size + size // 2)
     if form == OTHERS:
         version = "1"
-        files = tuple(RecordFile(f"{name[5:13]}-{at}.jpg", random.randbytes(9000)) for at in "abc")
+        files = tuple(RecordFile(f"{name[5:13]}-{at}.jpg", random.randbytes(FILE_BYTES)) for at in "abc")
         named = "".join(f"<{at}>{file.name}</{at}>" for at, file in zip("abc", files, strict=True))
         xml = f'<data id="{OTHERS}" version="1"><!--{text}-->{named}<meta><instanceID>{name}</instanceID></meta></data>'
         content = xml.encode()

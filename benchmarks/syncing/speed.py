@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from subprocess import PIPE, Popen
+from subprocess import PIPE, Popen, run
 from time import perf_counter
 
 import httpx
@@ -23,19 +25,18 @@ from intake_app.sync.openrosa import OpenRosaServer
 from intake_app.sync.worker import run_once
 
 SIZE = 20_000
-PACE_MS = 50
-"""A real ODK Central took 82 a second from eight clients at once, a tenth of a second each; this is half of that."""
+PACES_MS = (50, 0)
+"""A real ODK Central took 82 a second from eight clients at once, a tenth of a second each; the first is half of that.
+The second takes no time at all."""
 
 
 @dataclass(frozen=True)
-class Speed:
-    """Records a second, and how many bytes more are in use for ten times as many records."""
+class Rate:
+    """Records a second against a server that takes so many milliseconds for one."""
 
-    records: int
-    size: int
+    pace: int
     ours: float
     bare: float
-    growth: int
 
     @property
     def share(self) -> float:
@@ -43,25 +44,53 @@ class Speed:
         return self.ours / self.bare
 
 
+@dataclass(frozen=True)
+class Speed:
+    """Rates, how many bytes more are in use for ten times as many records, and milliseconds that a window was deaf."""
+
+    records: int
+    size: int
+    rates: tuple[Rate, ...]
+    growth: int
+    longest_silence: float
+    resting_silence: float
+
+
 def measure(folder: Path, records: int) -> Speed:
-    """Send a queue, post the same bytes plainly, and weigh a queue of a tenth beside a whole one."""
-    random = Random(7)
-    laptop = fill(folder / "speed", records, random, size=SIZE)
-    with receiver(PACE_MS) as (address, token):
-        seconds = _send(laptop.folder, address, token)
-    with receiver(PACE_MS) as (address, token):
-        plain = _post(list(laptop.frozen.values()), address, token)
+    """Send a queue, post the same bytes plainly, weigh a queue of a tenth beside a whole one, and watch a window."""
+    fill(folder / "warm", 20, Random(1), size=SIZE)
+    with receiver() as (address, token):
+        _send(folder / "warm", address, token)
+    rates = tuple(_rate(folder / f"speed-{pace}", records, pace) for pace in PACES_MS)
     few, many = (_weight(folder / f"w{count}", count) for count in (records // 10, records))
-    size = sum(map(len, laptop.frozen.values())) // records
-    return Speed(records, size, records / seconds, records / plain, many - few)
+    contents = fill(folder / "window", records, Random(7), size=SIZE).frozen
+    with receiver() as (address, token):
+        watched = _watch(folder / "window", address, token)
+    size = sum(map(len, contents.values())) // records
+    return Speed(records, size, rates, many - few, watched["longest_ms"], watched["resting_ms"])
+
+
+def _rate(folder: Path, records: int, pace: int) -> Rate:
+    laptop = fill(folder, records, Random(7), size=SIZE)
+    with receiver(pace) as (address, token):
+        seconds = _send(laptop.folder, address, token)
+    with receiver(pace) as (address, token):
+        plain = _post(list(laptop.frozen.values()), address, token)
+    return Rate(pace, records / seconds, records / plain)
+
+
+def _watch(folder: Path, address: str, token: str) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.syncing.window", str(folder), address, token]
+    done = run(command, cwd=REPOSITORY, stdout=PIPE, text=True, check=True)
+    told: dict[str, float] = json.loads(done.stdout)
+    if told["left"]:
+        raise RuntimeError("not everything was sent")
+    return told
 
 
 @contextmanager
 def receiver(pace: int = 0) -> Iterator[tuple[str, str]]:
     """A receiver in a process of its own: address and token."""
-    import json
-    import sys
-
     command = [sys.executable, "-m", "intake_app", "central-trial", "--json", "--pace", str(pace)]
     with Popen(command, cwd=REPOSITORY, stdout=PIPE, text=True) as process:
         if process.stdout is None:

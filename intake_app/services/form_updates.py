@@ -89,6 +89,15 @@ def download(store: Store, round_: DownloadRound, in_use: Mapping[str, FormDefin
     return round_(store, in_use) if read_server(store).configured else None
 
 
+@guarded(Action.SEND)
+def forms_needed(store: Store) -> frozenset[tuple[str, str]]:
+    """Form ids and versions of the talks and records of the own caseload, as far as they are here."""
+    with store.unit_of_work() as uow:
+        drafts = {(str(one.form_id), str(one.form_version)) for one in uow.drafts.list()}
+        waiting = {(str(one.form_id), str(one.form_version)) for one in uow.outbox.heads()}
+    return frozenset(drafts | waiting)
+
+
 def update_forms(
     server: FormServer,
     shelf: FormShelf,

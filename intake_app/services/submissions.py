@@ -74,6 +74,10 @@ class RoundReport(Protocol):
 SENT_FILE = "outbox"
 """Kind under which the files of a waiting record are kept, sealed for its participant."""
 
+DELETED_WORDS = "This submission has been deleted"
+"""ODK Central's own words in its refusal (409) of a record that was deleted there."""
+ERASING = frozenset({"withdrawal", "deletion"})
+"""Kinds of `data_request` that ask for a record to be deleted."""
 _FAILED = InstanceStatus.SUBMISSION_FAILED
 SendRound = Callable[["Outbox"], RoundReport]
 
@@ -156,6 +160,7 @@ class Outbox:
                 uow.outbox.settle(receipts)
                 uow.files.drop(gone, SENT_FILE)
                 uow.instances.set_statuses(gone, InstanceStatus.SUBMITTED)
+                _note_deleted(uow, receipts)
             if attempts:
                 uow.outbox.save_attempts(attempts)
                 uow.instances.set_statuses([one.instance_id for one in attempts if one.set_apart], _FAILED)
@@ -191,6 +196,15 @@ def _practice(uow: UnitOfWork) -> set[str]:
     """Whose records are practice: people, and the case cards that outlive them."""
     people = {str(person.participant_id) for person in uow.participants.list() if person.practice}
     return people | {card.card_id for card in uow.cards.list() if card.practice}
+
+
+def _note_deleted(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:
+    """That a record was deleted at the centre is the centre's answer to who asked for that."""
+    deleted = {one.instance_id: one.received_at for one in receipts if one.text.startswith(DELETED_WORDS)}
+    for request in uow.rights.requests() if deleted else ():
+        talk = InstanceId(request.talk_id)
+        if request.done_at is None and request.kind in ERASING and talk in deleted:
+            uow.rights.carried_out(request.instance_id, deleted[talk])
 
 
 def queue(uow: UnitOfWork, item: OutboxItem) -> None:

@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,11 +89,23 @@ class Shelf:
             shutil.rmtree(temporary, ignore_errors=True)
         return number
 
-    def keep_only(self, wanted: frozenset[int]) -> None:
-        """Remove versions that no talk and no new form needs any more."""
-        for form in self.kept():
-            if form.number not in wanted:
-                shutil.rmtree(self.folder / f"{form.number:06d}", ignore_errors=True)
+    def keep_only(self, needed: Collection[tuple[str, str]], replaced_after: float) -> None:
+        """Remove versions that another came after before this moment (seconds since 1970), but for those `needed`.
+
+        The newest of each form always stays. Talks of colleagues cannot be looked into from here: the moment must lie
+        further back than any talk is kept.
+        """
+        successor: dict[str, KeptForm] = {}
+        gone: list[KeptForm] = []
+        for form in reversed(self.kept()):
+            after = successor.setdefault(form.form_id, form)
+            successor[form.form_id] = form
+            replaced_at = (self.folder / f"{after.number:06d}" / ABOUT).stat().st_mtime
+            old = after is not form and replaced_at < replaced_after
+            if old and (form.form_id, form.version) not in needed:
+                gone.append(form)
+        for form in gone:
+            shutil.rmtree(self.folder / f"{form.number:06d}", ignore_errors=True)
 
     def etag(self) -> str:
         """Stamp of the last list whose forms all came in; empty when something was left to do."""

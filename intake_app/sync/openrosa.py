@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from threading import Lock
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.instance import OutboxItem, Receipt
@@ -19,6 +20,7 @@ from intake_app.errors import (
 )
 from intake_app.sync.address import check_base_url, check_token, same_host
 from intake_app.sync.answers import RECEIPT_STATUSES, envelope, is_there_already, problem_in, said
+from intake_app.sync.entity_list import ENTITY_KINDS, deleted_names, entity_names, questions
 from intake_app.sync.form_list import (
     FormDownload,
     FormList,
@@ -164,6 +166,19 @@ class OpenRosaServer:
             missing=tuple(name for name in wanted if name not in names),
         )
 
+    def deleted_entities(self, integrity_url: str, names: Collection[str]) -> frozenset[str]:
+        """Which entities, that were in a list and are no longer, were deleted at the centre.
+
+        The others are only out of sight of this app user. Raises the SyncError family.
+        """
+        deleted: set[str] = set()
+        for ids in questions(names):
+            answer = self._fetch(f"{integrity_url}{'&' if '?' in integrity_url else '?'}id={quote(ids, safe=',')}")
+            if answer is None:
+                raise NotTheServer(status=304)
+            deleted |= deleted_names(answer.body, ids.split(","))
+        return frozenset(deleted)
+
     def _media(self, entry: FormListEntry, known: FormDownload | None) -> tuple[MediaFile, ...]:
         if not entry.manifest_url:
             return ()
@@ -185,6 +200,8 @@ class OpenRosaServer:
             raise NotTheServer(status=304)
         if not wanted.kind and wanted.stamp and md5_of(answer.body) != wanted.stamp:
             raise DownloadDamaged(name=wanted.name, problem="hash")
+        if wanted.kind in ENTITY_KINDS:
+            entity_names(answer.body, wanted.name)
         return MediaFile(wanted.name, answer.body, wanted.stamp, wanted.kind, wanted.integrity_url)
 
     def _post(self, item: OutboxItem) -> Receipt:

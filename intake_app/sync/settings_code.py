@@ -75,7 +75,11 @@ def read_code_image(content: bytes) -> str:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise SettingsCodeWrong(problem="no_image") from None
     pixels = memoryview(grey.tobytes()).cast("B", (grey.height, grey.width))
-    found = [one.text for one in zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)) if one.valid]
+    found = [
+        one.text
+        for one in zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+        if one.valid
+    ]
     if len(set(found)) != 1:
         raise SettingsCodeWrong(problem="no_code")
     return found[0]

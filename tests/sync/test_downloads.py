@@ -1,5 +1,6 @@
 """Coming down: new forms for new talks, catalogues that are checked before they replace, and half is nothing."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -215,3 +216,18 @@ def test_a_version_that_was_damaged_on_the_disk_counts_as_not_there(offered: Pat
     (place / "forms" / "000001" / "form.xml").write_bytes(b"<half")
 
     assert Shelf(place / "forms").newest("status") is None
+
+
+def test_a_form_that_was_replaced_long_ago_goes_unless_it_is_the_newest_or_still_needed(tmp_path: Path):
+    shelf = Shelf(tmp_path / "forms")
+    for version in ("1", "2", "3"):
+        for form_id in ("intake", "plan"):
+            shelf.add(FormDownload(FormId(form_id), FormVersion(version), b"<data/>", "", True))
+    for path in (tmp_path / "forms").rglob("about.json"):
+        os.utime(path, (1000, 1000))
+
+    shelf.keep_only({("plan", "1")}, replaced_after=1000.0)
+    assert len(shelf.kept()) == 6
+    shelf.keep_only({("plan", "1")}, replaced_after=1001.0)
+
+    assert [(form.form_id, form.version) for form in shelf.kept()] == [("plan", "1"), ("intake", "3"), ("plan", "3")]

@@ -73,7 +73,8 @@ def idle(qtbot: QtBot) -> None:
     """Sending is over, and what it changed is on the page."""
     qtbot.waitUntil(lambda: not sending_lane().busy)
     qtbot.waitUntil(lambda: not lane().busy)
-    QApplication.processEvents()
+    pages = [one for one in QApplication.allWidgets() if isinstance(one, SendPage)]
+    qtbot.waitUntil(lambda: all(page.settled for page in pages))
 
 
 def send(qtbot: QtBot, page: SendPage) -> None:

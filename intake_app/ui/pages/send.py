@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -76,10 +79,14 @@ class SendPage(SidePage):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._tell_progress)
+        self._drawing: Iterator[bool] = iter(())
+        self._draw = QTimer(self)
+        self._draw.setInterval(0)
+        self._draw.timeout.connect(self._draw_piece)
         if self.sender.underway:
             self._began()
         else:
-            self._show(sight(office, self._failed))
+            self._show(sight(office, self._failed), at_once=True)
 
     def _standing_card(self) -> Card:
         self._lights = column(gap=1.5)
@@ -107,18 +114,34 @@ class SendPage(SidePage):
         self._arrived = column(gap=1.5)
         return Card(heading(text("Aangekomen"), "good"), self._arrived)
 
+    @property
+    def settled(self) -> bool:
+        """Whether everything that was read stands on the page."""
+        return not self._draw.isActive()
+
     def refresh(self) -> None:
         """Read again what waits and what arrived, beside the window."""
         office, failed, first = self._office, dict(self._failed), self._first
         in_background(self, lambda: sight(office, failed, first), self._show, lambda e: say_error(self.message, e))
 
-    def _show(self, seen: Sight) -> None:
-        clear(self._lights)
-        for one in seen.standing:
-            self._lights.addWidget(Light(one.kind, one.name, one.detail))
-        self._fill(self._waiting, seen.waiting, text("Er wacht niets."), "clock", look=True)
-        self._fill(self._arrived, seen.arrived, text("Nog niets."), "good", look=False)
+    def _show(self, seen: Sight, *, at_once: bool = False) -> None:
+        """Draw it, piece by piece between what else the window has to do: a row of the list costs milliseconds."""
+        self._drawing = self._pieces(seen)
+        if at_once:
+            deque(self._drawing, maxlen=0)
+        else:
+            self._draw.start()
+
+    def _draw_piece(self) -> None:
+        if next(self._drawing, False) is False:
+            self._draw.stop()
+
+    def _pieces(self, seen: Sight) -> Iterator[bool]:
         last = self._first + len(seen.waiting)
+        words = text("Nu versturen")
+        self.send.set_text(f"{words} ({seen.count})" if seen.count else words)
+        self.send.setEnabled(bool(seen.count) and not self.sender.underway and not seen.paused)
+        self.pause.set_text(text("Ga door met versturen") if seen.paused else text("Zet versturen op pauze"))
         self._where.setText(
             text("{first} tot en met {last} van {count}", first=self._first + 1, last=last, count=seen.count)
         )
@@ -126,20 +149,25 @@ class SendPage(SidePage):
             part.setVisible(seen.count > SHOWN)
         self.earlier.setEnabled(self._first > 0)
         self.later.setEnabled(last < seen.count)
-        words = text("Nu versturen")
-        self.send.set_text(f"{words} ({seen.count})" if seen.count else words)
-        self.send.setEnabled(bool(seen.count) and not self.sender.underway and not seen.paused)
-        self.pause.set_text(text("Ga door met versturen") if seen.paused else text("Zet versturen op pauze"))
+        yield True
+        clear(self._lights)
+        for one in seen.standing:
+            self._lights.addWidget(Light(one.kind, one.name, one.detail))
+        yield True
+        yield from self._fill(self._waiting, seen.waiting, text("Er wacht niets."), "clock", look=True)
+        yield from self._fill(self._arrived, seen.arrived, text("Nog niets."), "good", look=False)
         self.chain()
 
-    def _fill(self, place, lines: tuple[Row, ...], empty: str, icon: str, *, look: bool) -> None:
+    def _fill(self, place, lines: tuple[Row, ...], empty: str, icon: str, *, look: bool) -> Iterator[bool]:
         clear(place)
         if not lines:
             place.addWidget(TextLabel(empty, "body", tone="soft"))
+        yield True
         for number, line in enumerate(lines):
             if number:
                 place.addWidget(Divider())
             place.addWidget(self._line(line, icon, look=look))
+            yield True
 
     def _line(self, line: Row, icon: str, *, look: bool) -> QWidget:
         shown = QWidget()
