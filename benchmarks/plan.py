@@ -99,7 +99,13 @@ def content(catalogue: Catalogue, turn: int, *, fresh: bool = False) -> Sheet:
             blocks.append(Box((block,)) if place % 3 == 0 else block)
             place += 1
         pages.append(tuple(blocks))
-    return Sheet("plan", "ar", named, tuple(pages), named)
+    alts = {one.stem: _described(one.stem, catalogue) for one in pictures}
+    return Sheet("plan", "ar", named, tuple(pages), named, alts=alts)
+
+
+def _described(name: str, catalogue: Catalogue) -> Pair:
+    said = Said(catalogue.cards[name.removeprefix("card_")].label_nl, "nl")
+    return Pair(said, said)
 
 
 def _renewed(pair: Pair, number: int) -> Pair:

@@ -1,4 +1,4 @@
-"""The address slip of a talk of one question: where to go, on A5, without name or number (DOMAIN 2.1-3, 6.14)."""
+"""The address slip of a talk of one question: where to go, on A5 or A4, without name or number (DOMAIN 2.1-3, 6.14)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from intake_app.i18n.phrases import catalogue_text
 from intake_app.plan.content import Block, Box, Pictured, Rules, Sheet, Text
 from intake_app.plan.parts import Writer
 from intake_app.plan.voice import coded, dated, number
+
+_MOST_ON_A_SLIP = 3
 
 
 def address_sheet(writer: Writer) -> Sheet:
@@ -41,7 +43,8 @@ def address_sheet(writer: Writer) -> Sheet:
         pages=(tuple(blocks),),
         footer=writer.voice.value(dated(document.made_on)),
         banner=writer.say(mark("OEFENING: dit is geen echt plan")) if document.practice else None,
-        paper="A5",
+        # more than a few do not fit on a slip of two sides
+        paper="A5" if len(places) + len(document.offers) <= _MOST_ON_A_SLIP else "A4",
         last=tuple(last),
     )
 

@@ -26,6 +26,8 @@ _FEATURES = {"kern": True, "liga": True}
 
 _sources: dict[str, dict[int, str]] = {}
 _hb_fonts: dict[str, hb.Font] = {}
+_codes: dict[str, dict[int, int]] = {}
+"""Font to glyph number to the character by which ReportLab knows it."""
 _lock = Lock()
 
 
@@ -61,6 +63,7 @@ def register(name: str, path: Path) -> None:
         font = ttfonts.TTFont(name, str(path))
         pdfmetrics.registerFont(font)
         _sources.setdefault(_face_name(font), {})
+        _codes[name] = {}
         _hb_fonts[name] = font.hbFont(_UNITS)
 
 
@@ -83,20 +86,18 @@ def shape(text: str, name: str, *, rtl: bool) -> Glyphs:
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         clusters = _cluster_texts(text, [info.cluster for info in infos])
         scale, codes, data = font.pdfScale, "", []
+        known, sources = _codes[name], _sources[_face_name(font)]
         for info, place, source in zip(infos, positions, clusters, strict=True):
-            code = _code(name, info.codepoint, place.x_advance)
-            _remember(font, code, source)
+            glyph = info.codepoint
+            if glyph not in known:
+                known[glyph] = _code(name, glyph, place.x_advance)
+            code = known[glyph]
+            sources.setdefault(code, source)
             codes += chr(code)
-            data.append(
-                ttfonts.ShapeData(
-                    info.cluster,
-                    scale(place.x_advance),
-                    scale(place.y_advance),
-                    scale(place.x_offset),
-                    scale(place.y_offset),
-                    font.face.charWidths[code],
-                )
-            )
+            x, y = place.x_offset, place.y_offset
+            advance, up = scale(place.x_advance), place.y_advance
+            offsets = (scale(up) if up else 0, scale(x) if x else 0, scale(y) if y else 0)
+            data.append(ttfonts.ShapeData(info.cluster, advance, *offsets, font.face.charWidths[code]))
     shaped_string: Any = ttfonts.ShapedStr
     moves, rises = _placing(data)
     return Glyphs(
@@ -195,10 +196,6 @@ def _cluster_texts(text: str, clusters: list[int]) -> list[str]:
         sources.append("" if cluster in seen else text[cluster : ends[cluster]])
         seen.add(cluster)
     return sources
-
-
-def _remember(font: Any, code: int, source: str) -> None:
-    _sources[_face_name(font)].setdefault(code, source)
 
 
 def _text_of(face: str, code: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import overload
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -45,6 +46,38 @@ class Line:
     hyphen: glyphs.Glyphs | None = None
 
 
+class _Lines(Sequence[Line]):
+    """Lines that are set when somebody asks for them: to measure a text their number is enough."""
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._parts: list[tuple[_Prepared, int, int, glyphs.Glyphs | None]] = []
+        self._made: tuple[Line, ...] | None = None
+
+    def add(self, prepared: _Prepared, start: int, end: int, hyphen: glyphs.Glyphs | None) -> None:
+        self._parts.append((prepared, start, end, hyphen))
+
+    def _all(self) -> tuple[Line, ...]:
+        if self._made is None:
+            self._made = tuple(_line(part, start, end, self._size, sign) for part, start, end, sign in self._parts)
+        return self._made
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
 @dataclass(frozen=True)
 class TextBlock:
     """Set text that knows its size: `width` is what it was given, `height` what it takes (points)."""
@@ -54,7 +87,7 @@ class TextBlock:
     rtl: bool
     width: float
     at_right: bool
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     line_height: float
 
     @property
@@ -94,10 +127,10 @@ def forget_texts() -> None:
 @lru_cache(maxsize=2048)
 def _set(text: str, style: Style, width: float, rtl: bool, at_right: bool, language: str) -> TextBlock:
     text = printable(text)
-    lines: list[Line] = []
+    lines = _Lines(style.size)
     for paragraph in text.split("\n"):
-        lines += _paragraph(paragraph, style, width, rtl=rtl, language=language)
-    return TextBlock(text, style, rtl, width, at_right, tuple(lines), style.size * leading(text))
+        _paragraph(lines, paragraph, style, width, rtl=rtl, language=language)
+    return TextBlock(text, style, rtl, width, at_right, lines, style.size * leading(text))
 
 
 def draw_text(canvas: Canvas, block: TextBlock, x: float, top: float, *, centred: bool = False) -> None:
@@ -121,7 +154,9 @@ def draw_text(canvas: Canvas, block: TextBlock, x: float, top: float, *, centred
 
 def text_width(text: str, style: Style, *, rtl: bool) -> float:
     """The width of a text on one line, in points."""
-    return sum(line.width for line in _paragraph(printable(text), style, float("inf"), rtl=rtl))
+    lines = _Lines(style.size)
+    _paragraph(lines, printable(text), style, float("inf"), rtl=rtl)
+    return sum(line.width for line in lines)
 
 
 @dataclass(frozen=True)
@@ -147,13 +182,12 @@ class _Prepared:
             yield FontRun(max(run.start, start), min(run.end, end), run.level, run.font)
 
 
-def _paragraph(text: str, style: Style, width: float, *, rtl: bool, language: str = "") -> list[Line]:
+def _paragraph(lines: _Lines, text: str, style: Style, width: float, *, rtl: bool, language: str = "") -> None:
     prepared = _prepare(text, 1 if rtl else 0, style.bold)
     # from right to left the end of a line is not where its last word ends
     sign = None if rtl or not language else _shaped(HYPHEN, "NotoSans-Bold" if style.bold else "NotoSans-Regular", 0)
-    divider = _Divider(language, sign)
-    found = _breaks(prepared, width * 1000 / style.size, divider)
-    return [_line(prepared, start, end, style.size, sign if divided else None) for start, end, divided in found]
+    for start, end, divided in _breaks(prepared, width * 1000 / style.size, _Divider(language, sign)):
+        lines.add(prepared, start, end, sign if divided else None)
 
 
 @lru_cache(maxsize=2048)

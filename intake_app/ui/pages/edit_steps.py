@@ -76,7 +76,9 @@ class StepsPanel(QWidget):
         top = QWidget()
         top.setLayout(head)
         top.setLayoutDirection(way)
-        self.setLayout(column(top, self.scroll, gap=1.5))
+        whole = column(top, gap=1.5)
+        whole.addWidget(self.scroll, 1)
+        self.setLayout(whole)
         self.refresh()
 
     def plan(self) -> PlanDocument:
