@@ -89,7 +89,7 @@ class MainWindow(QWidget):
         self.watch.due.connect(self.pause)
         self.keeper = Housekeeper(lambda: self.office, lambda: self.talks.underway, self)
         self.keeper.doubtful.connect(self.say_error)
-        self.sender = Sender(lambda: self.office, lambda: self.talks.underway, SystemNetwork(self), self)
+        self.outgoing = Sender(lambda: self.office, lambda: self.talks.underway, SystemNetwork(self), self)
 
     def _inner(self) -> QWidget:
         inner = QWidget()
@@ -124,13 +124,14 @@ class MainWindow(QWidget):
         else:
             self.go_home()
         self.keeper.look()
-        self.sender.watch()
+        self.outgoing.watch()
 
     def leave_office(self) -> None:
         """Close the store and let go of what came out of it."""
         self.talks.let_go()
         office, self.office = self.office, None
         if office is not None:
+            office.forget_texts()
             self.memory.leaves(office.store)
             office.store.close()
             self.memory.nobody_in()

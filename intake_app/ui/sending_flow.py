@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def show_sending(window: MainWindow) -> None:
     """What waits and what arrived."""
-    page = SendPage(window.office, window.sender)
+    page = SendPage(window.office, window.outgoing)
     page.connect_requested.connect(lambda: window.show_place("connection"))
     page.look_requested.connect(lambda instance_id, title: _show_content(window, instance_id, title))
     window.show_aside(page)

@@ -118,7 +118,7 @@ def test_the_page_stays_alive_while_it_sends_and_sends_once(with_rows: Office, s
     page = SendPage(sending(with_rows, server))
     shown(page)
     qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
-    page.sender.send_now()
+    page.outgoing.send_now()
 
     assert page.message.what.pair.dutch == "De verslagen worden verstuurd …"
     assert page.pause.isEnabled()
@@ -149,8 +149,8 @@ def test_pausing_stops_in_the_middle_of_the_queue_and_holds_until_it_is_lifted(
     assert len(with_rows.outbox().receipts()) == 1
     assert not page.send.isEnabled()
     assert page.pause.accessibleName() == "Ga door met versturen"
-    page.sender.look()
-    assert not page.sender.underway
+    page.outgoing.look()
+    assert not page.outgoing.underway
     qtbot.mouseClick(page.pause, Qt.MouseButton.LeftButton)
     idle(qtbot)
     assert page.send.isEnabled()

@@ -60,9 +60,9 @@ class SendPage(SidePage):
         self._office = office
         self._failed: dict[str, IntakeError] = {}
         self._first = 0
-        self.sender = sender or Sender(lambda: office, parent=self)
-        self.sender.began.connect(self._began)
-        self.sender.ended.connect(self._ended)
+        self.outgoing = sender or Sender(lambda: office, parent=self)
+        self.outgoing.began.connect(self._began)
+        self.outgoing.ended.connect(self._ended)
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         promise = MessageBar(
@@ -74,7 +74,7 @@ class SendPage(SidePage):
             self.add(part)
         self.add_stretch()
         self.send = PrimaryButton(text("Nu versturen"), "send")
-        self.send.clicked.connect(self.sender.send_now)
+        self.send.clicked.connect(self.outgoing.send_now)
         self.set_footer(end=[self.send])
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -83,7 +83,7 @@ class SendPage(SidePage):
         self._draw = QTimer(self)
         self._draw.setInterval(0)
         self._draw.timeout.connect(self._draw_piece)
-        if self.sender.underway:
+        if self.outgoing.underway:
             self._began()
         else:
             self._show(sight(office, self._failed), at_once=True)
@@ -140,7 +140,7 @@ class SendPage(SidePage):
         last = self._first + len(seen.waiting)
         words = text("Nu versturen")
         self.send.set_text(f"{words} ({seen.count})" if seen.count else words)
-        self.send.setEnabled(bool(seen.count) and not self.sender.underway and not seen.paused)
+        self.send.setEnabled(bool(seen.count) and not self.outgoing.underway and not seen.paused)
         self.pause.set_text(text("Ga door met versturen") if seen.paused else text("Zet versturen op pauze"))
         self._where.setText(
             text("{first} tot en met {last} van {count}", first=self._first + 1, last=last, count=seen.count)
