@@ -17,12 +17,12 @@ LONGEST_DELAY = 0.03
 
 
 class BadLine:
-    """Listens on this machine and passes requests to `target`, a port; `share` of them meet trouble.
+    """Listens on this machine (at `port`, or a free one) and passes requests to `target`, a port; `share` of them meet trouble.
 
     `requests` and `answers` hold every byte that was sent through, `met` how often each kind of trouble came.
     """
 
-    def __init__(self, target: int, *, seed: int = 0, share: float = 0.0) -> None:
+    def __init__(self, target: int, *, seed: int = 0, share: float = 0.0, port: int = 0) -> None:
         self.requests: list[bytes] = []
         self.answers: list[bytes] = []
         self.met = dict.fromkeys(KINDS, 0)
@@ -32,7 +32,7 @@ class BadLine:
         self._lock, self._closing = Lock(), Event()
         self._lines: set[socket.socket] = set()
         self._threads: list[Thread] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._troubles: dict[str, Callable[[socket.socket, bytes], bool]] = {
             "half": self._half,
