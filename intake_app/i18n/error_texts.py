@@ -48,13 +48,13 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Vraag het Werkcentrum om de vragenlijst met een goede sleutel: RSA, 2048 bits of meer."),
     ),
     "form_stays_open": (
-        mark("De vragenlijst {form_id} heeft een sleutel, maar moet leesbaar blijven."),
+        mark("De vragenlijst {form_id} heeft een sleutel. Dat mag bij deze lijst niet."),
         mark("Deze versie is niet gebruikt. De versie van nu blijft gewoon werken."),
         mark("Vraag het Werkcentrum om deze vragenlijst zonder sleutel te publiceren."),
     ),
     "seal_missing": (
-        mark("De vragenlijst {form_id} vraagt om versleutelde verslagen, en dat kan hier niet."),
-        mark("Er gaat niets onversleuteld weg."),
+        mark("De verslagen van vragenlijst {form_id} moeten op slot. Dat kan hier niet."),
+        mark("Er gaat niets weg zonder slot."),
         ASK_ADMIN,
     ),
     "file_missing": (
