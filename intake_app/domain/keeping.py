@@ -20,7 +20,8 @@ class CaseCard:
 
     `runs_from` is the moment from which its days are counted: the last follow-up, or the next one while that lies
     ahead. `tasters` and `referrals` (ids of organisations, never one of S 1 or 9) are steps too. `spoken_on` are the
-    days of follow-ups so far, `missed` how often nobody was reached since the last one.
+    days of follow-ups so far, `missed` how often nobody was reached since the last one. `counted` names the counters
+    to which this person has added (only with C6), so that nobody counts twice.
     """
 
     card_id: str
@@ -40,6 +41,7 @@ class CaseCard:
     spoken_on: tuple[date, ...] = field(default=(), repr=False)
     missed: int = 0
     closed: bool = False
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

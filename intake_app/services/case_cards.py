@@ -19,6 +19,10 @@ from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.tasters import steps_of
 
+COMPLETE = "complete"
+HANDED_OVER = "handed_over"
+"""Stands among what a card has counted when the talk was complete and the plan was in hand."""
+
 
 def keep_card(
     uow: UnitOfWork,
@@ -56,8 +60,18 @@ def keep_card(
             tasters=_tasters(talk.answers, conversation.keeper.catalogue, known),
             referrals=tuple("" if one.sensitive else one.organisation for one in plan.referrals),
             spoken_on=known.spoken_on if known else (),
+            counted=_counted(talk.answers, consents, known),
         )
     )
+
+
+def _counted(answers: Answers, consents: frozenset[ConsentCode], known: CaseCard | None) -> tuple[str, ...]:
+    """With C6, whether a follow-up can make this somebody who was guided; without it nothing."""
+    if ConsentCode.COUNTING not in consents:
+        return ()
+    handed_over = answers.text("status") == COMPLETE and answers.host("plan_handed_over") == "yes"
+    before = set(known.counted) if known else set()
+    return tuple(sorted(before | ({HANDED_OVER} if handed_over else set())))
 
 
 def _tasters(answers: Answers, catalogue: Catalogue, known: CaseCard | None) -> tuple[TasterStep, ...]:

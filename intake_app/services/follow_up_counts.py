@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from intake_app.domain.consent import ConsentCode
-from intake_app.domain.counting import FOLLOW_UP_DAYS
+from intake_app.domain.counting import FOLLOW_UP_DAYS, ContactFacts
+from intake_app.monitoring.skills import grew
 from intake_app.profile.answers import Answers
-from intake_app.services.follow_up_known import STATUS, Known
+from intake_app.services.case_cards import COMPLETE, HANDED_OVER
+from intake_app.services.follow_up_known import MEASURED, STATUS, Known
 from intake_app.services.follow_up_talk import plan_day
 from intake_app.services.follow_up_told import DONE, Told
 from intake_app.services.policy import Action, guarded
@@ -18,7 +20,30 @@ from intake_app.xforms.api import FormEntry
 if TYPE_CHECKING:
     from intake_app.services.office import Office
 
-COMPLETE = "complete"
+HIGHER, SAME = "higher", "same"
+
+
+def facts_of(known: Known, told: Told, start: date, today: date) -> ContactFacts:
+    """What this contact adds to the counts of the laptop, without any number of a person."""
+    before = {concept: known.intake.text(concept) for concept in MEASURED} if known.intake is not None else {}
+    grown = grew(before, told.levels, told.meter)
+    first = _first_step(start, told)
+    return ContactFacts(
+        reached=told.reached,
+        month=max((today.year - start.year) * 12 + today.month - start.month - (today.day < start.day), 0),
+        outcome=told.outcome,
+        attended=len(told.attended),
+        arrived=len(told.arrived),
+        skills="" if grown is None else HIGHER if grown else SAME,
+        first_step_days=int(first) if first else None,
+    )
+
+
+def was_handed_over(known: Known) -> bool:
+    """Whether the talk was complete and the plan was in hand: by the talk itself, else by what the card kept of it."""
+    if known.intake is not None:
+        return known.intake.text("status") == COMPLETE and known.intake.host("plan_handed_over") == "yes"
+    return known.card is not None and HANDED_OVER in known.card.counted
 
 
 @guarded(Action.PEOPLE)

@@ -14,10 +14,12 @@ from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.keeping import CaseCard, KeptConsent
 from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
+from intake_app.services.case_cards import HANDED_OVER
 from intake_app.services.conversation import Conversation
+from intake_app.services.counting import count_contact
 from intake_app.services.days import working_day
-from intake_app.services.follow_up_counts import status_after
-from intake_app.services.follow_up_known import PLAN, STATUS, Known, known_of
+from intake_app.services.follow_up_counts import facts_of, status_after, was_handed_over
+from intake_app.services.follow_up_known import FOLLOW_UP, PLAN, STATUS, Known, known_of
 from intake_app.services.follow_up_plan import next_day, read_follow_up_plan, try_again_on
 from intake_app.services.follow_up_steps import next_plan, plan_edit
 from intake_app.services.follow_up_talk import begin_follow_up, plan_day
@@ -90,6 +92,8 @@ class _End:
     told: Told
     plan: FollowUpPlan
     trial: bool
+    start: date
+    location: str
     now: datetime
     today: date
 
@@ -98,7 +102,9 @@ class _End:
         known = known_of(office, conversation.talk.header.participant_id)
         told = told_in(conversation.talk.answers)
         plan, trial = read_follow_up_plan(office.store), read_server(office.store).trial
-        return cls(office, conversation, known, told, plan, trial, office.clock.now(), office.clock.today())
+        start, location = plan_day(office, known), office.installation.location
+        now, today = office.clock.now(), office.clock.today()
+        return cls(office, conversation, known, told, plan, trial, start, location, now, today)
 
     @property
     def consents(self) -> frozenset[ConsentCode]:
@@ -117,9 +123,10 @@ class _End:
         record = self._record()
         uow.follow_ups.save(record)
         queued = [*self._queue(uow, record)]
+        counted = self._count(uow)
         card = self._renewed_card()
         if card is not None:
-            uow.cards.save(card)
+            uow.cards.save(replace(card, counted=counted))
         plan = next_plan(self.office, self.known, self.told, self.conversation.talk.language)
         if plan is not None:
             queued += self._write_plan(uow, plan)
@@ -130,6 +137,30 @@ class _End:
         uow.audit.add(AuditLine(self.now, self.office.store.account.account_id, DONE, self.known.participant_id))
         closed = self.told.closed
         return FollowUpOutcome((), True, tuple(queued), plan, None if closed else self._next_date(), closed)
+
+    def _count(self, uow: UnitOfWork) -> tuple[str, ...]:
+        """Count this contact with C6, never practice; gives what the person has counted for. Without a card only the
+        first contact counts, since nothing tells what was counted before."""
+        card = self.known.card
+        if ConsentCode.COUNTING not in self.consents:
+            return ()
+        already = frozenset(card.counted if card is not None else ())
+        if self.known.practice or (card is None and self.known.newest(FOLLOW_UP) is not None):
+            return tuple(sorted(already))
+        counted = count_contact(
+            uow,
+            facts_of(self.known, self.told, self.start, self.today),
+            already,
+            talk_day=self.start,
+            now=self.now,
+            handed_over=was_handed_over(self.known),
+            location=self.location,
+            central=ConsentCode.CENTRAL in self.consents,
+            group=self.told.group,
+            newly=self.told.counted == "yes",
+        )
+        kept = {HANDED_OVER} if was_handed_over(self.known) else set()
+        return tuple(sorted(counted | kept))
 
     def _record(self) -> FollowUpRecord:
         """The frozen talk. No copy that stays here longer than the talk names a partner of S 1 or 9."""
@@ -237,7 +268,7 @@ class _End:
             return self.told.next_date
         if not self.told.reached:
             return try_again_on(self.plan, self.today)
-        return next_day(self.plan, plan_day(self.office, self.known), self.today)
+        return next_day(self.plan, self.start, self.today)
 
     def _renewed_card(self) -> CaseCard | None:
         card, told = self.known.card, self.told

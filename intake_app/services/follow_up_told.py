@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +12,14 @@ from intake_app.profile.answers import Answers
 from intake_app.xforms.api import FormDefinition, FormEntry
 
 DONE, DROPPED = "done", "dropped"
+AGAIN = {
+    "nl_understand": "again_understand",
+    "nl_speak": "again_speak",
+    "nl_read": "again_read",
+    "nl_write": "again_write",
+    "digital_can": "again_digital",
+}
+"""Concept in the talk to the one that asks it once more."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,8 @@ class StepTold:
 
 @dataclass(frozen=True)
 class Told:
-    """One follow-up. `counted` is the answer to C6 where it was asked here; `levels` are f01-f04 once more."""
+    """One follow-up. `counted` is the answer to C6 where it was asked here; `levels` are f01-f04 and f13 once more,
+    by the concept they had in the talk; `meter` is what a test told."""
 
     day: date | None
     reached: bool
@@ -43,6 +53,8 @@ class Told:
     next_date: date | None = None
     closed: bool = False
     counted: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    meter: str = ""
     group: str = field(default="", repr=False)
 
     def steps_after(self, before: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,6 +87,8 @@ def told_in(answers: Answers) -> Told:
         closed=answers.text("closed") == "yes",
         counted=answers.text("consent_stats"),
         group=answers.text("target_group"),
+        levels={first: answers.text(again) for first, again in AGAIN.items() if answers.text(again)},
+        meter=answers.text("meter_result"),
     )
 
 

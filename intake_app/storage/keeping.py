@@ -113,6 +113,7 @@ class CaseCards(Repository):
                 spoken_on=tuple(date.fromisoformat(day) for day in known.get("spoken_on", ())),
                 missed=known.get("missed", 0),
                 closed=known.get("closed", False),
+                counted=tuple(known.get("counted", ())),
             )
 
 
@@ -283,6 +284,7 @@ def _card_content(card: CaseCard) -> dict[str, object]:
         "spoken_on": [day.isoformat() for day in card.spoken_on],
         "missed": card.missed,
         "closed": card.closed,
+        "counted": list(card.counted),
     }
 
 

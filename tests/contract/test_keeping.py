@@ -277,6 +277,7 @@ def test_a_card_keeps_its_tasters_referrals_and_days(store: Store) -> None:
         spoken_on=(records.NOON.date(),),
         missed=2,
         closed=True,
+        counted=("guided",),
     )
     with store.unit_of_work() as uow:
         uow.cards.save(full)

@@ -17,6 +17,7 @@ from intake_app.errors import DiskFull, RecordMissing
 from intake_app.plan.document import document_from_json
 from intake_app.services.continuing import reopen_finished
 from intake_app.services.conversation import Conversation
+from intake_app.services.counting import local_tally
 from intake_app.services.follow_up import DueCall, calls_today, card_of, due_calls
 from intake_app.services.follow_up_end import close_follow_up, finish_follow_up, move_follow_up, not_reached
 from intake_app.services.follow_up_plan import next_day, read_follow_up_plan, write_follow_up_plan
@@ -499,3 +500,43 @@ def test_a_due_call_hides_who_it_is_in_logs() -> None:
     call = DueCall(ParticipantId("p"), "4711-2085", date(2027, 3, 15), 0, "Samira", "ar")  # type: ignore[arg-type]
     assert "Samira" not in repr(call)
     assert FormId("follow_up")
+
+
+# ------------------------------------------------------------------ the numbers of this laptop
+def _counters(office: Office) -> dict[str, int]:
+    return {one.counter: one.count for one in local_tally(office.store, office.clock.today())}
+
+
+def test_a_contact_counts_once_for_each_person_and_without_any_number(office: Office) -> None:
+    who = finished(office)
+    later(office, 14)
+    first = followed(office, who, consent_stats="yes", step_done_date="2027-03-05", target_group="jobseeker_distance")
+    finish_follow_up(office, first)
+    after_two_weeks = _counters(office)
+    later(office, 92)
+    finish_follow_up(office, _second(office, who))
+    later(office, 100)
+    finish_follow_up(office, _second(office, who))
+    after_three_months = _counters(office)
+    assert after_two_weeks["guided:2027-Q1"] == 1
+    assert after_two_weeks["group:jobseeker_distance"] == 1
+    assert after_two_weeks["referral:arrived"] == 1
+    assert "moved_12:2027-Q1" not in after_two_weeks
+    assert after_three_months["moved_12:2027-Q1"] == 1
+    assert after_three_months["guided:2027-Q1"] == 1
+    card = card_of(office.store, who)
+    assert card is not None
+    assert "guided" in card.counted
+    with office.store.unit_of_work() as uow:
+        kept = " ".join(str(row) for row in uow.counting.list())
+    assert card.number not in kept
+
+
+def test_without_c6_and_in_practice_no_contact_counts(office: Office) -> None:
+    who = finished(office)
+    before = _counters(office)
+    finish_follow_up(office, followed(office, who, consent_stats="no"))
+    practice = played(office, NT1, practice=True)
+    office.finish(practice)
+    finish_follow_up(office, followed(office, practice.talk.header.participant_id, consent_stats="yes"))
+    assert _counters(office) == before
