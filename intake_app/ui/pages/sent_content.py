@@ -44,7 +44,7 @@ class SentContentPage(SidePage):
             told = text("Dit is alles. Meer gaat er niet weg.")
             self.message.say(MessageKind.INFO, told, text("Waar geen toestemming voor is, staat er niet in."))
         if found.told:
-            self._body.addWidget(Card(heading(text("Wat de deelnemer vertelde"), "speaker"), self._lines(found.told)))
+            self._body.addWidget(Card(heading(text("Wat de deelnemer vertelde"), "person"), self._lines(found.told)))
         if found.files:
             files = [TextLabel(name, "body") for name in found.files]
             self._body.addWidget(Card(heading(text("Bestanden"), "list"), column(*files, gap=1)))

@@ -128,7 +128,8 @@ def standing(office: Office) -> tuple[Standing, ...]:
         words = error_text(error_of(last.problem, last.params), "nl")
         found.append(Standing("warning", _GAP.sub("", words.what), words.do))
     if last.good_at is None:
-        good = Standing("info", say("Nog nooit gelukt"), say("De verbinding is nog niet gebruikt."))
+        why = say("Hierboven staat waarom.") if last.problem else say("De verbinding is nog niet gebruikt.")
+        good = Standing("info", say("Nog nooit gelukt"), why)
     else:
         moment = format_moment(last.good_at, "nl")
         good = Standing("good", say("Voor het laatst gelukt"), say("op {moment}").format(moment=moment))
