@@ -36,6 +36,7 @@ from intake_app.ui.pages.accounts import AccountsPage
 from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.changed_form import ChangedFormPage
 from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.pages.handouts import HandoutsPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.languages import LanguagesPage
@@ -187,6 +188,7 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     yield album.take("accounts", AccountsPage(accounts))
     yield album.take("add-colleague", AddPage(accounts))
     yield album.take("recovery-key", RecoveryKeyPage(accounts, office.installation.location))
+    yield album.take("papers", HandoutsPage(office))
     yield album.take("about", AboutPage())
     yield album.take("languages", LanguagesPage())
 
@@ -233,6 +235,8 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         yield album.take("changed-form", _changed_form(conversation))
         for kind in KINDS:
             yield album.take(f"plan-{kind}", _plan(office, conversation, kind))
+        yield album.take("plan-steps", _plan(office, conversation, "plan", PlanPage.edit))
+        yield album.take("plan-giving", _plan(office, conversation, "plan", PlanPage.show_list))
         yield album.take("home-with-open-talk", HomePage(office))
         yield from _people(office, album)
         conversation.plan_handed_over()
@@ -277,8 +281,12 @@ def _dutch_talk(office: Office, album: _Album) -> Iterator[Path]:
         _forget(office, conversation)
 
 
-def _plan(office: Office, conversation: Conversation, kind: str) -> PlanPage:
+def _plan(
+    office: Office, conversation: Conversation, kind: str, beside: Callable[[PlanPage], None] | None = None
+) -> PlanPage:
     page = PlanPage(office, conversation)
+    if beside is not None:
+        beside(page)
     if kind != page.kinds.values()[0]:
         page.kinds.set_values([kind])
         page.show_kind(kind)

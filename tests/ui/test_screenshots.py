@@ -19,7 +19,7 @@ from tests.fakes.storage import InMemoryStore
 PAGES = (
     "first-start", "unlock", "recover", "home", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
     "talk-skills-ok", "talk-reaction", "talk-chosen", "talk-follow-up", "reading-back", "offers",
-    "one-question", "changed-form", "plan-plan",
+    "one-question", "changed-form", "plan-plan", "plan-steps", "plan-giving", "papers",
     "plan-private", "plan-data", "home-with-open-talk", "people", "identify", "person", "rights", "talk-note",
     "talk-dutch-talk-language", "plan-dutch", "send", "settings", "keeping", "backup",
     "access-log", "accounts", "add-colleague", "recovery-key",

@@ -117,6 +117,11 @@ class HandoutsPage(SidePage):
         self.set_footer(start=[], end=[self.save, self.print])
         return Card(self.use, self.tongues, margin=1.5, gap=1)
 
+    @property
+    def ready(self) -> bool:
+        """Whether the paper in sight is the one that was chosen."""
+        return self.view.ready
+
     # ------------------------------------------------------------------ choosing
     def _choose(self, chosen: AnswerGrid, values: list[str]) -> None:
         for grid in self.papers:
