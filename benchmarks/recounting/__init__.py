@@ -1,0 +1,1 @@
+"""The report once more, by other means."""
