@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,14 +167,24 @@ class PdfPrinter:
         return render_report(report, self.resources)
 
 
-def back_up(store: Store, file: Path, at: datetime, keep_days: int) -> BackupSet:
+def forget_texts() -> None:
+    """Let go of the words that were set on paper, where any were."""
+    if "intake_app.plan.typeset" in sys.modules:
+        from intake_app.plan import typeset
+
+        typeset.forget_texts()
+
+
+def back_up(
+    store: Store, file: Path, at: datetime, keep_days: int, go_on: Callable[[], None] = lambda: None
+) -> BackupSet:
     """Copy an open, encrypted store into a backup file. Raises as `services.backup.BackupMaker`."""
     from intake_app.storage.backup import make_backup
     from intake_app.storage.gate import SqlStore
 
     if not isinstance(store, SqlStore):
         raise UnexpectedFailure(kind=type(store).__name__)
-    return make_backup(store.unit_of_work(), file, at, keep_days)
+    return make_backup(store.unit_of_work(), file, at, keep_days, go_on)
 
 
 @dataclass(frozen=True)
@@ -361,6 +372,7 @@ def _joined(store: Store, time: Clock, catalogue: Catalogue, forms: Path | None,
         envelopes=Envelopes(),
         imported=imported,
         let_go_of_lists=find.let_go,
+        forget_texts=forget_texts,
         recordings=recorded_voices(imported.parent / RECORDINGS if imported else None),
         speech=Programs(),
     )

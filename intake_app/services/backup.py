@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,8 +26,11 @@ _KNOWN = "backup.known"
 class BackupMaker(Protocol):
     """Copies an open store into a backup file. Raises BackupFolderMissing, BackupRefused, DiskFull, StoreDamaged."""
 
-    def __call__(self, store: Store, file: Path, at: datetime, keep_days: int) -> BackupSet:
-        """Copy the store as it is now; copies older than `keep_days` are left out."""
+    def __call__(self, store: Store, file: Path, at: datetime, keep_days: int, go_on: Callable[[], None]) -> BackupSet:
+        """Copy the store as it is now; copies older than `keep_days` are left out.
+
+        `go_on` is asked wherever the work can still stop and leave everything as it was; it may raise.
+        """
         ...
 
 
@@ -45,10 +49,15 @@ class KnownBackup:
 
 
 @guarded(Action.BACKUP)
-def make_backup(store: Store, make: BackupMaker, file: Path, clock: Clock) -> BackupSet:
-    """Make or refresh a backup, and remember where it lies. Raises RoleRefused, and as `BackupMaker`."""
+def make_backup(
+    store: Store, make: BackupMaker, file: Path, clock: Clock, go_on: Callable[[], None] = lambda: None
+) -> BackupSet:
+    """Make or refresh a backup, and remember where it lies. Raises RoleRefused, and as `BackupMaker`.
+
+    What `go_on` raises stops the work; the backup that was there stays.
+    """
     now = clock.now()
-    made = make(store, file, now, read_clocks(store).backup_days)
+    made = make(store, file, now, read_clocks(store).backup_days, go_on)
     path = str(file.absolute())
     with store.unit_of_work() as uow:
         known = [one for one in _known(uow) if one.path != path]

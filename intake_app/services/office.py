@@ -101,6 +101,8 @@ class Office:
     """The folder of imported official lists."""
     let_go_of_lists: Callable[[], None] = field(default=lambda: None, repr=False)
     """Closes the files of imported lists; the next search opens them again."""
+    forget_texts: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Lets go of the words that were set on paper; for the lock and the end."""
     recordings: Recordings | None = field(default=None, repr=False)
     """Human voices, shipped and of this place."""
     speech: SpeechPrograms = field(default_factory=NoPrograms, repr=False)

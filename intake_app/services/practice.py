@@ -10,6 +10,7 @@ from pathlib import Path
 from intake_app.errors import EventRefused, ProfileInvalid
 from intake_app.i18n.starters import starter_sentence
 from intake_app.services.conversation import Conversation
+from intake_app.services.days import working_day
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
 from intake_app.services.rehearsal import Script, read_script
@@ -162,7 +163,7 @@ def _first_step(conversation: Conversation) -> Remark:
     if not any(row.text("step").strip() for row in rows):
         return Remark("first_step", False, {"how": "none"})
     days = [row.text("date") for row in rows if row.text("date")]
-    edge = (conversation.talk.clock.today() + SOON).isoformat()
+    edge = working_day(conversation.talk.clock.today() + SOON).isoformat()
     return Remark("first_step", bool(days) and min(days) <= edge, {"how": "late" if days else "no_day"})
 
 

@@ -12,7 +12,7 @@ import json
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,10 +32,17 @@ WORKPLACE = "backup.new"
 _BLOCK = 1024 * 1024
 
 
-def make_backup(work: SqlUnitOfWork, file: Path, at: datetime, keep_days: int) -> BackupSet:
+def _nobody_stops() -> None:
+    """Nobody waits who could want it to stop."""
+
+
+def make_backup(
+    work: SqlUnitOfWork, file: Path, at: datetime, keep_days: int, go_on: Callable[[], None] = _nobody_stops
+) -> BackupSet:
     """Copy the open store into a backup file, beside the copies that stand there already, and read it back.
 
     `keep_days` is the age at which a copy is left out (DOMAIN 8.11 `backup_days`). The file is whole or untouched.
+    `go_on` is asked between the parts and before the file takes its name: what it raises stops the work.
     Raises `BackupFolderMissing`, `BackupRefused` (not_a_backup, other_store, damaged),
     `DiskFull`, `StoreDamaged` when the copy does not read back.
     """
@@ -46,7 +53,7 @@ def make_backup(work: SqlUnitOfWork, file: Path, at: datetime, keep_days: int) -
             store_id = work.snapshot(private_dir(place))
         with _told_plainly(file):
             older = _older_copies(file, store_id, at - timedelta(days=keep_days))
-            return _write(place, file, store_id, at.astimezone(UTC), older)
+            return _write(place, file, store_id, at.astimezone(UTC), older, go_on)
     finally:
         _clear(place)
 
@@ -86,7 +93,9 @@ def take_out(file: Path, copy: str, place: Path) -> BackupSet:
         return told
 
 
-def _write(place: Path, file: Path, store_id: str, at: datetime, older: list[BackupCopy]) -> BackupSet:
+def _write(
+    place: Path, file: Path, store_id: str, at: datetime, older: list[BackupCopy], go_on: Callable[[], None]
+) -> BackupSet:
     newest = BackupCopy(f"{COPIES}{at:%Y%m%dT%H%M%SZ}.db", at, (place / "intake.db").stat().st_size)
     copies = (newest, *(one for one in older if one.name != newest.name))[:MOST_COPIES]
     temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}.tmp")
@@ -100,11 +109,14 @@ def _write(place: Path, file: Path, store_id: str, at: datetime, older: list[Bac
             if len(copies) > 1:
                 with opened(file) as source:
                     for copy in copies[1:]:
+                        go_on()
                         checksums[copy.name] = _carry(source, target, copy.name)
             told = BackupSet(store_id, at, copies)
             target.writestr(INDEX, json.dumps(_index(told, checksums)))
         settle(temporary)
+        go_on()
         _read_back(temporary)
+        go_on()
         take_name(temporary, file)
         settle_folder(file.parent)
         return told

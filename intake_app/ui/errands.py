@@ -24,11 +24,13 @@ def run_errand(
     *,
     runs_in: BackgroundLane | None = None,
     stoppable: bool = True,
+    patient: bool = False,
 ) -> Watch:
     """Run `work` in the background behind the veil of a page; gives its watch.
 
     Work that looks at the watch stops at its next safe place and leaves everything as it was; what does not look is
     let finish unseen, and nothing becomes of it. Either way the page is free at once and `failed` hears WorkStopped.
+    With `patient` the veil stays until the work has stopped or was just done: for what changes something elsewhere.
     With `stoppable` false there is no button: for what must be whole, such as putting a backup back.
     The outcome is dropped when the page has gone in the meantime.
     """
@@ -46,7 +48,8 @@ def run_errand(
 
     def stop() -> None:
         watch.stop()
-        tell(failed, WorkStopped())
+        if not patient:
+            tell(failed, WorkStopped())
 
     busy.start(words, stop if stoppable else None)
     watch.told.connect(busy.progress)

@@ -71,11 +71,7 @@ class MainWindow(QWidget):
         self.band.card.clicked.connect(lambda: look_at_card(self, self.talks.card))
         self.message = MessageBar(closable=True)
         self.pages = QStackedWidget()
-        self._layers = QStackedWidget()
-        self._layers.addWidget(self._inner())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._layers)
+        self._layers = self._stacked()
         self.busy = BusyOverlay(self)
         self.way_in = WayIn(self, open_office)
         self.way_in.opened.connect(lambda office, first: self.opened(office, first=first))
@@ -90,6 +86,15 @@ class MainWindow(QWidget):
         self.keeper = Housekeeper(lambda: self.office, lambda: self.talks.underway, self)
         self.keeper.doubtful.connect(self.say_error)
         self.outgoing = Sender(lambda: self.office, lambda: self.talks.underway, SystemNetwork(self), self)
+
+    def _stacked(self) -> QStackedWidget:
+        """What lies over the pages, one on top of the other, and the pages undermost."""
+        layers = QStackedWidget()
+        layers.addWidget(self._inner())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(layers)
+        return layers
 
     def _inner(self) -> QWidget:
         inner = QWidget()

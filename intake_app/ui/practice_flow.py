@@ -11,8 +11,9 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.practice import CardLine, PracticePerson, practice_people, remarks, role_card
+from intake_app.ui.errands import run_errand
 from intake_app.ui.pages.practice import FeedbackPage, PracticePage, RoleCardPage
-from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.pages.shared import text
 from intake_app.ui.presenters.practice import told_remarks
 from intake_app.ui.theme import tokens
 from intake_app.ui.widgets import MessageKind, QuietButton
@@ -52,14 +53,11 @@ def show_practice(window: MainWindow) -> None:
 
 
 def _make_card(window: MainWindow, office: Office, person: PracticePerson) -> None:
-    window.busy.start(text(_WAIT))
-
     def ready(lines: tuple[CardLine, ...]) -> None:
-        window.busy.stop()
         if window.free:
             _show_card(window, person, lines)
 
-    lane().run(lambda: role_card(office, person), ready, window.failed)
+    run_errand(window, window.busy, text(_WAIT), lambda _watch: role_card(office, person), ready, window.failed)
 
 
 def _show_card(window: MainWindow, person: PracticePerson, lines: tuple[CardLine, ...]) -> None:

@@ -42,6 +42,7 @@ class ScreenLock(QObject):
         self._layers.setCurrentWidget(self.page)
         if window.talk is not None:
             window.talk.flush()
+        window.office.forget_texts()
 
     def _switch(self) -> None:
         """Somebody else is going to work: close what is open, which is kept, and ask who it is."""

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 
 from intake_app.errors import IntakeError
 from intake_app.services.ports import Store
@@ -49,11 +50,27 @@ class WindowMemory:
             self._window.say_error(error)
             return
         if kept:
-            self._window.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii", "ignore"))))
+            self._put(kept)
+
+    def _put(self, kept: str) -> None:
+        """Size, then place where a screen still shows it, then whether it fills the screen."""
+        try:
+            left, top, width, height, full = (int(part) for part in kept.split())
+        except ValueError:
+            return
+        window = self._window
+        window.resize(max(width, window.minimumWidth()), max(height, window.minimumHeight()))
+        if QGuiApplication.screenAt(QPoint(left, top)) is not None:
+            window.move(left, top)
+        if full:
+            window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
     def leaves(self, store: Store) -> None:
         """Keep size and place; a disk that is full does not keep anybody from leaving."""
-        kept = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
+        window, box = self._window, self._window.normalGeometry()
+        kept = " ".join(
+            str(part) for part in (window.x(), window.y(), box.width(), box.height(), int(window.isMaximized()))
+        )
         try:
             write_choices(store, {GEOMETRY: kept})
         except IntakeError:

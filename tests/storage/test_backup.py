@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 
 from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.errors import BackupFolderMissing, BackupRefused, RecordErased, RecordMissing, WrongPassphrase
+from intake_app.errors import (
+    BackupFolderMissing,
+    BackupRefused,
+    RecordErased,
+    RecordMissing,
+    WorkStopped,
+    WrongPassphrase,
+)
 from intake_app.storage.backup import MOST_COPIES, look, make_backup
 from intake_app.storage.gate import SqlStore, SqlStoreGate
 from intake_app.storage.restore import restore
@@ -271,3 +278,21 @@ def test_what_was_put_aside_goes_after_thirty_days(open_store: Callable[[], SqlS
     open_store()
     assert not (folder / "intake.db.replaced-20260101T000000Z").exists()
     assert (folder / "intake.db.before-0001").exists()
+
+
+def test_a_backup_that_is_stopped_leaves_the_older_one_and_nothing_beside_it(talk: SqlStore, file: Path) -> None:
+    _back_up(talk, file)
+    before = file.read_bytes()
+    asked = 0
+
+    def stop_at_the_end() -> None:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            raise WorkStopped
+
+    with pytest.raises(WorkStopped):
+        make_backup(talk.unit_of_work(), file, records.NOON + timedelta(days=1), 30, stop_at_the_end)
+
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == [file.name]

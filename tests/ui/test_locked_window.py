@@ -236,3 +236,14 @@ def test_while_a_talk_is_being_opened_nobody_else_comes_in(window, qtbot):
     qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage), timeout=15000)
     assert window.locked
     assert not window.page.isVisible()
+
+
+def test_the_words_on_paper_are_forgotten_at_the_lock_and_at_the_end(window, qtbot):
+    come_in(window, qtbot, 0, ANNA)
+    forgotten: list[str] = []
+    window.office.forget_texts = lambda: forgotten.append("lock" if window.locked else "end")
+    window.pause()
+    assert forgotten == ["lock"]
+    window.leave_office()
+
+    assert len(forgotten) == 2

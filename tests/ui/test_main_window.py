@@ -253,6 +253,23 @@ def test_closing_during_a_talk_asks_first(window, talk):
     assert not window.isVisible()
 
 
+def test_who_closes_a_locked_unwritten_talk_is_asked_once_they_said_who_they_are(window, talk, qtbot):
+    window.pause()
+    window.close()
+    assert window.isVisible()
+    assert window.dialog is None
+    assert "nergens opgeschreven" in window.lock.message.accessibleName()
+    window.lock.passphrase.set_text(PASSPHRASE)
+    click(window.lock.go)
+    qtbot.waitUntil(lambda: window.dialog is not None, timeout=15000)
+    assert window.isVisible()
+    assert window.talk is not None
+    click(window.dialog.stay)
+
+    assert window.isVisible()
+    assert not window.locked
+
+
 def test_closing_on_the_first_page_just_closes_and_lets_the_store_go(window, home):
     store = window.office.store
 

@@ -13,7 +13,8 @@ from intake_app.errors import IntakeError, UnexpectedFailure
 from intake_app.i18n.formats import format_moment
 from intake_app.services.backup import NAME, KnownBackup, forget_backup, known_backups, make_backup, overdue
 from intake_app.services.office import Office
-from intake_app.ui.pages.shared import heading, in_background, say_error, text
+from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.widgets import (
     BusyOverlay,
@@ -116,11 +117,17 @@ class BackupPage(SidePage):
             say_error(self.message, UnexpectedFailure(kind="backup"))
             return
         make = office.backups
-        self.busy.start(text("De reservekopie wordt gemaakt en nagelezen …"))
-        in_background(self, lambda: make_backup(office.store, make, file, office.clock), self._made, self._failed)
+        run_errand(
+            self,
+            self.busy,
+            text("De reservekopie wordt gemaakt en nagelezen …"),
+            lambda watch: make_backup(office.store, make, file, office.clock, watch.check),
+            self._made,
+            self._failed,
+            patient=True,
+        )
 
     def _made(self, made: BackupSet) -> None:
-        self.busy.stop()
         told = text("Er staan nu {count} kopieën in, de oudste gaan vanzelf weg.", count=len(made.copies))
         self.message.say(MessageKind.GOOD, text("De reservekopie is gemaakt en nagelezen."), told)
         self.refresh()
@@ -133,5 +140,4 @@ class BackupPage(SidePage):
         self.refresh()
 
     def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
         say_error(self.message, error)

@@ -41,7 +41,6 @@ class WelcomePage(SidePage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(step_title("welcome"), back=False, widest=960, parent=parent)
         told = text("In een paar stappen is deze laptop klaar voor gesprekken. U kunt later alles veranderen.")
-        self.add(Card(heading(text("Intake en ontwikkelplan"), "home"), TextLabel(told, "body"), gap=1.5))
         self.language = AnswerGrid(
             [Answer("nl", Pair.plain("Nederlands"))], columns=3, least=200, tile=False, role="strong"
         )
@@ -50,7 +49,8 @@ class WelcomePage(SidePage):
         more = text("De deelnemer kiest bij elk gesprek een eigen taal. Die staat dan groot, met Nederlands erbij.")
         self.add(
             Card(
-                heading(text("Taal"), "globe"),
+                heading(text("Welkom"), "home"),
+                TextLabel(told, "body"),
                 Field(text("De taal van de app voor u"), self.language, more),
                 gap=2,
             )
