@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.recounting.by_pandas import indicators
 from intake_app.domain.counting import Period
 from intake_app.domain.report import Report
 from intake_app.monitoring.central import read_exports
 from intake_app.monitoring.make import make_report
 from intake_app.monitoring.practice import practice_region, practice_tables, write_export
-from benchmarks.recounting.by_pandas import indicators
 
 SECONDS = 3.0
 TWO_YEARS = Period(date(2027, 1, 1), date(2028, 12, 31), date(2028, 12, 31))
