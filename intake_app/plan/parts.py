@@ -111,10 +111,16 @@ class Writer:
             texts.append(Text(sentences(details), style))
         return tuple(texts)
 
+    @property
+    def has_appointment(self) -> bool:
+        """Whether a day was agreed for the next meeting."""
+        meeting = self.document.appointment
+        return meeting is not None and meeting.day is not None and meeting.how != "none"
+
     def appointment(self, style: str = "lead") -> Text:
         """Day, time, place and person of the next meeting, or that there is none."""
         meeting = self.document.appointment
-        if meeting is None or meeting.day is None or meeting.how == "none":
+        if meeting is None or meeting.day is None or not self.has_appointment:
             return self.line(mark("Wij hebben geen afspraak. Kom langs of bel als u een vraag heeft."), style)
         values: dict[str, Value] = {"date": dated(meeting.day), "counsellor": self.counsellor}
         message = mark("{date}, met {counsellor}")

@@ -130,7 +130,9 @@ def _page_two(writer: Writer) -> tuple[Block, ...]:
     if referrals:
         blocks.append(writer.part(mark("Hulp en adressen")))
         blocks += [writer.referral(referral) for referral in referrals]
-    again = [writer.say(mark("We spreken elkaar weer:")), writer.appointment("body").pair]
+    again = [writer.appointment("body").pair]
+    if writer.has_appointment:
+        again.insert(0, writer.say(mark("We spreken elkaar weer:")))
     blocks.append(Pictured("plan_calendar", (Text(sentences(again), "strong"),)))
     return tuple(blocks)
 
