@@ -61,6 +61,7 @@ def show_card(window: MainWindow, participant_id: str) -> None:
     page.talk_requested.connect(lambda who, language: start_follow_up(window, who, language))
     page.missed_requested.connect(lambda who: _not_reached(window, who))
     page.referrals_requested.connect(lambda who: _show_referrals(window, who))
+    page.renewed.connect(lambda who: show_card(window, who))
     page.changed.connect(lambda told: show_follow_ups(window, told))
     page.back_requested.connect(lambda: show_follow_ups(window))
     window.message.say(MessageKind.INFO, "")

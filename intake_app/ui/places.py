@@ -14,6 +14,7 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.policy import Action, may
 from intake_app.ui.account_flow import AccountFlow
 from intake_app.ui.envelope_flow import show_envelopes
+from intake_app.ui.follow_up_flow import show_follow_ups
 from intake_app.ui.keeping_flow import KeepingFlow, show_repair
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.handouts import HandoutsPage
@@ -21,7 +22,6 @@ from intake_app.ui.pages.languages import LanguagesPage
 from intake_app.ui.pages.menu import MenuPage
 from intake_app.ui.pages.numbers import NumbersPage
 from intake_app.ui.pages.official_lists import OfficialListsPage
-from intake_app.ui.pages.people import DUE
 from intake_app.ui.pages.recordings import RecordingsPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.people_flow import show_people
@@ -157,7 +157,7 @@ PLACES = (
         "calls",
         "calendar",
         mark("Vandaag bellen"),
-        lambda window: show_people(window, DUE),
+        show_follow_ups,
         Action.PEOPLE,
         mark("Met wie u contact zou opnemen."),
     ),

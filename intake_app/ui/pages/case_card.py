@@ -15,10 +15,10 @@ from intake_app.i18n.formats import format_date
 from intake_app.services.follow_up_end import close_follow_up, move_follow_up
 from intake_app.services.follow_up_plan import read_follow_up_plan, try_again_on
 from intake_app.services.office import Office
-from intake_app.services.tasters import set_taster
+from intake_app.services.tasters import places, set_taster
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.follow_ups import appointment_file, card_text, days_to_choose, taster_line
+from intake_app.ui.presenters.follow_ups import appointment_file, card_text, days_to_choose, place_line, taster_line
 from intake_app.ui.presenters.plan import save_file
 from intake_app.ui.widgets import (
     Answer,
@@ -35,6 +35,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.big_buttons import RowButton
 from intake_app.ui.widgets.field import Field
 
 ChooseFile = Callable[[QWidget, str], str]
@@ -49,7 +50,7 @@ class CaseCardPage(SidePage):
     """One card. `talk_requested(participant_id, language)`: begin the follow-up, Dutch alone or both languages.
 
     `missed_requested(participant_id)`: nobody was reached; `changed(told)`: put off or closed; `back_requested`;
-    `referrals_requested(participant_id)`.
+    `referrals_requested(participant_id)`; `renewed(participant_id)`: the card holds more now.
     """
 
     back_requested = Signal()
@@ -57,6 +58,7 @@ class CaseCardPage(SidePage):
     missed_requested = Signal(str)
     changed = Signal(str)
     referrals_requested = Signal(str)
+    renewed = Signal(str)
 
     def __init__(
         self, office: Office, card: CaseCard, *, choose_file: ChooseFile = ask_place, parent: QWidget | None = None
@@ -100,7 +102,40 @@ class CaseCardPage(SidePage):
         for step in self._card.tasters:
             card.add(Divider())
             card.add(self._taster(step))
+        card.add(Divider())
+        card.add(self._more_tasters())
         return card
+
+    def _more_tasters(self) -> QWidget:
+        """Places that are not on the card yet, behind one button."""
+        here = {step.offer for step in self._card.tasters}
+        found = [one for one in places(self._office.catalogue, self._office.clock.today()) if one.offer not in here]
+        self.more_tasters = SecondaryButton(text("Proeverij of leerwerkplek erbij"), "plus")
+        self.more_tasters.setVisible(bool(found))
+        self.offered: dict[str, RowButton] = {}
+        inner = column(gap=1)
+        for one in found:
+            button = RowButton(one.label_nl, place_line(one), "search")
+            button.setEnabled(one.left != 0)
+            button.clicked.connect(lambda _checked=False, offer=one.offer: self._add_taster(offer))
+            self.offered[one.offer] = button
+            inner.addWidget(button)
+        shelf = QWidget()
+        shelf.setLayout(inner)
+        shelf.hide()
+        self.more_tasters.clicked.connect(lambda: shelf.setVisible(shelf.isHidden()))
+        whole = QWidget()
+        whole.setLayout(column(row(self.more_tasters, None), shelf, gap=1))
+        return whole
+
+    def _add_taster(self, offer: str) -> None:
+        who = self._card.participant_id
+        try:
+            set_taster(self._office, who, offer, TasterState.INTEREST)
+        except IntakeError as error:
+            say_error(self.message, error)
+        else:
+            self.renewed.emit(who)
 
     def _taster(self, step: TasterStep) -> QWidget:
         known = self._office.catalogue.offers.get(step.offer)

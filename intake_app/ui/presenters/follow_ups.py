@@ -16,6 +16,7 @@ from intake_app.services.days import working_day
 from intake_app.services.follow_up import DueCall, due_calls
 from intake_app.services.follow_up_end import FollowUpOutcome
 from intake_app.services.office import Office
+from intake_app.services.tasters import TasterPlace
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.presenters.rows import generic
@@ -134,10 +135,23 @@ def taster_line(step: TasterStep, left: int | None) -> str:
         told = f"{told} · {format_date(step.since, 'nl')}"
     if left is None or step.state is not TasterState.INTEREST:
         return told
+    return f"{told} · {_room(left)}"
+
+
+def place_line(place: TasterPlace) -> str:
+    """Where and when a taster or place is, and what room the catalogue tells of."""
+    parts = [place.place] if place.place else []
+    if place.starts is not None:
+        parts.append(format_date(place.starts, "nl"))
+    if place.left is not None:
+        parts.append(_room(place.left))
+    return " · ".join(parts)
+
+
+def _room(left: int) -> str:
     if left == 0:
-        return f"{told} · {say('geen plaats meer')}"
-    room = translator("nl").plural("nog {count} plaats", "nog {count} plaatsen", left).format(count=left)
-    return f"{told} · {room}"
+        return translator("nl").text("geen plaats meer")
+    return translator("nl").plural("nog {count} plaats", "nog {count} plaatsen", left).format(count=left)
 
 
 def days_to_choose(today: date, again: date) -> tuple[tuple[str, date], ...]:

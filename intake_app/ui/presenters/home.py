@@ -11,9 +11,9 @@ from intake_app.domain.readiness import Level, Light
 from intake_app.i18n.formats import format_moment
 from intake_app.i18n.gettext import mark, translations_folder, translator
 from intake_app.i18n.readiness_texts import light_text
+from intake_app.services.follow_up import calls_today as due_today
 from intake_app.services.installation import read_server
 from intake_app.services.office import DraftSummary, Office
-from intake_app.services.people import due, list_people
 from intake_app.services.policy import Action, may
 from intake_app.services.readiness import (
     UNSENT_WARN_DAYS,
@@ -111,7 +111,7 @@ def calls_today(office: Office) -> int:
     """How many people are to be called today; 0 for who follows nobody up."""
     if not may(office.store.account, Action.PEOPLE):
         return 0
-    return len(due(list_people(office.store), office.clock.today()))
+    return due_today(office.store, office.clock.today())
 
 
 def _shown(light: Light) -> Readiness:
