@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.ui.pages.about import ESCO_LINE, AboutPage
+from intake_app.ui.presenters.about import parts
 
 Shown = Callable[..., QWidget]
 
@@ -48,3 +50,18 @@ def test_the_page_leads_back(shown: Shown, qtbot: QtBot) -> None:
 
 def test_everything_on_the_page_is_in_reach(shown: Shown, keyboard_complaints: Callable[[QWidget], list[str]]) -> None:
     assert keyboard_complaints(shown(AboutPage())) == []
+
+
+def test_every_library_of_the_list_stands_on_the_page_with_its_licence(shown: Callable[..., QWidget]) -> None:
+    page = shown(AboutPage(), 1366, 768)
+    names = {part.name: part for part in page.parts}
+
+    assert len(names) >= 25
+    assert names["SQLModel"].licence == "MIT"
+    assert all(part.licence for part in names.values())
+    shown_texts = {label.accessibleName() or label.text() for label in page.findChildren(QLabel)}
+    assert names.keys() <= shown_texts
+
+
+def test_without_the_list_the_page_still_opens(tmp_path: Path) -> None:
+    assert parts(tmp_path) == ()

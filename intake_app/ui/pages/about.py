@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.pages.shared import at_start, heading, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.widgets import Card, SecondaryButton, TextLabel, column
+from intake_app.ui.presenters.about import parts, running
+from intake_app.ui.theme import tokens
+from intake_app.ui.widgets import Card, SecondaryButton, TextLabel, column, row
 
 ESCO_LINE = "This service uses the ESCO classification of the European Commission."
 """The wording that the ESCO terms of use ask for."""
@@ -34,6 +36,9 @@ class AboutPage(SidePage):
         self.back.connect(self.back_requested)
         for card in (self._program(), self._honest(), self._languages(), self._privacy(), self._credits()):
             self.add(card)
+        self.parts = parts(tokens().resources.parent)
+        if self.parts:
+            self.add(self._parts())
         self.add_stretch()
 
     def _program(self) -> Card:
@@ -41,6 +46,8 @@ class AboutPage(SidePage):
         number = program_version()
         if number:
             lines.append(TextLabel(text("Versie {number}", number=number), "body"))
+        python, qt = running()
+        lines.append(TextLabel(text("Draait op Python {python} en Qt {qt}.", python=python, qt=qt), "body"))
         lines.append(
             TextLabel(text("Vrije software met de licentie EUPL-1.2. U mag het gebruiken, bekijken en delen."), "body")
         )
@@ -86,6 +93,18 @@ class AboutPage(SidePage):
             text("Vragenlijsten: volgens ODK XForms, de open standaard van ODK."),
             text("Alle gebruikte onderdelen staan in THIRD_PARTY.md bij het programma."),
         )
+
+    def _parts(self) -> Card:
+        """The list as it ships; names and licences are in the language of their makers."""
+        card = Card(heading(text("Onderdelen en hun licenties"), "list"), gap=0.75)
+        for part in self.parts:
+            line = row(gap=2)
+            for words, role, share in ((part.name, "body", 5), (part.version, "small", 2), (part.licence, "small", 4)):
+                line.addWidget(TextLabel(words, role), share, Qt.AlignmentFlag.AlignTop)
+            whole = QWidget()
+            whole.setLayout(line)
+            card.add(whole)
+        return card
 
     def _card(self, title: str, icon: str, *lines: str) -> Card:
         return Card(heading(title, icon), column(*(TextLabel(line, "body") for line in lines), gap=1))
