@@ -244,6 +244,11 @@ def _assessment() -> Iterator[str]:
         ("veld", "vragenlijst", "verlaat de laptop"),
         ((f"`{one.name}`", one.form, "ja" if one.central else "nee") for one in texts),
     )
+    yield from _by_consent(every)
+    yield from _dangers()
+
+
+def _by_consent(every: list[Field]) -> Iterator[str]:
     yield "## Per toestemming"
     yield ""
     by_consent: dict[str, list[Field]] = defaultdict(list)
@@ -254,6 +259,9 @@ def _assessment() -> Iterator[str]:
         names = ", ".join(f"`{one.name}`" for one in by_consent[code]) or "geen eigen velden"
         yield f"- **{'nooit opgeschreven' if code == 'N' else code}**: {names}"
     yield ""
+
+
+def _dangers() -> Iterator[str]:
     yield "## Risico's en wat het programma doet"
     yield ""
     yield from _table(("risico", "maatregel"), _RISKS)
@@ -293,6 +301,16 @@ def _algorithm() -> Iterator[str]:
     yield "Wat het programma van iemand kent als het vergelijkt:"
     yield ", ".join(f"`{one.name}`" for one in fields(SkillsProfile)) + "."
     yield ""
+    yield from _never()
+    yield f"Aanbod: hoogstens {offers['most']} voorstellen, altijd als 'misschien'. Nagekeken: {offers['checked_on']}."
+    yield ""
+    yield "## Toezicht door mensen"
+    yield ""
+    yield "Elk voorstel zegt waarom. De begeleider kan toevoegen, weghalen en omzetten, met een reden die blijft staan."
+    yield "Twee keer per jaar: het blad De cijfers vergelijkt welke sectoren elke telgroep te zien krijgt."
+
+
+def _never() -> Iterator[str]:
     yield "## Wat nooit meetelt"
     yield ""
     never = [one for one in form_fields("intake") if {"C4", "C5"} & set(one.consents)]
@@ -300,12 +318,6 @@ def _algorithm() -> Iterator[str]:
     yield f"C4 of C5 is gevraagd: {', '.join(f'`{one.name}`' for one in never)}."
     yield "Een test wijzigt alleen die antwoorden en vergelijkt de lijst (tests/profile/test_protected.py)."
     yield ""
-    yield f"Aanbod: hoogstens {offers['most']} voorstellen, altijd als 'misschien'. Nagekeken: {offers['checked_on']}."
-    yield ""
-    yield "## Toezicht door mensen"
-    yield ""
-    yield "Elk voorstel zegt waarom. De begeleider kan toevoegen, weghalen en omzetten, met een reden die blijft staan."
-    yield "Twee keer per jaar: het blad De cijfers vergelijkt welke sectoren elke telgroep te zien krijgt."
 
 
 def _agreements() -> Iterator[str]:
