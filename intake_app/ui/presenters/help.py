@@ -74,6 +74,10 @@ HELP: dict[str, tuple[str, ...]] = {
     "RetentionPage": (mark("Hier ziet u wat wanneer vanzelf weggaat, en maakt u een reservekopie."),),
     "BackupPage": (mark("Maak een reservekopie op een stick. Bewaar de stick niet bij de laptop."),),
     "RadarPage": (mark("Kijk rond in de beroepen van de streek. Een klik laat één beroep van dichtbij zien."),),
+    "NumbersPage": (
+        mark("Bovenaan staat wat is beloofd. De zwarte streep in een balk is het doel."),
+        mark("Kleine getallen staan er niet, zodat niemand te herkennen is. Dat is geen fout."),
+    ),
 }
 GENERAL = (
     mark("Lees de bladzijde van boven naar beneden. De knoppen die u nodig hebt, staan onderaan."),
