@@ -29,6 +29,7 @@ from intake_app.services.walk.screens import Screen
 from intake_app.ui import theme
 from intake_app.ui.controls import control_class
 from intake_app.ui.controls.cards import CardsControl
+from intake_app.ui.frame_screens import frame_pages
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.account_forms import AddPage
@@ -170,6 +171,8 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
     yield album.take("recover", RecoverPage(Access(_Door(there=True))))
     yield album.take("home", HomePage(office))
+    for name, page in frame_pages(office):
+        yield album.take(name, page)
     yield from _talk(office, album, language)
     if language != DUTCH and not album.only:
         yield from _dutch_talk(office, album)

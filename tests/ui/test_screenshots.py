@@ -17,7 +17,8 @@ from intake_app.ui.screenshots import SIZE, capture_all, settle
 from tests.fakes.storage import InMemoryStore
 
 PAGES = (
-    "first-start", "unlock", "recover", "home", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
+    "first-start", "unlock", "recover", "home", "welcome", "this-place", "ready", "menu", "help", "practice",
+    "role-card", "feedback", "talk-talk-language", "talk-explained", "talk-cards", "talk-cards-next",
     "talk-skills-ok", "talk-reaction", "talk-chosen", "talk-follow-up", "reading-back", "offers",
     "one-question", "changed-form", "plan-plan", "plan-steps", "plan-giving", "papers",
     "plan-private", "plan-data", "home-with-open-talk", "people", "identify", "person", "rights", "talk-note",
