@@ -320,20 +320,21 @@ def _keep(uow: UnitOfWork, office: Office, told: _Told) -> None:
     save_left_overs(uow, header.participant_id, header.instance_id, left)
     source = json.dumps({**asdict(told.source), "made_on": told.source.made_on.isoformat()}).encode()
     uow.files.save(header.participant_id, header.instance_id, SOURCE, SOURCE, source)
-    opened = [*_opened(uow), told.name][-_MOST_KEPT:]
-    uow.settings.set(_OPENED, json.dumps(opened))
+    opened = {**_opened(uow), told.name: header.started_at.date().isoformat()}
+    uow.settings.set(_OPENED, json.dumps(dict(list(opened.items())[-_MOST_KEPT:])))
     uow.audit.add(AuditLine(office.clock.now(), header.account_id, "hand_over_opened", header.participant_id))
 
 
 def _refuse_known(uow: UnitOfWork, told: _Told) -> None:
     if any(one.number == told.person.number for one in uow.participants.list()):
         raise PersonHere(number=told.person.number)
-    if told.name in _opened(uow):
-        raise EnvelopeKnown(at="")
+    if told.name in (opened := _opened(uow)):
+        raise EnvelopeKnown(at=opened[told.name])
 
 
-def _opened(uow: UnitOfWork) -> list[str]:
-    found: list[str] = json.loads(uow.settings.get(_OPENED) or "[]")
+def _opened(uow: UnitOfWork) -> dict[str, str]:
+    """Envelopes that were opened here, each with its day."""
+    found: dict[str, str] = json.loads(uow.settings.get(_OPENED) or "{}")
     return found
 
 

@@ -344,3 +344,16 @@ def test_a_digest_is_of_these_bytes_and_files() -> None:
         replace(item, files=(RecordFile("ab", b""),)),
     ]
     assert len({digest_of(one) for one in (item, *others)}) == 5
+
+
+def test_a_record_that_was_deleted_at_the_centre_is_booked_as_done(region: Region) -> None:
+    queued = region.talk()
+    region.desk.close(region.stick / "envelop")
+    region.send(list(region.waiting().values()))
+    region.receiver.central.delete(queued[0])
+    taken = region.centre.take_in(region.stick / "envelop", KEY, region.send, region.stick / "bewijs")
+    assert (set(taken.sent), taken.open) == (set(queued), 0)
+    region.desk.book(region.stick / "bewijs")
+    receipts = {one.instance_id: one.status for one in Outbox(region.laptop.store).receipts()}
+    assert receipts[queued[0]] == 409
+    assert queued[0] not in {one.instance_id for one in region.receiver.received}

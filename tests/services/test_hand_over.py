@@ -26,9 +26,11 @@ from intake_app.services.hand_over import open_hand_over, organisations_agreed, 
 from intake_app.services.numbers import new_code
 from intake_app.services.office import Office
 from intake_app.services.withdrawal import withdraw
+from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.envelope import Envelopes
+from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.fakes.storage import InMemoryStore
-from tests.services.helps import MORNING, NT1, make_office, played, ref_of
+from tests.services.helps import MORNING, NT1, make_office, played, ref_of, told
 
 
 def an_office(minutes: int = 0) -> Office:
@@ -182,8 +184,9 @@ def test_it_opens_once_and_not_where_the_person_is_known(
         open_hand_over(here, file, done.number, code)
     opened = open_hand_over(there, file, done.number, code)
     there.remove_draft(opened.instance_id)
-    with pytest.raises(EnvelopeKnown):
+    with pytest.raises(EnvelopeKnown) as refused:
         open_hand_over(there, file, done.number, code)
+    assert refused.value.params == {"at": "2027-03-01"}
     assert there.open_drafts() == ()
 
 
@@ -209,3 +212,26 @@ def test_a_code_has_sixty_bits_in_three_groups_that_can_be_read_out() -> None:
     for code in codes:
         assert [len(group) for group in code.split("-")] == [4, 4, 4]
         assert not set(code) & set("IO01")
+
+
+def test_between_two_data_folders_with_their_own_keys(tmp_path: Path) -> None:
+    def laptop(name: str) -> Office:
+        store = SqlStoreGate(tmp_path / name, CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
+        return replace(make_office(store), envelopes=Envelopes())
+
+    here, there = laptop("here"), laptop("there")
+    try:
+        conversation = played(here, NT1)
+        assert here.finish(conversation).stored
+        file = sealed(here, conversation, tmp_path / "plan")
+        opened = open_hand_over(there, file, conversation.number, code_of(here, conversation))
+        there.store.close()
+        again = replace(there, store=SqlStoreGate(tmp_path / "there", CHEAP).unlock(PASSPHRASE))
+        assert source_of(again.store, opened.instance_id) == opened.source
+        talk = again.open_talk(opened.instance_id)
+        assert talk.talk.answers.text("call_name") == "Truus Verzonnen"
+        told(talk, {"alone": "two_of_us", "consent_record": "yes"})
+        assert again.plan(talk).plan_number == f"{conversation.number}-2"
+        again.store.close()
+    finally:
+        here.store.close()

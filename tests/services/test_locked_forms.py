@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,24 @@ import pytest
 import intake_app
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.instance import OutboxItem
 from intake_app.errors import FormKeyRefused, FormStaysOpen, SealMissing
 from intake_app.services.form_updates import checked
 from intake_app.services.office import Office
 from intake_app.services.outgoing import Leaving, LockedForm, OpenForm, kind_of, no_seal, queue_record
+from intake_app.services.ports import Store
 from intake_app.services.submissions import SENT_FILE, Outbox
 from intake_app.services.withdrawal import withdraw
+from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.encryption import check_form_key, seal_record
+from intake_app.sync.trial_http import Drop, Fault
+from intake_app.sync.trial_receiver import TrialReceiver
+from intake_app.sync.worker import run_once
 from intake_app.xforms.api import FormEntry, parse_form
+from tests.fakes.encrypted import CHEAP, opening
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import MORNING, NT1, make_office, played
+from tests.sync.helps import client
 from tests.sync.opener import Opened, new_pair, open_record
 
 PRIVATE, PUBLIC = new_pair()
@@ -166,3 +175,44 @@ def test_a_version_with_a_bad_key_is_set_apart_before_any_talk_uses_it(key: str,
     with pytest.raises(FormKeyRefused) as refused:
         checked("intake", form.version, with_key("intake", key), None, check_form_key)
     assert refused.value.params["problem"] == problem
+
+
+# ---------------------------------------------------------------- the same bytes, also after a kill
+def test_a_locked_record_whose_answer_was_lost_goes_again_with_the_same_bytes(tmp_path: Path) -> None:
+    gate = SqlStoreGate(tmp_path / "laptop", CHEAP)
+    with opening(gate) as again, TrialReceiver() as receiver:
+        office = make_office(again())
+        forms = {name: parse_form(with_key(name)) for name in LOCKED}
+        office = replace(office, forms={**office.forms, **forms}, seal=seal_record)
+        assert office.finish(played(office, NT1)).stored
+        frozen = waiting(office.store)
+        receiver.fail_next(Fault(drop=Drop.AFTER))
+        with client(receiver) as server:
+            run_once(
+                Outbox(office.store),
+                server,
+                MORNING,
+                asked_by_person=True,
+                paused=lambda: len(receiver.received) > 1,
+            )
+        assert len(receiver.received) > 1
+
+        reopened = again()
+        left = waiting(reopened)
+        assert left
+        assert {name: (one.xml, one.files) for name, one in left.items()} == {
+            name: (frozen[name].xml, frozen[name].files) for name in left
+        }
+        with client(receiver) as server:
+            run_once(Outbox(reopened), server, MORNING + timedelta(days=1), asked_by_person=True)
+        assert not waiting(reopened)
+        received = {one.instance_id: (one.xml, dict(one.files)) for one in receiver.received}
+    assert received == {
+        name: (one.xml, {file.name: file.content for file in one.files}) for name, one in frozen.items()
+    }
+
+
+def waiting(store: Store) -> dict[str, OutboxItem]:
+    """Every row that waits, with its files."""
+    outbox = Outbox(store)
+    return {head.instance_id: outbox.load(head.instance_id) for head in outbox.heads()}
