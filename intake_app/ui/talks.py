@@ -121,6 +121,7 @@ class Talks(QObject):
     def let_go(self) -> None:
         """Nothing of the talk stays behind."""
         if self.current is not None:
+            self.current.desk.leave()
             self.current.deleteLater()
         self.current = None
         self.card = None

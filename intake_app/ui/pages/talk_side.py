@@ -218,6 +218,9 @@ class TalkSide(QObject):
         view, page = self.desk.view, self._page
         if view is None or self._model is None:
             return
+        if not page.isVisible():  # the lock keeps what is being typed, which must show nothing anew
+            view.blank()
+            return
         if view.property("page") is not page:
             for signal, slot in ((view.answered, page.take_answer), (view.typing, page.take_typing)):
                 signal.disconnect() if view.property("page") else None
@@ -276,7 +279,7 @@ class TalkSide(QObject):
         controls = list(self._page.controls.values())
         controls.sort(key=lambda one: near is None or not one.isAncestorOf(near))
         for control in controls:
-            found = [c for c in control.findChildren(AnswerCard) if c.isVisible() and c.isEnabled() and c.isCheckable()]
+            found = [c for c in control.findChildren(AnswerCard) if c.isVisible() and c.isEnabled() and c.is_answer]
             if found:
                 return found
         return []

@@ -110,6 +110,11 @@ class AnswerCard(Pressable):
         """The value this card stands for."""
         return self.answer.value
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it can be chosen as an answer: not a tab, and not only to look at."""
+        return self._marked and self.isCheckable()
+
     def least_height(self) -> int:
         return max(TARGET, tokens().scaled(self._least))
 
