@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -275,3 +277,34 @@ def test_the_list_says_what_a_plan_of_the_first_minute_misses(
     assert "een doel" in told
     assert "Nog niet gemaakt" in told
     assert "niet opgeschreven" in told
+
+
+def test_a_sheet_is_printed_from_the_list_without_being_looked_at_first(
+    talk: tuple[Office, Conversation], shown: Shown, qtbot: QtBot, tmp_path: Path
+) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "data.pdf"))
+    page = PlanPage(*talk, printers=lambda: ["Balie"], choose_printer=lambda _parent: printer)
+    shown(page, 1366, 768)
+    settled(qtbot, page)
+    page.show_list()
+
+    qtbot.mouseClick(page.list.buttons["data"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "data" in page._printed, timeout=15000)
+
+    assert (tmp_path / "data.pdf").stat().st_size > 1000
+    assert page.kinds.values() == ["plan"]
+
+
+def test_a_letter_is_offered_only_when_something_may_be_shared(
+    ready_office: Office, store: FullDiskStore, talk: tuple[Office, Conversation], qtbot: QtBot
+) -> None:
+    office = replace(ready_office, store=store, send_round=None)
+    early, told = PlanPage(office, office.begin_talk(practice=True)), PlanPage(*talk)
+    for page in (early, told):
+        qtbot.addWidget(page)
+
+    assert "referral" not in [card.answer.value for card in early.kinds.cards]
+    assert "referral" in [card.answer.value for card in told.kinds.cards]
+    qtbot.waitUntil(lambda: not lane().busy, timeout=15000)

@@ -157,7 +157,9 @@ class PlanPage(SidePage):
         direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
         question.setLayoutDirection(direction)
         self.right.setAccessibleName(self._words.pair(_RIGHT).spoken)
-        there = {**KINDS} if self.plan.story else {code: name for code, name in KINDS.items() if code != "story"}
+        shared = any(referral.shared for referral in self.plan.referrals)
+        wanting = {"story": self.plan.story is not None, "referral": shared}
+        there = {code: name for code, name in KINDS.items() if wanting.get(code, True)}
         kinds = [Answer(code, Pair.plain(text(name))) for code, name in there.items()]
         self.kinds = AnswerGrid(kinds, columns=3, least=110, tile=False, role="small", height=40)
         self.kinds.set_values(["plan"])
