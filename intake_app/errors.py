@@ -538,6 +538,13 @@ class NoServer(IntakeError):
     code = "no_server"
 
 
+class SendingPaused(SyncError):
+    """Somebody put sending on pause in the window; nothing was sent."""
+
+    code = "sending_paused"
+    next_step = NextStep.PAUSE
+
+
 class ServerUnreachable(SyncError):
     """No connection, or it broke. Params: `host`."""
 

@@ -19,7 +19,8 @@ LONGEST_DELAY = 0.03
 class BadLine:
     """Listens on this machine (at `port`, or a free one) and passes requests to `target`, a port.
 
-    `share` of them meet trouble. `requests` and `answers` hold every byte that was sent through, `met` how often each kind of trouble came.
+    `share` of them meet trouble. `requests` and `answers` hold every byte that was sent through, `met` how often each
+    kind of trouble came.
     """
 
     def __init__(self, target: int, *, seed: int = 0, share: float = 0.0, port: int = 0) -> None:

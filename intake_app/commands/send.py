@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from intake_app.bootstrap import IMPORTED, open_office, store_gate
-from intake_app.errors import NoServer, ServerRefused, error_of
+from intake_app.errors import NoServer, SendingPaused, ServerRefused, error_of
 from intake_app.i18n.phrases import error_sentence
 from intake_app.paths import default_data_dir
 
@@ -31,7 +31,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send one round and fetch what is new; 1 when something needs a person.
 
-    Raises NoServer, WrongPassphrase, StoreMissing.
+    Raises NoServer, SendingPaused, WrongPassphrase, StoreMissing.
     """
     folder = arguments.data_dir or default_data_dir()
     store = store_gate(folder).unlock(ask_passphrase())
@@ -40,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         report = office.send()
         if report is None:
             raise NoServer
+        if report.paused:
+            raise SendingPaused
         news = office.fetch_new() if not report.problem else None
         left = {"waiting": report.waiting, "set_apart": report.set_apart}
         result = {"sent": list(report.sent), **left, "problem": report.problem or None, **_downloaded(news)}

@@ -9,6 +9,10 @@ from enum import StrEnum
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 
 
+SENT_FILE = "outbox"
+"""Kind under which the files of a waiting record are kept, sealed for its participant."""
+
+
 class InstanceStatus(StrEnum):
     """The states ODK names for an instance."""
 

@@ -14,6 +14,11 @@ _ASK_CENTRE_WHAT = mark("Vraag het Werkcentrum wat er op de server staat.")
 
 SERVER_TEXTS: Mapping[str, tuple[str, str, str]] = {
     "sync_failed": (mark("Versturen lukte niet."), STAYS_HERE, TRY_LATER),
+    "sending_paused": (
+        mark("Versturen staat op pauze."),
+        STAYS_HERE,
+        mark("Ga in het programma naar “Versturen” en kies “Ga door met versturen”."),
+    ),
     "server_unreachable": (
         mark("Er is geen verbinding met {host}."),
         STAYS_HERE,
@@ -84,7 +89,9 @@ SERVER_TEXTS: Mapping[str, tuple[str, str, str]] = {
     ),
     "certificate_refused": (
         mark("De server {host} kan niet bewijzen wie hij is."),
-        mark("Er is niets verstuurd. Iemand kan meekijken op dit netwerk, of het certificaat van de server klopt niet."),
+        mark(
+            "Er is niets verstuurd. Iemand kan meekijken op dit netwerk, of het certificaat van de server klopt niet."
+        ),
         mark("Kijk of de datum van de laptop klopt en probeer een ander netwerk. Bel anders het Werkcentrum."),
     ),
     "download_damaged": (

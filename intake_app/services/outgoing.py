@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
-from intake_app.domain.instance import OutboxItem, RecordFile
+from intake_app.domain.instance import SENT_FILE, OutboxItem, RecordFile
 from intake_app.domain.sealing import RecordToSeal, SealedRecord
 from intake_app.errors import FormKeyRefused, FormStaysOpen, SealMissing
 from intake_app.services.ports import UnitOfWork
-from intake_app.services.submissions import SENT_FILE, queue
+from intake_app.services.submissions import queue
 from intake_app.xforms.api import FormDefinition
 
 Seal = Callable[[RecordToSeal], SealedRecord]

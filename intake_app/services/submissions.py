@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from intake_app.domain.ids import InstanceId
-from intake_app.domain.instance import InstanceStatus, OutboxHead, OutboxItem, Receipt, RecordFile
+from intake_app.domain.instance import SENT_FILE, InstanceStatus, OutboxHead, OutboxItem, Receipt, RecordFile
 from intake_app.errors import RecordMissing
 from intake_app.services.policy import Action, guarded_object
 from intake_app.services.ports import Store, UnitOfWork
@@ -70,9 +70,6 @@ class RoundReport(Protocol):
         """Whether it was held back by the switch, or by a talk that is under way."""
         ...
 
-
-SENT_FILE = "outbox"
-"""Kind under which the files of a waiting record are kept, sealed for its participant."""
 
 DELETED_WORDS = "This submission has been deleted"
 """ODK Central's own words in its refusal (409) of a record that was deleted there."""

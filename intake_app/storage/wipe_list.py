@@ -13,13 +13,14 @@ from sqlmodel import Session, col, select
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.ids import ParticipantId
+from intake_app.domain.instance import SENT_FILE
 from intake_app.domain.keeping import CARD_PREFIX, Tombstone, Withdrawal
 from intake_app.errors import StoreDamaged
 from intake_app.paths import private_file
 from intake_app.storage.crypto import Place, seal, unseal
 from intake_app.storage.keeping import CaseCards, Rights
 from intake_app.storage.kept_models import CaseCardRow, FollowUpRow
-from intake_app.storage.models import InstanceRow, OutboxRow, ParticipantRow, TombstoneRow
+from intake_app.storage.models import InstanceRow, OutboxRow, ParticipantRow, TalkFileRow, TombstoneRow
 from intake_app.storage.repositories import Seals, aware
 
 NAME = "wislijst.bin"
@@ -107,6 +108,14 @@ def _hold_back(session: Session, seals: Seals, withdrawal: Withdrawal) -> None:
     person, at = withdrawal.participant_id, aware(withdrawal.at)
     if withdrawal.code in (ConsentCode.CENTRAL, ConsentCode.RECORD):
         session.exec(delete(OutboxRow).where(col(OutboxRow.participant_id) == person, col(OutboxRow.queued_at) <= at))
+        waiting = select(OutboxRow.instance_id)
+        session.exec(
+            delete(TalkFileRow).where(
+                col(TalkFileRow.participant_id) == person,
+                col(TalkFileRow.kind) == SENT_FILE,
+                col(TalkFileRow.instance_id).not_in(waiting),
+            )
+        )
         session.exec(
             update(InstanceRow)
             .where(col(InstanceRow.participant_id) == person, col(InstanceRow.finalized_at) <= at)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake_app.services.installation import ServerSettings, write_server
+from intake_app.services.sending import pause_sending
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.commands.conftest import Command
@@ -29,6 +30,20 @@ def finished_talk(folder: Path, receiver: TrialReceiver) -> None:
     write_server(store, ServerSettings(receiver.base_url, receiver.token, trial=True))
     office.finish(played(office, NT1, practice=True))
     store.close()
+
+
+def test_a_pause_that_was_set_in_the_window_holds_for_the_command_too(command: Command, laptop: Path) -> None:
+    with TrialReceiver(forms=FORMS) as receiver:
+        finished_talk(laptop, receiver)
+        store = SqlStoreGate(laptop, CHEAP).unlock(PASSPHRASE)
+        pause_sending(make_office(store), True)
+        store.close()
+
+        held = command("--data-dir", laptop, "sync", "--json")
+
+        assert (held.code, held.out) == (1, "")
+        assert "Versturen staat op pauze." in held.err
+        assert receiver.requests == ()
 
 
 def test_everything_that_waits_is_sent_once(command: Command, laptop: Path) -> None:

@@ -136,6 +136,60 @@ def test_a_record_waits_once_and_a_second_receipt_replaces_the_first(store: Stor
         assert uow.outbox.receipts() == (records.receipt(minutes=4),)
 
 
+def test_several_rows_are_read_marked_and_settled_at_once(store: Store, person: ParticipantId) -> None:
+    names = [InstanceId(f"uuid:{name}") for name in "abc"]
+    with store.unit_of_work() as uow:
+        for minute, name in enumerate(names):
+            uow.outbox.add(records.item(name, minutes=minute))
+            uow.instances.add(records.instance(name, minutes=minute))
+        uow.commit()
+    with store.unit_of_work() as uow:
+        found = uow.outbox.some([*names, InstanceId("uuid:none")])
+        assert dict(found) == {item.instance_id: item for item in uow.outbox.waiting()}
+        uow.outbox.remove(names[1])
+        tried = [replace(item, attempts=2, last_problem="500", set_apart=True) for item in found.values()]
+        uow.outbox.save_attempts(tried)
+        uow.outbox.settle([records.receipt(name) for name in names[1:]])
+        uow.instances.set_statuses([*names[1:], InstanceId("uuid:none")], InstanceStatus.SUBMITTED)
+        assert uow.outbox.still_waiting([*names, InstanceId("uuid:none")]) == {names[0]}
+        uow.commit()
+    with store.unit_of_work() as uow:
+        assert uow.outbox.waiting() == (tried[0],)
+        assert uow.outbox.receipts() == (records.receipt(names[2]),)
+        assert uow.outbox.newest_receipts(1) == uow.outbox.receipts()
+        assert [uow.instances.get(name).status for name in names] == [
+            InstanceStatus.COMPLETE, InstanceStatus.SUBMITTED, InstanceStatus.SUBMITTED,
+        ]  # fmt: skip
+        uow.outbox.save_attempts(())
+        uow.outbox.settle(())
+
+
+def test_a_second_receipt_replaces_the_first_also_among_several(store: Store, person: ParticipantId) -> None:
+    with store.unit_of_work() as uow:
+        for minutes in (0, 4):
+            uow.outbox.add(records.item())
+            uow.outbox.settle([records.receipt(minutes=minutes)])
+        assert uow.outbox.receipts() == (records.receipt(minutes=4),)
+
+
+def test_the_files_of_several_talks_are_read_and_dropped_by_kind(store: Store, person: ParticipantId) -> None:
+    one, two = InstanceId("uuid:one"), InstanceId("uuid:two")
+    with store.unit_of_work() as uow:
+        uow.files.save(person, one, "outbox", "b.jpg", b"2")
+        uow.files.save(person, one, "outbox", "a.jpg", b"1")
+        uow.files.save(person, one, "upload", "c.jpg", b"3")
+        assert dict(uow.files.of([one, two], "outbox")) == {one: (("a.jpg", b"1"), ("b.jpg", b"2"))}
+        uow.files.drop([one, two], "outbox")
+        assert (uow.files.names(one, "outbox"), uow.files.names(one, "upload")) == ((), ("c.jpg",))
+
+
+def test_turns_tell_whether_anybody_has_used_the_store(store: Store) -> None:
+    before = store.turns
+    assert store.turns == before
+    with store.unit_of_work():
+        assert store.turns > before
+
+
 def test_a_setting_has_a_default_and_its_last_value(store: Store) -> None:
     with store.unit_of_work() as uow:
         assert uow.settings.get("server_url") == ""
