@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.domain.counting import Period
+from intake_app.domain.draft import Account
+from intake_app.domain.ids import AccountId
 from intake_app.monitoring.practice import practice_tables, write_export
 from intake_app.services.office import Office
 from intake_app.services.policy import Action
@@ -20,6 +22,7 @@ from intake_app.ui.presenters.numbers import LEFT, RIGHT, NumbersPresenter
 from intake_app.ui.screenshots import settle
 from intake_app.ui.widgets import MessageBar, TextLabel
 from intake_app.ui.widgets.target_bar import TargetBar
+from tests.fakes.storage import InMemoryStore
 from tests.services.helps import make_office
 
 Shown = Callable[..., QWidget]
@@ -115,6 +118,20 @@ def test_a_bar_and_its_line_say_the_same_to_who_does_not_see_them(office: Office
     bars = page.findChildren(TargetBar)
     assert len(bars) > 10
     assert all(any(char.isdigit() for char in bar.accessibleName()) for bar in bars)
+
+
+def test_the_site_lead_says_who_was_trained_and_a_counsellor_sees_no_such_list(shown: Shown) -> None:
+    lead = make_office(InMemoryStore(Account(AccountId("account-1"), "Anneke", ("site_lead",))))
+    page = NumbersPage(lead)
+    shown(page, 1366, 768)
+    (button,) = page.train_buttons
+    button.click()
+    assert page.train_buttons == []
+    assert "geschoold op 1 maart 2027" in words(page)
+    counsellor = make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",))))
+    other = NumbersPage(counsellor)
+    shown(other, 1366, 768)
+    assert "Wie is geschoold?" not in words(other)
 
 
 def test_the_window_leads_there_for_who_may_see_counts(office: Office) -> None:

@@ -10,13 +10,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from intake_app.domain.ids import AccountId
 from intake_app.errors import IntakeError
 from intake_app.i18n.report_texts import INVENTED
-from intake_app.services.indicators import report_paper
+from intake_app.services.indicators import note_training, report_paper
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.numbers import LEFT, RIGHT, FigureLine, NumbersPresenter, Section
+from intake_app.ui.presenters.numbers import (
+    LEFT,
+    RIGHT,
+    FigureLine,
+    NumbersPresenter,
+    Section,
+    TrainedLine,
+    trained_lines,
+)
 from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
 from intake_app.ui.widgets import (
     Answer,
@@ -34,6 +43,7 @@ from intake_app.ui.widgets import (
     row,
     stretch,
 )
+from intake_app.ui.widgets.list_line import ListLine
 from intake_app.ui.widgets.target_bar import TargetBar
 
 ChooseExports = Callable[[QWidget], list[str]]
@@ -146,6 +156,9 @@ class NumbersPage(SidePage):
         sides = [column(*(self._card(presenter.section(name)) for name in names), gap=2) for names in (LEFT, RIGHT)]
         sides[0].addWidget(self._fair())
         sides[0].addWidget(self._others())
+        trained = trained_lines(self._office)
+        if trained:
+            sides[1].addWidget(self._training(trained))
         for side in sides:
             side.addStretch(1)
         both = row(*sides, gap=2)
@@ -189,6 +202,29 @@ class NumbersPage(SidePage):
                 card.add(Divider())
             card.add(self._line(line))
         return card
+
+    def _training(self, lines: tuple[TrainedLine, ...]) -> Card:
+        """The site lead says who was trained; the day is that of today."""
+        card = Card(TextLabel(text("Wie is geschoold?"), "strong"), margin=2, gap=0.75)
+        self.train_buttons: list[SecondaryButton] = []
+        for line in lines:
+            button = None
+            if line.account:
+                button = SecondaryButton(text("Vandaag geschoold"), "check")
+                button.setAccessibleName(f"{text('Vandaag geschoold')}: {line.name}")
+                button.clicked.connect(lambda _checked=False, who=line.account: self._trained(who))
+                self.train_buttons.append(button)
+            card.add(ListLine(line.name, line.told, button=button))
+        return card
+
+    def _trained(self, account: str) -> None:
+        clock = self._office.clock
+        self._show(
+            lambda: (
+                note_training(self._office.store, AccountId(account), clock.today(), clock),
+                self.presenter.renew(),
+            )
+        )
 
     # ------------------------------------------------------------------ choosing
     def choose(self, values: list[str]) -> None:

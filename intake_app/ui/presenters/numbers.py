@@ -17,8 +17,9 @@ from intake_app.i18n.report_texts import (
     target_text,
 )
 from intake_app.services.fairness import fairness
-from intake_app.services.indicators import read_period, report_of
+from intake_app.services.indicators import read_period, report_of, training_days
 from intake_app.services.office import Office
+from intake_app.services.policy import Action, may
 
 FIRST = (("ind01", "count"), ("ind04", "months_12"), ("ind05", "count"))
 """What the programme promised: 200 people, 60 percent a step further, 50 at a taster."""
@@ -31,6 +32,8 @@ _CENTRAL = mark("Wat in het bestand van de server staat.")
 _INVENTED = mark("Verzonnen mensen, om te oefenen.")
 _FAIR = mark("De groepen zien ongeveer dezelfde sectoren.")
 _UNFAIR = mark("Eén groep ziet deze sectoren twee keer zo vaak als een andere: {sectors}.")
+_TRAINED = mark("geschoold op {day}")
+_NOT_TRAINED = mark("nog geen scholing ingevuld")
 _TOO_SMALL = mark("De groepen zijn nog te klein om te vergelijken.")
 
 
@@ -81,6 +84,10 @@ class NumbersPresenter:
         store = self.office.store
         period = read_period(store, self.office.clock)
         return report_of(store, period, exports=self.exports, practice=self.practice, location=self.location)
+
+    def renew(self) -> None:
+        """Read again what was counted meanwhile. Raises IntakeError."""
+        self.report = self.made()
 
     def show(self, *, practice: bool = False, exports: tuple[Path, ...] = ()) -> None:
         """Choose another source; what stood stays when that fails. Raises IntakeError."""
@@ -147,6 +154,28 @@ class NumbersPresenter:
             return True, _text(_FAIR)
         labels = self.office.catalogue.terms.get("sector", {})
         return False, _text(_UNFAIR).format(sectors=", ".join(labels.get(one, one) for one in odd))
+
+
+@dataclass(frozen=True)
+class TrainedLine:
+    """A colleague and when they were trained, in words; `account` is empty once that is known."""
+
+    name: str
+    told: str
+    account: str = ""
+
+
+def trained_lines(office: Office) -> tuple[TrainedLine, ...]:
+    """Everybody who works here, for the site lead; nothing for anybody else."""
+    if not may(office.store.account, Action.ACCOUNTS):
+        return ()
+    days = training_days(office.store)
+    found = []
+    for member in office.store.staff.members():
+        day = days.get(member.account.account_id)
+        told = _text(_TRAINED).format(day=format_date(day, "nl", "long")) if day else _text(_NOT_TRAINED)
+        found.append(TrainedLine(member.account.name, told, "" if day else member.account.account_id))
+    return tuple(found)
 
 
 def _lines(indicator: Indicator) -> tuple[FigureLine, ...]:
