@@ -12,13 +12,13 @@ import pytest
 import intake_app
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.domain.instance import OutboxItem
+from intake_app.domain.instance import SENT_FILE, OutboxItem
 from intake_app.errors import FormKeyRefused, FormStaysOpen, SealMissing
 from intake_app.services.form_updates import checked
 from intake_app.services.office import Office
 from intake_app.services.outgoing import Leaving, LockedForm, OpenForm, kind_of, no_seal, queue_record
 from intake_app.services.ports import Store
-from intake_app.services.submissions import SENT_FILE, Outbox
+from intake_app.services.submissions import Outbox
 from intake_app.services.withdrawal import withdraw
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.encryption import check_form_key, seal_record
