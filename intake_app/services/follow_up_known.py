@@ -115,19 +115,7 @@ def known_of(office: Office, participant_id: ParticipantId) -> Known:
         except (RecordMissing, RecordErased):
             if card is None:
                 raise
-            told = _kept(uow, card)
-            return Known(
-                participant_id,
-                card.number,
-                owner,
-                card.practice,
-                card.call_name,
-                card.language,
-                standing(told),
-                frozenset(record.code for record in told),
-                card,
-                records=records,
-            )
+            return _of_card(card, _kept(uow, card), records)
         told = uow.consents.of(participant_id)
         plans = uow.plans.of_participant(participant_id)
     earlier = dict(earlier_records(store, participant_id))
@@ -145,6 +133,22 @@ def known_of(office: Office, participant_id: ParticipantId) -> Known:
         _answers(office, earlier.get(INTAKE)),
         earlier,
         records,
+    )
+
+
+def _of_card(card: CaseCard, told: tuple[ConsentRecord, ...], records: tuple[FollowUpRecord, ...]) -> Known:
+    """The talk has gone: what the card keeps."""
+    return Known(
+        card.participant_id,
+        card.number,
+        ParticipantId(card.card_id),
+        card.practice,
+        card.call_name,
+        card.language,
+        standing(told),
+        frozenset(record.code for record in told),
+        card,
+        records=records,
     )
 
 

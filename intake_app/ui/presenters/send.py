@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from intake_app.domain.draft import ParticipantRecord
 from intake_app.domain.instance import OutboxItem, Receipt
+from intake_app.domain.keeping import CaseCard
 from intake_app.errors import IntakeError, RecordErased, RecordMissing, SyncError
 from intake_app.i18n.formats import format_moment
 from intake_app.i18n.gettext import mark, translator
@@ -203,19 +204,21 @@ def _kinds(root: type[IntakeError]) -> Iterator[type[IntakeError]]:
         yield from _kinds(kind)
 
 
-def _people(office: Office) -> dict[str, ParticipantRecord]:
+def _people(office: Office) -> dict[str, ParticipantRecord | CaseCard]:
+    """People, and the case cards under which follow-ups are sent, by the id in the outbox."""
     with office.store.unit_of_work() as uow:
-        return {record.participant_id: record for record in uow.participants.list()}
+        people: dict[str, ParticipantRecord | CaseCard] = {one.participant_id: one for one in uow.participants.list()}
+        return people | {card.card_id: card for card in uow.cards.list()}
 
 
-def _number(people: Mapping[str, ParticipantRecord], participant_id: str | None) -> str:
+def _number(people: Mapping[str, ParticipantRecord | CaseCard], participant_id: str | None) -> str:
     person = people.get(participant_id or "")
     return person.number if person is not None else ""
 
 
 def _row(
     item: OutboxItem,
-    people: Mapping[str, ParticipantRecord],
+    people: Mapping[str, ParticipantRecord | CaseCard],
     failed: Mapping[str, IntakeError],
     server: ServerSettings,
     now: datetime,
