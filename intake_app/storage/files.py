@@ -11,7 +11,9 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordMissing
+from intake_app.storage.kept_models import CaseCardRow
 from intake_app.storage.models import TalkFileRow
 from intake_app.storage.repositories import Repository, packed, reading
 
@@ -25,7 +27,11 @@ class TalkFiles(Repository):
         self, participant_id: ParticipantId, instance_id: InstanceId, kind: str, name: str, content: bytes
     ) -> None:
         """Keep a piece, in the place of one of that kind and name. Raises `RecordMissing` and `RecordErased`."""
-        self._own(participant_id)
+        on_card = participant_id.startswith(CARD_PREFIX)
+        if on_card:
+            self._card(participant_id)
+        else:
+            self._own(participant_id)
         for row, kept, _ in self._rows(instance_id, kind):
             if kept == name:
                 self._session.delete(row)
@@ -34,7 +40,12 @@ class TalkFiles(Repository):
         sealed = self._seals.seal(participant_id, TABLE, file_id, piece)
         self._session.add(
             TalkFileRow(
-                file_id=file_id, participant_id=participant_id, instance_id=instance_id, kind=kind, sealed=sealed
+                file_id=file_id,
+                participant_id=None if on_card else participant_id,
+                card_id=participant_id if on_card else None,
+                instance_id=instance_id,
+                kind=kind,
+                sealed=sealed,
             )
         )
         self._session.flush()
@@ -61,27 +72,35 @@ class TalkFiles(Repository):
         """Names, sorted, and bytes of the pieces of a kind, for several talks at once; only of those with any."""
         found: dict[InstanceId, list[tuple[str, bytes]]] = {}
         for row in self._session.exec(_of_kind(instance_ids, kind)).all():
-            if self._seals.may_open(row.participant_id):
+            if self._seals.may_open(_owner(row)):
                 found.setdefault(InstanceId(row.instance_id), []).append(self._opened(row))
         return {instance_id: tuple(sorted(pieces)) for instance_id, pieces in found.items()}
 
     def drop(self, instance_ids: Collection[InstanceId], kind: str) -> None:
         """Remove every piece of a kind of these talks."""
         for row in self._session.exec(_of_kind(instance_ids, kind)).all():
-            if self._seals.may_open(row.participant_id):
+            if self._seals.may_open(_owner(row)):
                 self._session.delete(row)
         self._session.flush()
 
+    def _card(self, card_id: str) -> None:
+        if self._session.get(CaseCardRow, card_id) is None or not self._seals.may_open(card_id):
+            raise RecordMissing(kind="case_card", id=card_id)
+
     def _opened(self, row: TalkFileRow) -> tuple[str, bytes]:
-        piece = self._seals.open(row.participant_id, TABLE, row.file_id, row.sealed)
+        piece = self._seals.open(_owner(row), TABLE, row.file_id, row.sealed)
         with reading(TABLE):
             known = json.loads(piece)
             return str(known["name"]), b64decode(known["content"])
 
     def _rows(self, instance_id: InstanceId, kind: str) -> Iterator[tuple[TalkFileRow, str, bytes]]:
         for row in self._session.exec(_of_kind([instance_id], kind)).all():
-            if self._seals.may_open(row.participant_id):
+            if self._seals.may_open(_owner(row)):
                 yield row, *self._opened(row)
+
+
+def _owner(row: TalkFileRow) -> str | None:
+    return row.participant_id or row.card_id
 
 
 def _of_kind(instance_ids: Collection[InstanceId], kind: str) -> SelectOfScalar[TalkFileRow]:

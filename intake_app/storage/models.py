@@ -151,15 +151,17 @@ class PlanRow(SQLModel, table=True):
 class TalkFileRow(SQLModel, table=True):
     """A piece of a talk beside its answers: an uploaded file, or what a newer form has no place for.
 
-    It hangs on the participant and not on the open talk, because files stay when the talk is finished.
+    It hangs on the participant and not on the open talk, because files stay when the talk is finished; what belongs to
+    a follow-up hangs on the case card.
     """
 
     __tablename__ = "talk_file"
     file_id: str = Field(primary_key=True)
-    participant_id: str = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
+    participant_id: str | None = Field(foreign_key=PARTICIPANT, ondelete="CASCADE", index=True)
     instance_id: str = Field(index=True)
     kind: str
     sealed: bytes
+    card_id: str | None = Field(default=None, foreign_key=CASE_CARD, ondelete="CASCADE", index=True)
 
 
 class SettingRow(SQLModel, table=True):

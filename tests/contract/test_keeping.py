@@ -282,3 +282,16 @@ def test_a_card_keeps_its_tasters_referrals_and_days(store: Store) -> None:
     with store.unit_of_work() as uow:
         uow.cards.save(full)
         assert uow.cards.list() == (full,)
+
+
+def test_files_of_a_follow_up_hang_on_the_card_and_go_with_it(store: Store, person: ParticipantId) -> None:
+    talk = InstanceId("uuid:follow-1")
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        uow.files.save(CARD, talk, "outbox", "submission.xml.enc", b"locked")
+        uow.participants.erase(person, LATER)
+        assert uow.files.get(talk, "outbox", "submission.xml.enc") == b"locked"
+        uow.cards.erase(person, LATER)
+        assert uow.files.names(talk, "outbox") == ()
+        with pytest.raises(RecordMissing):
+            uow.files.save(ParticipantId("card:nobody"), talk, "outbox", "submission.xml.enc", b"locked")

@@ -54,6 +54,7 @@ class Contents:
     def drop_what_hangs_on(self, owner: str) -> None:
         self.outbox = {key: each for key, each in self.outbox.items() if each.participant_id != owner}
         self.follow_ups = {key: each for key, each in self.follow_ups.items() if each.owner != owner}
+        self.files = {key: each for key, each in self.files.items() if each[0] != owner}
 
     def own(self, participant_id: str) -> ParticipantRecord:
         if participant_id in self.tombstones:
@@ -322,7 +323,7 @@ class InMemoryFiles:
     def save(
         self, participant_id: ParticipantId, instance_id: InstanceId, kind: str, name: str, content: bytes
     ) -> None:
-        self._all.own(participant_id)
+        self._all.own_or_card(participant_id)
         self._all.files[instance_id, kind, name] = (participant_id, content)
 
     def get(self, instance_id: InstanceId, kind: str, name: str) -> bytes:

@@ -33,9 +33,20 @@ def upgrade() -> None:
         table.add_column(sa.Column("card_id", sa.String()))
         table.create_foreign_key("fk_outbox_card_id", "case_card", ["card_id"], ["card_id"], ondelete="CASCADE")
         table.create_index("ix_outbox_card_id", ["card_id"])
+    with op.batch_alter_table("talk_file") as table:
+        table.alter_column("participant_id", existing_type=sa.String(), nullable=True)
+        table.add_column(sa.Column("card_id", sa.String()))
+        table.create_foreign_key("fk_talk_file_card_id", "case_card", ["card_id"], ["card_id"], ondelete="CASCADE")
+        table.create_index("ix_talk_file_card_id", ["card_id"])
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM talk_file WHERE card_id IS NOT NULL")
+    with op.batch_alter_table("talk_file") as table:
+        table.drop_index("ix_talk_file_card_id")
+        table.drop_constraint("fk_talk_file_card_id", type_="foreignkey")
+        table.drop_column("card_id")
+        table.alter_column("participant_id", existing_type=sa.String(), nullable=False)
     op.execute("DELETE FROM outbox WHERE card_id IS NOT NULL")
     with op.batch_alter_table("outbox") as table:
         table.drop_index("ix_outbox_card_id")
