@@ -17,7 +17,9 @@ from intake_app.ui.network import Network
 from intake_app.ui.tasks import BackgroundLane
 
 LOOK_MS = 60 * 1000
-"""Records whose wait is over go within so long; the waits themselves grow in the outbox."""
+"""Records whose wait is over go within so long; the waits of each record grow in the outbox."""
+MOST_LOOKS = 60
+"""While the line itself is away the waits grow to so many looks, and stay there without an end."""
 _lanes: list[BackgroundLane] = []
 
 
@@ -59,11 +61,12 @@ class Sender(QObject):
         self._office, self._talking = office, talking
         self.underway = False
         self._network = network
+        self._wait, self._left = 0, 0
         if network is not None:
-            network.when_back(self.look)
+            network.when_back(self.wake)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._ticked)
 
     def watch(self) -> None:
         """From now on look now and then by itself, and once at once."""
@@ -71,10 +74,20 @@ class Sender(QObject):
         self.look()
 
     def look(self) -> None:
-        """Send what is due, when somebody is in, a server is set, and nothing stands in the way."""
+        """Send what is due, when somebody is in and nothing stands in the way."""
         office = self._office()
         if office is not None and self.may_go(office):
             self._begin(office, asked=False)
+
+    def wake(self) -> None:
+        """The network came back: look at once, whatever the wait was."""
+        self._wait = self._left = 0
+        self.look()
+
+    def _ticked(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self.look()
 
     def may_go(self, office: Office) -> bool:
         """Whether a round may begin by itself now."""
@@ -100,6 +113,9 @@ class Sender(QObject):
     def _end(self, ended: Ended, asked: bool) -> None:
         if isValid(self):
             self.underway = False
+            trouble = ended.error is not None or (ended.report is not None and bool(ended.report.problem))
+            self._wait = min(max(1, self._wait * 2), MOST_LOOKS) if trouble else 0
+            self._left = self._wait
             self.ended.emit(ended, asked)
 
 

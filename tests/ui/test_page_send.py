@@ -120,7 +120,7 @@ def test_the_page_stays_alive_while_it_sends_and_sends_once(with_rows: Office, s
     qtbot.mouseClick(page.send, Qt.MouseButton.LeftButton)
     page.outgoing.send_now()
 
-    assert page.message.what.pair.dutch == "De verslagen worden verstuurd …"
+    qtbot.waitUntil(lambda: page.message.what.pair.dutch == "De verslagen worden verstuurd …")
     assert page.pause.isEnabled()
     server.wait.set()
     idle(qtbot)

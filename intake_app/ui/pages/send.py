@@ -59,7 +59,7 @@ class SendPage(SidePage):
         super().__init__(text("Versturen"), widest=960, parent=parent)
         self._office = office
         self._failed: dict[str, IntakeError] = {}
-        self._first = 0
+        self._first = self._count = 0
         self.outgoing = sender or Sender(lambda: office, parent=self)
         self.outgoing.began.connect(self._began)
         self.outgoing.ended.connect(self._ended)
@@ -137,6 +137,7 @@ class SendPage(SidePage):
             self._draw.stop()
 
     def _pieces(self, seen: Sight) -> Iterator[bool]:
+        self._count = seen.count
         last = self._first + len(seen.waiting)
         words = text("Nu versturen")
         self.send.set_text(f"{words} ({seen.count})" if seen.count else words)
@@ -207,7 +208,6 @@ class SendPage(SidePage):
     def _began(self) -> None:
         self.send.setEnabled(False)
         self._tick.start()
-        self._tell_progress()
 
     def _tell_progress(self) -> None:
         words = text("De verslagen worden verstuurd …")
@@ -216,16 +216,17 @@ class SendPage(SidePage):
 
     def _ended(self, ended: Ended, asked: bool) -> None:
         self._tick.stop()
-        self._failed = errors_of(ended.report)
-        self._first = 0
+        moved = ended.report is not None and bool(ended.report.sent or ended.report.problem)
         if ended.error is not None:
             say_error(self.message, ended.error)
-        elif asked or (ended.report is not None and (ended.report.sent or ended.report.problem)):
+        elif asked or moved:
             outcome = told(ended.report)
             then = " ".join([outcome.then, *news_told(ended.news)])
             self.message.say(MessageKind(outcome.kind), outcome.what, then)
-        else:
-            self.message.say(MessageKind.INFO, "")
         if asked:
             self.scroll.verticalScrollBar().setValue(0)
-        self.refresh()
+        if asked or moved:
+            self._failed, self._first = errors_of(ended.report), 0
+            self.refresh()
+        else:
+            self.send.setEnabled(self._count > 0 and not self._office.valve.paused)
