@@ -18,6 +18,7 @@ ALL = ""
 """The row of everything, beside the rows of the places."""
 TOTAL = "total"
 """The column that sums the parts."""
+_SUM = "sum"
 
 Cell = tuple[str, str]
 _FREE = ("free", "")
@@ -49,21 +50,42 @@ class Table:
         return (line, row) if (column == TOTAL) is (place == ALL) else (row, line)
 
 
-def hidden_cells(table: Table, least: int) -> frozenset[Cell]:
+def hidden_cells(table: Table, least: int, least_total: int | None = None) -> frozenset[Cell]:
     """Which cells must not be shown: those below `least`, and others until nobody can tell what they hold.
 
-    Afterwards each hidden cell could still hold at least `least` different numbers, for all that the shown ones say.
-    A table of parts without anybody in it hides nothing.
+    Afterwards each hidden cell could still hold at least `least` different numbers, for all that the shown ones say, or
+    all numbers up to the sum of its row where that is smaller. Sums of rows are hidden only where they are small
+    themselves (`least_total`, else `least`), by a table of their own: the same sum may stand in other tables too. A
+    table of parts without anybody in it hides nothing.
     """
     if len(table.parts) > 1 and table.values[ALL, TOTAL] == 0:
         return frozenset()
-    small = sorted((value, cell) for cell, value in table.values.items() if value < least)
-    hidden = {cell for _, cell in small}
-    for _, cell in reversed(small):
-        # the cells on the way can then change as much as this one: they need no protection of their own
-        if room(table, hidden, cell, least - 1) < least - 1:
-            hidden |= _cheapest_way(table, hidden, cell, least - 1)
-    return frozenset(hidden)
+    sums = _hidden_sums(table, least_total or least)
+    hidden = {cell for cell, value in table.values.items() if cell[1] != TOTAL and value < least} | sums
+    while True:
+        weak = next((cell for cell in sorted(hidden - sums) if not _guarded(table, hidden, cell, least)), None)
+        if weak is None:
+            return frozenset(hidden)
+        extra = _ways_round(table, hidden, weak, least - 1)
+        if not extra:
+            return frozenset({cell for cell in table.values if cell[1] != TOTAL} | sums)
+        hidden |= extra
+
+
+def _hidden_sums(table: Table, least: int) -> set[Cell]:
+    if len(table.parts) == 1:
+        return set()
+    alone = Table({place: {_SUM: table.values[place, TOTAL]} for place in table.places}, (_SUM,))
+    return {(place, TOTAL) for place, _ in hidden_cells(alone, least)}
+
+
+def _guarded(table: Table, hidden: set[Cell], cell: Cell, least: int) -> bool:
+    """Whether a hidden cell has room enough: as much as the rule asks, or as the shown sum of its row leaves."""
+    total = (cell[0], TOTAL)
+    needed = least - 1
+    if total in table.values and total not in hidden:
+        needed = min(needed, table.values[total])
+    return room(table, hidden, cell, needed) >= needed
 
 
 def room(table: Table, hidden: set[Cell] | frozenset[Cell], cell: Cell, most: int) -> int:
@@ -121,15 +143,21 @@ class _Network:
         return None
 
 
-def _cheapest_way(table: Table, hidden: set[Cell], cell: Cell, size: int) -> set[Cell]:
-    """The cells to hide so that this one could be `size` larger: the way round with the least that is lost.
+def _ways_round(table: Table, hidden: set[Cell], cell: Cell, most: int) -> set[Cell]:
+    """The cells to hide for a hidden one to have more room: for as much as possible at once; none when that is all."""
+    for size in range(most, 0, -1):
+        extra = _cheapest_way(table, hidden, cell, size) - hidden
+        if extra:
+            return extra
+    return set()
 
-    There always is one, by the sums of everything.
-    """
+
+def _cheapest_way(table: Table, hidden: set[Cell], cell: Cell, size: int) -> set[Cell]:
+    """The cells to hide so that this one could be `size` larger: the way round with the least that is lost."""
     tail, head = table.arc(cell)
     steps: dict[_Node, list[tuple[_Node, Cell]]] = defaultdict(list)
     for other, value in table.values.items():
-        if other == cell:
+        if other == cell or (other[1] == TOTAL and len(table.parts) > 1 and other not in hidden):
             continue
         begin, end = table.arc(other)
         steps[begin].append((end, other))

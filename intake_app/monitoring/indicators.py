@@ -69,9 +69,9 @@ class Reading:
         if self.absent:
             rows = {ALL: {}}
             table = Table({}, columns)
-            return _Drawn(table, hidden_cells(table, least), ALL)
+            return _Drawn(table, hidden_cells(table, least, LEAST), ALL)
         table = Table(rows, columns)
-        return _Drawn(table, hidden_cells(table, least), self.row)
+        return _Drawn(table, hidden_cells(table, least, LEAST), self.row)
 
     def count(self, code: str, counter: str, *, least: int = LEAST, target: float | None = None) -> Figure:
         """How often a counter was added to."""

@@ -8,7 +8,7 @@ from intake_app.domain.counting import GROUPS, Evidence, Period
 from intake_app.domain.report import COUNT, SHARE, Figure, Report, SpreadRow
 from intake_app.errors import UnknownName
 from intake_app.monitoring.cells import ALL, Table, hidden_cells
-from intake_app.monitoring.indicators import INDICATORS, LEAST, Reading
+from intake_app.monitoring.indicators import INDICATORS, LEAST, Reading, ind02
 from intake_app.monitoring.people import GUIDED, Counts, counts_of_people
 from intake_app.monitoring.tally import ONE_QUESTION, WITHOUT, added, counts_of_tally
 
@@ -36,7 +36,7 @@ def make_report(evidence: Evidence, period: Period, location: str = ALL) -> Repo
         not_counted=reading.count("not_counted", WITHOUT),
         one_question=reading.count("one_question", ONE_QUESTION),
         places=_places(reading.counts) if not location else (),
-        spread=_spread(counts) if not location else (),
+        spread=_spread(reading) if not location else (),
     )
 
 
@@ -65,9 +65,13 @@ def _places(counts: Counts) -> tuple[Figure, ...]:
     )
 
 
-def _spread(counts: Counts) -> tuple[SpreadRow, ...]:
-    """How often each sector was proposed to each group, for the check on fairness of DOMAIN 8.8."""
-    whole = sum(counts.values(), Counter())
+def _spread(reading: Reading) -> tuple[SpreadRow, ...]:
+    """How often each sector was proposed to each group, for the check on fairness of DOMAIN 8.8.
+
+    Only of groups whose number may be shown (ind02): the share tells it as well.
+    """
+    whole = reading.of_row()
+    small = {figure.code for figure in ind02(reading).figures if figure.hidden}
     told = [name.removeprefix(_SUGGESTED).split(".") for name in whole if name.startswith(_SUGGESTED)]
     sectors = sorted({parts[1] for parts in told if len(parts) == len(("group", "sector"))})
     rows = []
@@ -77,7 +81,7 @@ def _spread(counts: Counts) -> tuple[SpreadRow, ...]:
             people = max(whole[f"group:{group}"], seen)
             # no sums over groups are told: each group is a table of its own
             table = Table({group: {"yes": seen, "no": people - seen}}, ("yes", "no"))
-            if hidden_cells(table, LEAST) or not people:
+            if group in small or hidden_cells(table, LEAST) or not people:
                 figure = Figure("seen", SHARE, hidden=True)
             else:
                 figure = Figure("seen", SHARE, seen, people, seen / people)

@@ -146,6 +146,18 @@ def test_every_hidden_cell_may_still_hold_as_many_numbers_as_the_rule_hides(rows
         assert numbers(table, hidden, cell, LEAST) >= LEAST, (table.values, sorted(hidden), cell)
 
 
+@settings(max_examples=200, deadline=None)
+@given(TABLES)
+def test_sums_of_rows_are_hidden_only_where_they_are_small_whatever_the_parts_need(rows: list[list[int]]) -> None:
+    """The same sum stands in other tables too, with another minimum perhaps: it may not be hidden here alone."""
+    table = table_of(rows)
+    if len(table.parts) == 1 or table.values[ALL, TOTAL] == 0:
+        return
+    strict, usual = hidden_cells(table, 10, LEAST), hidden_cells(table, LEAST)
+    assert {cell for cell in strict if cell[1] == TOTAL} == {cell for cell in usual if cell[1] == TOTAL}
+    assert Outsider(table, strict).solved() == set()
+
+
 @pytest.mark.parametrize(
     ("rows", "why"),
     [

@@ -239,7 +239,7 @@ def _spread(seen: Mapping[str, int]) -> Evidence:
     people = dict.fromkeys(("migrant", "jobseeker_distance", "employed_upskill"), 40)
     rows = [TallyCount("Here", "2027-Q1", f"group:{group}", count) for group, count in people.items()]
     rows += [TallyCount("Here", "2027-Q1", f"suggested:{name}", count) for name, count in seen.items()]
-    rows.append(TallyCount("Here", "2027-Q1", "talks", 120))
+    rows += [TallyCount("Here", "2027-Q1", "group:other", 12), TallyCount("Here", "2027-Q1", "talks", 141)]
     return Evidence(tally=tuple(rows))
 
 
@@ -248,6 +248,17 @@ def test_a_sector_that_one_group_sees_twice_as_often_is_named() -> None:
     # technology: 10 of 40 migrants and 20 of 40 workers, exactly twice
     odd = {"migrant.technology": 10, "jobseeker_distance.technology": 15, "employed_upskill.technology": 20}
     assert uneven(make_report(_spread({**even, **odd}), TWO_YEARS)) == ("technology",)
+
+
+def test_a_group_whose_number_is_hidden_has_no_share_that_gives_it_away() -> None:
+    # 3 others are hidden, and with them the smallest group, so that subtracting from 150 does not tell
+    rows = [TallyCount("Here", "2027-Q1", f"group:{group}", count) for group, count in
+            (("migrant", 40), ("jobseeker_distance", 40), ("employed_upskill", 30), ("other", 3))]  # fmt: skip
+    rows += [TallyCount("Here", "2027-Q1", "suggested:employed_upskill.care", 15)]
+    rows += [TallyCount("Here", "2027-Q1", "talks", 150)]
+    report = make_report(Evidence(tally=tuple(rows)), TWO_YEARS)
+    assert report.indicator("ind02").figure("employed_upskill").hidden
+    assert {row.group: row.seen.hidden for row in report.spread}["employed_upskill"]
 
 
 def test_the_spread_of_a_small_group_is_hidden() -> None:
