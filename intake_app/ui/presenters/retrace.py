@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 
 from intake_app.domain.ids import LanguageCode
 from intake_app.errors import EventRefused
@@ -10,13 +13,14 @@ from intake_app.i18n.bidi import isolate
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import LANGUAGES
 from intake_app.services.conversation import Conversation
-from intake_app.services.reading_back import Told, told_at
+from intake_app.services.reading_back import told_at
 from intake_app.services.walk.screens import Screen
 from intake_app.services.what_if import would_set_aside
 from intake_app.ui.presenters.changes import named
 from intake_app.ui.widgets.pair import Pair
 
 MOST_SAID = 2
+MOST_LOOKED_AT = 6
 # Translators: {questions} are questions of the talk, by their text. Their answers are kept but no longer used.
 WOULD_ASIDE = mark("Dan telt dit niet meer mee: {questions}")
 MOST_STEPS = 50
@@ -40,34 +44,37 @@ class Trace:
     """The answers given since this talk was opened, the last one at the end. It lives in memory only."""
 
     steps: list[Step] = field(default_factory=list)
+    told: tuple[object, tuple[Pair, ...]] = field(default=(None, ()), repr=False)
+    """The lines made last, and what they were made of: a screen is shown anew far more often than they change."""
 
     def note(self, key: str, ref: str, before: str) -> None:
         """An answer was given."""
         self.steps = [*self.steps[1 - MOST_STEPS :], Step(key, ref, before)]
 
     def last_refs(self, here: frozenset[str]) -> tuple[tuple[str, str], ...]:
-        """Key and ref of the questions answered last, the oldest first, without those in sight."""
+        """Key and ref of the questions answered last, the newest first, without those in sight."""
         found: dict[str, str] = {}
         for step in reversed(self.steps):
             if step.ref not in here and step.ref not in found:
                 found[step.ref] = step.key
-        return tuple((key, ref) for ref, key in reversed(list(found.items())[: MOST_SAID * 3]))
+        return tuple((key, ref) for ref, key in list(found.items())[:MOST_LOOKED_AT])
 
 
 def said_before(conversation: Conversation, trace: Trace, here: Screen, language: str) -> tuple[Pair, ...]:
     """The last answers, the newest last; private ones, and those of sensitivity 1 or 9, never (DOMAIN 2.1-7)."""
-    lines: list[Told] = []
-    for key, ref in trace.last_refs(frozenset(here.refs)):
-        try:
+    refs = trace.last_refs(frozenset(here.refs))
+    made_of = (refs, language, trace.steps)
+    if trace.told[0] != made_of:
+        trace.told = (made_of, tuple(reversed(list(islice(_lines(conversation, refs, language), MOST_SAID)))))
+    return trace.told[1]
+
+
+def _lines(conversation: Conversation, refs: tuple[tuple[str, str], ...], language: str) -> Iterator[Pair]:
+    for key, ref in refs:
+        with suppress(EventRefused):  # its repeat instance may have been taken away
             told = told_at(conversation, ref, key)
-        except EventRefused:  # its repeat instance was taken away
-            continue
-        if told is not None:
-            lines.append(told)
-    return tuple(
-        Pair(_line(one.question, one.answer), _line(one.question_nl, one.answer_nl), language)
-        for one in lines[-MOST_SAID:]
-    )
+            if told is not None:
+                yield Pair(_line(told.question, told.answer), _line(told.question_nl, told.answer_nl), language)
 
 
 def _line(question: str, answer: str) -> str:
