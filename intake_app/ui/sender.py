@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ LOOK_MS = 60 * 1000
 """Records whose wait is over go within so long; the waits of each record grow in the outbox."""
 MOST_LOOKS = 60
 """While the line itself is away the waits grow to so many looks, and stay there without an end."""
+TURN_SECONDS = 0.0005
+"""So long Python lets one thread go on while another wants a turn; the usual 5 ms, many times over, make a window deaf
+while a long queue goes."""
 _lanes: list[BackgroundLane] = []
 
 
@@ -27,6 +31,7 @@ def sending_lane() -> BackgroundLane:
     """The one lane for sending, beside that of the pages, so that no page waits for a slow line."""
     app = QCoreApplication.instance()
     if not _lanes or not isValid(_lanes[0]):
+        sys.setswitchinterval(TURN_SECONDS)
         _lanes[:] = [BackgroundLane(parent=app)]
         app.aboutToQuit.connect(_lanes[0].close)
     return _lanes[0]
