@@ -22,6 +22,7 @@ from intake_app.services.installation import (
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
+from intake_app.ui.pages.follow_up_settings import FollowUpCard
 from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.pages.voice_card import VoiceCard
@@ -82,6 +83,8 @@ class SettingsPage(SidePage):
             self._hold_back(cards)
         if may(office.store.account, Action.OFFICIAL_LISTS):
             self.add(self._lists_card())
+        self.follow_ups = FollowUpCard(office)
+        self.add(self.follow_ups)
         self.voice = VoiceCard(office)
         self.voice.recordings_requested.connect(self._go_to_recordings)
         self.add(self.voice)
@@ -235,6 +238,7 @@ class SettingsPage(SidePage):
         try:
             if self._lead:
                 self._keep_place(store)
+                self.follow_ups.keep()
             write_look(store, self._look())
             missing = missing_settings(store)
         except IntakeError as error:
