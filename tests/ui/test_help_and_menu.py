@@ -70,7 +70,7 @@ def test_f1_lies_over_a_page_and_leaves_what_was_typed(window, qtbot) -> None:
     window.show_place("settings")
     page = window.page
     page.entries["location"].set_text("Bibliotheek Aal")
-    qtbot.waitUntil(page.start.hasFocus)
+    qtbot.waitUntil(lambda: page.isVisible() and window.isActiveWindow())
     press(window, Qt.Key.Key_F1)
 
     assert window.help.page is not None
@@ -124,7 +124,7 @@ def test_the_menu_leads_everywhere_by_mouse_and_by_key(window, qtbot) -> None:
     }  # fmt: skip
     window.page.buttons["about"].click()
     assert isinstance(window.page, AboutPage)
-    qtbot.waitUntil(window.page.start.hasFocus)
+    qtbot.waitUntil(lambda: window.page.isVisible() and window.isActiveWindow())
     press(window, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert isinstance(window.page, PeoplePage)
     qtbot.waitUntil(window.page.isVisible)

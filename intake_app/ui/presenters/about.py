@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import qVersion
 
 LIST = "THIRD_PARTY.md"
-_HEADING = "## Libraries that run with the app"
+_HEADING = "Libraries that run with the app"
 
 
 @dataclass(frozen=True)
