@@ -60,13 +60,14 @@ def hidden_cells(table: Table, least: int, least_total: int | None = None) -> fr
     """
     if len(table.parts) > 1 and table.values[ALL, TOTAL] == 0:
         return frozenset()
-    sums = _hidden_sums(table, least_total or least)
+    asked = {False: least, True: least_total or least}
+    sums = _hidden_sums(table, asked[True])
     hidden = {cell for cell, value in table.values.items() if cell[1] != TOTAL and value < least} | sums
     while True:
-        weak = next((cell for cell in sorted(hidden - sums) if not _guarded(table, hidden, cell, least)), None)
+        weak = next((cell for cell in sorted(hidden) if not _guarded(table, hidden, cell, asked[cell in sums])), None)
         if weak is None:
             return frozenset(hidden)
-        extra = _ways_round(table, hidden, weak, least - 1)
+        extra = _ways_round(table, hidden, weak, asked[weak in sums] - 1)
         if not extra:
             return frozenset({cell for cell in table.values if cell[1] != TOTAL} | sums)
         hidden |= extra

@@ -166,6 +166,7 @@ def test_sums_of_rows_are_hidden_only_where_they_are_small_whatever_the_parts_ne
         ([[2, 90, 80], [70, 60, 50], [40, 30, 20]], "one small one among large ones"),
         ([[0, 50], [0, 60]], "nobody said yes"),
         ([[50, 0], [0, 50]], "two rows that seem to mirror each other"),
+        ([[2, 15], [4, 0], [31, 26], [6, 6]], "a hidden sum of a row whose parts could all be shown"),
     ],
 )
 def test_awkward_tables_are_not_solved(rows: list[list[int]], why: str) -> None:
