@@ -36,9 +36,10 @@ _SMALL = mark("Kleine getallen staan er niet op, zodat niemand te herkennen is. 
 _WIDTH, _HEIGHT = A4
 _MARGIN, _GAP, _BAR, _MARK = 40.0, 22.0, 9.0, 4.0
 _TITLE, _STRONG, _BODY, _SMALL_STYLE = Style(20.0, True), Style(10.0, True), Style(8.5), Style(7.5, grey=0.25)
-_LEFT = ("ind01", "ind02", "ind03", "ind05", "ind04", "ind12", "ind13")
-_RIGHT = ("ind10", "ind11", "ind06", "ind07", "ind08", "ind09")
+_LEFT = ("ind01", "ind02", "ind03", "ind05", "ind04", "ind06", "ind12", "ind13")
+_RIGHT = ("ind10", "ind11", "ind07", "ind08", "ind09")
 _FULL, _PALE = 0.35, 0.88
+_NO_BREAK = "\u00a0"
 
 
 def render_report(report: Report, resources: Path) -> bytes:
@@ -117,7 +118,9 @@ class _Page:
         self._text(indicator_text(name)[0], _STRONG, x, width, "H2")
         most = most_of(indicator)
         for figure in indicator.figures:
-            told = " · ".join(word for word in (figure_text(figure), target_text(figure)) if word)
+            told = " · ".join(
+                word for word in (figure_text(figure), target_text(figure).replace(" ", _NO_BREAK)) if word
+            )
             called = f"{figure_name(name, figure.code)}: " if len(indicator.figures) > 1 else ""
             self._text(f"{called}{told}", _BODY, x, width, "P")
             self._bar(figure, most, x, width)
