@@ -12,6 +12,7 @@ import secrets
 import unicodedata
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -42,14 +43,27 @@ LEAST_BYTES = 16 * 1024
 MOST_BYTES = 256 * 1024 * 1024
 PUBLIC_PREFIX = "OT1-"
 CHECK_BYTES = 4
-COST = (128 * 1024, 4, 4)
-"""Argon2id (RFC 9106): memory in KiB, passes, lanes. A code on paper is shorter than a key."""
+
+
+class Cost(NamedTuple):
+    """What one guess of a code costs (Argon2id, RFC 9106). It is part of the format: both sides must use the same."""
+
+    memory_kib: int = 128 * 1024
+    passes: int = 4
+    lanes: int = 4
+
+
+COST = Cost()
+"""High, since a code on paper is shorter than a key."""
 _KIND_AT = len(MAGIC)
 _HEAD = _KIND_AT + 1
 
 
 class Envelopes:
     """Closes and opens envelopes; fits `services.envelope_craft.EnvelopeCraft`."""
+
+    def __init__(self, cost: Cost = COST) -> None:
+        self._cost = cost
 
     def check_public_key(self, key: str) -> str:
         """Eight letters of a public key, to compare by eye. Raises EnvelopeKeyWrong."""
@@ -90,13 +104,13 @@ class Envelopes:
     def close_hand_over(self, code: str, number: str, content: bytes) -> bytes:
         """Under code and number of the participant (Argon2id)."""
         header = MAGIC + b"P" + secrets.token_bytes(SALT_BYTES)
-        return _close(_from_code(code, number, header[_HEAD:]), header, content)
+        return _close(_from_code(code, number, header[_HEAD:], self._cost), header, content)
 
     def open_hand_over(self, code: str, number: str, envelope: bytes) -> bytes:
         """With both. Raises CodeWrong: nobody can tell a wrong code from changed bytes."""
         header = _header(envelope, b"P", SALT_BYTES)
         try:
-            return _open(_from_code(code, number, header[_HEAD:]), header, envelope)
+            return _open(_from_code(code, number, header[_HEAD:], self._cost), header, envelope)
         except EnvelopeDamaged:
             raise CodeWrong from None
 
@@ -131,14 +145,14 @@ class Envelopes:
         """The Werkcentrum's public key as text, and the private one in a file under a passphrase."""
         private = X25519PrivateKey.generate()
         header = MAGIC + b"K" + secrets.token_bytes(SALT_BYTES)
-        locked = _close(_from_passphrase(passphrase, header[_HEAD:]), header, private.private_bytes_raw())
+        locked = _close(_from_passphrase(passphrase, header[_HEAD:], self._cost), header, private.private_bytes_raw())
         return public_text(private.public_key().public_bytes_raw()), locked
 
     def private_key(self, file: bytes, passphrase: str) -> bytes:
         """The private key out of such a file. Raises WrongPassphrase, EnvelopeDamaged."""
         header = _header(file, b"K", SALT_BYTES)
         try:
-            return _open(_from_passphrase(passphrase, header[_HEAD:]), header, file)
+            return _open(_from_passphrase(passphrase, header[_HEAD:], self._cost), header, file)
         except EnvelopeDamaged:
             raise WrongPassphrase from None
 
@@ -178,17 +192,17 @@ def _derived(shared: bytes, header: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=header, info=b"records").derive(shared)
 
 
-def _from_code(code: str, number: str, salt: bytes) -> bytes:
+def _from_code(code: str, number: str, salt: bytes, cost: Cost) -> bytes:
     told = "".join(letter for letter in unicodedata.normalize("NFKC", f"{code}/{number}") if letter.isalnum())
-    return _slowly(told.upper(), salt)
+    return _slowly(told.upper(), salt, cost)
 
 
-def _from_passphrase(passphrase: str, salt: bytes) -> bytes:
-    return _slowly(unicodedata.normalize("NFKC", passphrase), salt)
+def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    return _slowly(unicodedata.normalize("NFKC", passphrase), salt, cost)
 
 
-def _slowly(secret: str, salt: bytes) -> bytes:
-    memory, passes, lanes = COST
+def _slowly(secret: str, salt: bytes, cost: Cost) -> bytes:
+    memory, passes, lanes = cost
     return Argon2id(salt=salt, length=KEY_BYTES, iterations=passes, lanes=lanes, memory_cost=memory).derive(
         secret.encode()
     )

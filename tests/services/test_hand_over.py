@@ -29,13 +29,14 @@ from intake_app.services.withdrawal import withdraw
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.envelope import Envelopes
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
+from tests.fakes.envelopes import QUICK
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import MORNING, NT1, make_office, played, ref_of, told
 
 
 def an_office(minutes: int = 0) -> Office:
     clock = FixedClock(MORNING + timedelta(minutes=minutes))
-    return replace(make_office(InMemoryStore(), clock), envelopes=Envelopes())
+    return replace(make_office(InMemoryStore(), clock), envelopes=Envelopes(QUICK))
 
 
 @pytest.fixture
@@ -111,7 +112,7 @@ def test_only_what_c7_lets_go_is_inside(here: Office, tmp_path: Path) -> None:
     assert here.finish(conversation).stored
     file = sealed(here, conversation, tmp_path / "p")
 
-    inside = Envelopes().open_hand_over(code_of(here, conversation), conversation_number, file.read_bytes())
+    inside = Envelopes(QUICK).open_hand_over(code_of(here, conversation), conversation_number, file.read_bytes())
 
     assert b"taalhuis" in inside
     for hidden in (b"gemeente_sociaal", b"money housing", code_of(here, conversation).encode()):
@@ -164,7 +165,7 @@ def test_a_wrong_code_number_or_byte_opens_nothing_and_changes_nothing(
 
 
 def test_a_good_code_around_something_else_changes_nothing(there: Office, tmp_path: Path) -> None:
-    craft = Envelopes()
+    craft = Envelopes(QUICK)
     for content in (b"", b"\0\0\0\2{}", b"\0\0\0\x30" + b'{"format":1,"facts":{"a":1},"sizes":[]}         '):
         path = tmp_path / f"p{len(content)}"
         path.write_bytes(craft.close_hand_over("ABCD", "1", content))
@@ -217,7 +218,7 @@ def test_a_code_has_sixty_bits_in_three_groups_that_can_be_read_out() -> None:
 def test_between_two_data_folders_with_their_own_keys(tmp_path: Path) -> None:
     def laptop(name: str) -> Office:
         store = SqlStoreGate(tmp_path / name, CHEAP).create(PASSPHRASE, "Anneke", "site_lead", "counsellor")
-        return replace(make_office(store), envelopes=Envelopes())
+        return replace(make_office(store), envelopes=Envelopes(QUICK))
 
     here, there = laptop("here"), laptop("there")
     try:

@@ -12,6 +12,8 @@ from Crypto.Hash import SHA256
 from Crypto.PublicKey import RSA
 from Crypto.Signature import pss
 from Crypto.Util.Padding import unpad
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 SUBMISSIONS = "{http://opendatakit.org/submissions}"
 METADATA = "{http://openrosa.org/xforms}"
@@ -30,7 +32,9 @@ class Opened:
 
 def new_pair(bits: int = 2048) -> tuple[RSA.RsaKey, str]:
     """A private key, and the public one as a form carries it."""
-    private = RSA.generate(bits)
+    # made elsewhere because that is quick; all opening is done with it here
+    made = generate_private_key(65537, bits)
+    private = RSA.import_key(made.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
     return private, base64.b64encode(private.public_key().export_key("DER")).decode()
 
 

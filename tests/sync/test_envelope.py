@@ -20,9 +20,10 @@ from intake_app.errors import (
     FileThere,
     WrongPassphrase,
 )
-from intake_app.sync.envelope import LEAST_BYTES, MAGIC, Envelopes, bucket, public_text
+from intake_app.sync.envelope import COST, LEAST_BYTES, MAGIC, Envelopes, bucket, public_text
+from tests.fakes.envelopes import QUICK
 
-CRAFT = Envelopes()
+CRAFT = Envelopes(QUICK)
 PHRASE = "vier gewone woorden samen"
 PUBLIC, PRIVATE_FILE = CRAFT.new_key_pair(PHRASE)
 PRIVATE = CRAFT.private_key(PRIVATE_FILE, PHRASE)
@@ -152,6 +153,15 @@ def test_a_key_may_be_copied_with_spaces_and_has_a_short_name() -> None:
     spaced = " ".join(PUBLIC[at : at + 8] for at in range(0, len(PUBLIC), 8))
     assert CRAFT.check_public_key(spaced) == CRAFT.check_public_key(PUBLIC)
     assert len(CRAFT.check_public_key(PUBLIC)) == 8
+
+
+def test_a_guess_costs_what_it_should_and_the_cost_is_part_of_the_format() -> None:
+    """RFC 9106 asks for 64 MiB and three passes at least; here the secret is short, so twice that."""
+    assert (COST.memory_kib, COST.passes, COST.lanes) == (128 * 1024, 4, 4)
+    envelope = Envelopes().close_hand_over("K7QM-4XHT-9PWD", "4711-2085", CONTENT)
+    assert Envelopes().open_hand_over("K7QM-4XHT-9PWD", "4711-2085", envelope) == CONTENT
+    with pytest.raises(CodeWrong):
+        CRAFT.open_hand_over("K7QM-4XHT-9PWD", "4711-2085", envelope)
 
 
 def test_the_private_key_opens_with_its_passphrase_only() -> None:

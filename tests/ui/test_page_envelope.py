@@ -20,11 +20,12 @@ from intake_app.sync.envelope import Envelopes
 from intake_app.sync.envelope_post import post
 from intake_app.sync.trial_receiver import TrialReceiver
 from intake_app.ui.pages.envelope import EnvelopePage
+from tests.fakes.envelopes import QUICK
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import MORNING, NT1, make_office, played
 
 Shown = Callable[..., QWidget]
-CRAFT = Envelopes()
+CRAFT = Envelopes(QUICK)
 PHRASE = "vier gewone woorden samen"
 PUBLIC, PRIVATE_FILE = CRAFT.new_key_pair(PHRASE)
 PATIENCE = 20_000
