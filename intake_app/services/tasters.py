@@ -31,6 +31,7 @@ class TasterPlace:
     form: str
     place: str
     starts: date | None
+    ends: date | None
     left: int | None
     checked_on: date | None
     is_sample: bool
@@ -85,7 +86,9 @@ def taster_counts(store: Store) -> dict[str, dict[TasterState, int]]:
 
 
 def _is_on(offer: Offer, today: date) -> bool:
-    return offer.form in FORMS and offer.default_on and (offer.ends is None or offer.ends >= today)
+    # a taster without an end is one day, a place without one stays open
+    last = offer.ends or (offer.starts if offer.form == FORMS[0] else None)
+    return offer.form in FORMS and offer.default_on and (last is None or last >= today)
 
 
 def _place(offer: Offer) -> TasterPlace:
@@ -95,6 +98,7 @@ def _place(offer: Offer) -> TasterPlace:
         offer.form,
         offer.place,
         offer.starts,
+        offer.ends,
         offer.capacity,
         offer.provenance.checked_on,
         offer.is_sample,

@@ -72,6 +72,7 @@ def test_places_are_told_soonest_first_with_the_room_that_is_left_and_full_ones_
         replace(OFFERS[TASTERS[0]], id="full", capacity=0, starts=date(2027, 3, 2), ends=None, default_on=True),
         replace(OFFERS[TASTERS[0]], id="soon", capacity=3, starts=date(2027, 3, 5), ends=None, default_on=True),
         replace(OFFERS[TASTERS[0]], id="someday", capacity=None, starts=None, ends=None, default_on=True),
+        replace(OFFERS[TASTERS[0]], id="yesterday", starts=date(2027, 2, 28), ends=None, default_on=True),
         replace(OFFERS[TASTERS[0]], id="over", starts=date(2026, 1, 1), ends=date(2026, 2, 1), default_on=True),
         replace(OFFERS[TASTERS[0]], id="off", default_on=False),
     ]

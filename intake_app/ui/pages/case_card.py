@@ -115,7 +115,7 @@ class CaseCardPage(SidePage):
         self.offered: dict[str, RowButton] = {}
         inner = column(gap=1)
         for one in found:
-            button = RowButton(one.label_nl, place_line(one), "search")
+            button = RowButton(one.label_nl, place_line(one, self._office.clock.today()), "search")
             button.setEnabled(one.left != 0)
             button.clicked.connect(lambda _checked=False, offer=one.offer: self._add_taster(offer))
             self.offered[one.offer] = button

@@ -138,11 +138,13 @@ def taster_line(step: TasterStep, left: int | None) -> str:
     return f"{told} · {_room(left)}"
 
 
-def place_line(place: TasterPlace) -> str:
+def place_line(place: TasterPlace, today: date) -> str:
     """Where and when a taster or place is, and what room the catalogue tells of."""
     parts = [place.place] if place.place else []
-    if place.starts is not None:
+    if place.starts is not None and (place.starts >= today or place.ends is None):
         parts.append(format_date(place.starts, "nl"))
+    elif place.ends is not None:
+        parts.append(translator("nl").text("loopt tot {date}").format(date=format_date(place.ends, "nl")))
     if place.left is not None:
         parts.append(_room(place.left))
     return " · ".join(parts)
