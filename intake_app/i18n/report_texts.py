@@ -21,8 +21,8 @@ INDICATOR_TEXTS: Mapping[str, tuple[str, str]] = {
     "ind04": (
         mark("Een stap verder"),
         mark(
-            "Werk, meer werk, een opleiding of een leerwerkplek. Geteld over de begeleide mensen van wie het gesprek "
-            "zo lang geleden is. Wie niets vertelde, telt mee als nog niet."
+            "Werk, meer werk, een opleiding of een leerwerkplek. Geteld bij mensen die goed zijn begeleid en van wie "
+            "het gesprek zo lang geleden is. Wie niets vertelde, telt als nog niet."
         ),
     ),
     "ind05": (mark("Mensen bij een proeverij"), mark("Mensen die bij minstens één proeverij waren.")),
@@ -48,21 +48,21 @@ INDICATOR_TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "ind11": (
         mark("Taal en tolk"),
-        mark("Gesprekken die niet in het Nederlands waren, met een tolk, en waar een tolk nodig was maar niet kwam."),
+        mark("Gesprekken in een andere taal, met een tolk, of zonder de tolk die nodig was."),
     ),
     "ind12": (
         mark("Dagen tot de eerste stap"),
         mark("Het middelste aantal dagen van het plan tot de eerste stap die klaar is."),
     ),
-    "ind13": (mark("Geschoolde begeleiders"), mark("Begeleiders bij wie een dag van scholing is ingevuld.")),
+    "ind13": (mark("Begeleiders met training"), mark("Begeleiders bij wie een dag van training is ingevuld.")),
 }
 """Name and definition by indicator."""
 
 FIGURE_TEXTS: Mapping[tuple[str, str], str] = {
     ("ind01", "count"): mark("mensen"),
     ("ind02", "migrant"): mark("migranten"),
-    ("ind02", "jobseeker_distance"): mark("werkzoekenden met afstand tot werk"),
-    ("ind02", "employed_upskill"): mark("werkenden die leren of van werk wisselen"),
+    ("ind02", "jobseeker_distance"): mark("mensen die werk zoeken"),
+    ("ind02", "employed_upskill"): mark("mensen met werk die verder leren"),
     ("ind02", "other"): mark("andere groep"),
     ("ind02", "not_asked"): mark("nog niet gevraagd"),
     ("ind02", "total"): mark("samen"),
@@ -99,7 +99,7 @@ FIGURE_TEXTS: Mapping[tuple[str, str], str] = {
 
 HIDDEN = mark("klein getal, niet getoond")
 NOTHING = mark("nog niets geteld")
-INVENTED = mark("VERZONNEN: dit zijn oefencijfers van mensen die niet bestaan")
+INVENTED = mark("VERZONNEN: dit zijn cijfers van mensen die niet bestaan")
 NOT_COUNTED = mark("Gesprekken zonder toestemming om te tellen of te versturen")
 ONE_QUESTION = mark("Gesprekken met één vraag")
 # Translators: {value} and {of} are numbers, {share} is a percentage without its sign.

@@ -127,11 +127,11 @@ def test_the_site_lead_says_who_was_trained_and_a_counsellor_sees_no_such_list(s
     (button,) = page.train_buttons
     button.click()
     assert page.train_buttons == []
-    assert "geschoold op 1 maart 2027" in words(page)
+    assert "training gedaan op 1 maart 2027" in words(page)
     counsellor = make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",))))
     other = NumbersPage(counsellor)
     shown(other, 1366, 768)
-    assert "Wie is geschoold?" not in words(other)
+    assert "Wie heeft de training gedaan?" not in words(other)
 
 
 def test_the_window_leads_there_for_who_may_see_counts(office: Office) -> None:

@@ -115,7 +115,7 @@ class NumbersPage(SidePage):
         sources = [
             Answer(LOCAL, Pair.plain(text("Deze laptop"))),
             Answer(CENTRAL, Pair.plain(text("Bestand van de server"))),
-            Answer(PRACTICE, Pair.plain(text("Oefencijfers"))),
+            Answer(PRACTICE, Pair.plain(text("Om te oefenen"))),
         ]
         self.sources = AnswerGrid(sources, columns=3, least=170, tile=False, role="strong", height=48)
         self.sources.setAccessibleName(text("Waar de cijfers vandaan komen"))
@@ -205,13 +205,13 @@ class NumbersPage(SidePage):
 
     def _training(self, lines: tuple[TrainedLine, ...]) -> Card:
         """The site lead says who was trained; the day is that of today."""
-        card = Card(TextLabel(text("Wie is geschoold?"), "strong"), margin=2, gap=0.75)
+        card = Card(TextLabel(text("Wie heeft de training gedaan?"), "strong"), margin=2, gap=0.75)
         self.train_buttons: list[SecondaryButton] = []
         for line in lines:
             button = None
             if line.account:
-                button = SecondaryButton(text("Vandaag geschoold"), "check")
-                button.setAccessibleName(f"{text('Vandaag geschoold')}: {line.name}")
+                button = SecondaryButton(text("Training gedaan"), "check")
+                button.setAccessibleName(f"{text('Training gedaan')}: {line.name}")
                 button.clicked.connect(lambda _checked=False, who=line.account: self._trained(who))
                 self.train_buttons.append(button)
             card.add(ListLine(line.name, line.told, button=button))

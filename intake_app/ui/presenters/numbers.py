@@ -32,8 +32,8 @@ _CENTRAL = mark("Wat in het bestand van de server staat.")
 _INVENTED = mark("Verzonnen mensen, om te oefenen.")
 _FAIR = mark("De groepen zien ongeveer dezelfde sectoren.")
 _UNFAIR = mark("Eén groep ziet deze sectoren twee keer zo vaak als een andere: {sectors}.")
-_TRAINED = mark("geschoold op {day}")
-_NOT_TRAINED = mark("nog geen scholing ingevuld")
+_TRAINED = mark("training gedaan op {day}")
+_NOT_TRAINED = mark("nog geen training")
 _TOO_SMALL = mark("De groepen zijn nog te klein om te vergelijken.")
 
 
