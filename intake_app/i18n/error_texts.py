@@ -135,7 +135,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     "report_source_wrong": (
         mark("Dit bestand van de server kan niet worden geteld ({file}, regel {row}: {problem})."),
         mark("Er is geen rapport gemaakt."),
-        mark("Haal status en follow_up opnieuw op bij de server, als ZIP met CSV. Geef daar de wachtzin van de server."),
+        mark("Haal status en follow_up opnieuw op, als ZIP met CSV. Geef daarbij de wachtzin van de server."),
     ),
     "events_invalid": (
         mark("In {path}, regel {line}, staat geen lijst van antwoorden die gelezen kan worden."),
