@@ -51,7 +51,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """A long line goes on in the next one after a space; no letter is cut in two."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for letter in line:
         if len((part + letter).encode()) > _LINE - bool(parts):
             parts.append(part)
