@@ -81,6 +81,11 @@ def test_a_record_in_two_exports_counts_once_and_a_rejected_one_not_at_all(tmp_p
     assert len(read_exports([one, two]).talks) == 2
 
 
+def test_a_record_of_another_kind_is_neither_a_talk_nor_a_count(tmp_path: Path) -> None:
+    evidence = read_exports([export(tmp_path, status=[HEAD, line(TALK.replace(",talk,", ",caseload,"), 1)])])
+    assert (evidence.talks, evidence.tally) == ((), ())
+
+
 def test_fields_in_a_group_are_found_by_their_own_name(tmp_path: Path) -> None:
     head = HEAD.replace(",kind,", ",about-kind,").replace(",guided,", ",flags-more-guided,")
     assert read_exports([export(tmp_path, status=[head, line(TALK, 1)])]).talks[0].counted

@@ -232,3 +232,17 @@ def test_training_counts_once_for_an_account(store: InMemoryStore, clock: FixedC
         note_training(store, AccountId("nobody"), date(2027, 2, 1), clock)
     assert training_days(store) == {me: date(2027, 2, 1)}
     assert tally(store)["trained"] == 1
+
+
+@pytest.mark.parametrize(("said", "flag"), [("yes", ["no"]), ("no", [""])])
+def test_the_record_of_a_talk_says_whether_it_counts_and_nothing_else_of_it(
+    clock: FixedClock, said: str, flag: list[str]
+) -> None:
+    office = make_office(clock=clock)
+    finished(office, {"consent_stats": said})
+    with office.store.unit_of_work() as uow:
+        sent = [leaves(item.xml) for item in uow.outbox.waiting() if item.form_id == "status"]
+    (status,) = [one for one in sent if one["kind"] == ["talk"]]
+    assert status.get("guided", [""]) == flag
+    assert status["participant_number"] != [""]
+    assert "target_group" not in status
