@@ -18,12 +18,14 @@ def open_window(data_dir: Path | None) -> int:
     from intake_app.paths import default_data_dir, resource_dir
     from intake_app.platform import session
     from intake_app.platform.crash_report import CrashReport
+    from intake_app.platform.motion import motion_allowed
     from intake_app.platform.power import battery
     from intake_app.ui.app import run
 
     folder = data_dir or default_data_dir()
     report = CrashReport(folder)
     report.watch_process()
+    seen = folder / "window.json"
 
     def load_access() -> Access:
         from intake_app.bootstrap import Repairs, store_gate
@@ -42,7 +44,7 @@ def open_window(data_dir: Path | None) -> int:
         return office
 
     try:
-        return run(load_access, load_office, resource_dir(), report.write, session, battery, folder / "window.json")
+        return run(load_access, load_office, resource_dir(), report.write, session, battery, seen, motion_allowed())
     finally:
         report.close()
 

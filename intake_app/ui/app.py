@@ -30,18 +30,20 @@ def run(
     session: Session | None = None,
     battery: ReadBattery = no_battery,
     remembered: Path | None = None,
+    motion: bool = True,
 ) -> int:
     """Open the window and stay until it is closed; gives the exit code.
 
     `load_access` builds the way in, `open_office` what lies behind an unlocked store: both may take a while and run
     behind the window. `resources` holds fonts, icons, pictograms and the stylesheet. `report` writes down where
     something failed that nobody foresaw; `session` hears from the system that the person leaves; `battery` reads it.
-    `remembered` is the file for letters and size of the window before anybody came in.
+    `remembered` is the file for letters and size of the window before anybody came in; `motion` is
+    False where the computer is set to keep still.
     """
     app = QApplication.instance() or QApplication([NAME])
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
-    theme.apply(app, resources)
+    theme.apply(app, resources, motion=motion)
     window = MainWindow(open_office, session=session, battery=battery, remembered=remembered)
     catch_errors(window, report)
     report_unforeseen(report)

@@ -120,11 +120,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", default=[], help="only this widget or control")
     parser.add_argument("--lang", action="append", default=[], help="talk language (default: nl, en and ar)")
     parser.add_argument("--size", choices=[size.name.lower() for size in theme.TextSize], default="normal")
-    parser.add_argument("--contrast", action="store_true", help="high contrast")
+    schemes = [scheme.value for scheme in theme.Scheme]
+    parser.add_argument("--scheme", choices=schemes, default="light", help="the palette")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
-    theme.apply(app, size=theme.TextSize[chosen.size.upper()], contrast=chosen.contrast)
+    theme.apply(app, size=theme.TextSize[chosen.size.upper()], scheme=theme.Scheme(chosen.scheme))
     render(chosen.out, chosen.lang or ["nl", "en", "ar"], chosen.only, SIZES)
     return 0
 

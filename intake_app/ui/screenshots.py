@@ -150,7 +150,7 @@ def capture_all(
     """
     app = _application()
     before = theme.tokens()
-    theme.apply(app, getattr(office.printer, "resources", None), size=theme.TextSize.NORMAL, contrast=False)
+    theme.apply(app, getattr(office.printer, "resources", None), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     out.mkdir(parents=True, exist_ok=True)
     album = _Album(out, look, only)
     try:
@@ -162,7 +162,7 @@ def capture_all(
                 pages.close()
     finally:
         if theme.tokens() != before:
-            theme.apply(app, before.resources, size=before.size, contrast=before.high_contrast)
+            theme.apply(app, before.resources, size=before.size, scheme=before.scheme)
 
 
 def _everything(office: Office, album: _Album, language: str) -> Generator[Path, None, None]:

@@ -1,4 +1,4 @@
-"""The design tokens (colours, grid, type scale, sizes) and what turns them into a palette, fonts and one stylesheet."""
+"""The design tokens (palette in force, grid, type scale, sizes), and palette, fonts and stylesheet made of them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from enum import Enum
 from pathlib import Path
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from intake_app.i18n.languages import language
+from intake_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours
 
 GRID = 8
 """Every gap and margin is a multiple of this many logical pixels."""
@@ -34,114 +36,22 @@ class TextSize(Enum):
     LARGEST = 1.6
 
 
+class Scheme(Enum):
+    """Which palette is wanted; `SYSTEM` follows what is set on the computer, also while the window is open."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+    CONTRAST = "contrast"
+
+
 @dataclass(frozen=True)
-class Colours:
-    """Named colours; `CONTRAST_RULES` says which stand on which, and how much they must differ."""
+class SystemWish:
+    """What the computer is set to: dark windows, and stronger contrast."""
 
-    ground: str
-    surface: str
-    sunken: str
-    ink: str
-    ink_soft: str
-    line: str
-    edge: str
-    primary: str
-    primary_strong: str
-    primary_ink: str
-    primary_soft: str
-    primary_tint: str
-    accent: str
-    accent_soft: str
-    accent_ink: str
-    focus: str
-    info: str
-    info_soft: str
-    good: str
-    good_soft: str
-    warning: str
-    warning_soft: str
-    error: str
-    error_soft: str
-    off_ink: str
-    off: str
+    dark: bool = False
+    contrast: bool = False
 
-
-LIGHT = Colours(
-    ground="#F6F3EC",
-    surface="#FFFFFF",
-    sunken="#ECE7DC",
-    ink="#17282D",
-    ink_soft="#46575D",
-    line="#DDD6C8",
-    edge="#7C8A8C",
-    primary="#0B625C",
-    primary_strong="#074640",
-    primary_ink="#FFFFFF",
-    primary_soft="#DCEFEB",
-    primary_tint="#F0F8F6",
-    accent="#E08A2C",
-    accent_soft="#FCEBD5",
-    accent_ink="#7A4200",
-    focus="#1D4ED8",
-    info="#1F4B87",
-    info_soft="#E6EEF9",
-    good="#1C633A",
-    good_soft="#E3F3E8",
-    warning="#7A4A00",
-    warning_soft="#FFF1D6",
-    error="#9B2423",
-    error_soft="#FCE9E6",
-    off_ink="#6B787B",
-    off="#EFECE5",
-)
-
-HIGH_CONTRAST = Colours(
-    ground="#FFFFFF",
-    surface="#FFFFFF",
-    sunken="#F0F0F0",
-    ink="#000000",
-    ink_soft="#1A1A1A",
-    line="#000000",
-    edge="#000000",
-    primary="#003B36",
-    primary_strong="#001F1C",
-    primary_ink="#FFFFFF",
-    primary_soft="#FFEB80",
-    primary_tint="#FFF8D6",
-    accent="#8A4B00",
-    accent_soft="#FFF3CC",
-    accent_ink="#4A2800",
-    focus="#0000D6",
-    info="#002B66",
-    info_soft="#FFFFFF",
-    good="#003D1B",
-    good_soft="#FFFFFF",
-    warning="#4A2C00",
-    warning_soft="#FFFFFF",
-    error="#7A0000",
-    error_soft="#FFFFFF",
-    off_ink="#4D4D4D",
-    off="#F0F0F0",
-)
-
-CONTRAST_RULES: tuple[tuple[str, str, float], ...] = (
-    *((ink, ground, 4.5) for ink in ("ink", "ink_soft") for ground in ("ground", "surface", "sunken", "primary_soft")),
-    *(("ink", ground, 7.0) for ground in ("ground", "surface", "primary_soft", "primary_tint", "accent_soft")),
-    *((kind, f"{kind}_soft", 4.5) for kind in ("info", "good", "warning", "error")),
-    *(("ink", f"{kind}_soft", 7.0) for kind in ("info", "good", "warning", "error")),
-    *(("ink_soft", ground, 4.5) for ground in ("primary_tint", "accent_soft")),
-    ("primary_ink", "primary", 4.5),
-    ("primary_ink", "primary_strong", 4.5),
-    ("primary", "surface", 4.5),
-    ("primary", "ground", 4.5),
-    ("primary", "primary_soft", 4.5),
-    ("accent_ink", "accent_soft", 4.5),
-    ("off_ink", "off", 3.0),
-    *(("edge", ground, 3.0) for ground in ("ground", "surface")),
-    *(("focus", ground, 3.0) for ground in ("ground", "surface", "sunken")),
-    *((kind, "surface", 4.5) for kind in ("info", "good", "warning", "error")),
-)
-"""(ink, ground, least ratio): WCAG 2.2 criteria 1.4.3 (4.5), 1.4.6 (7) for texts of the talk, 1.4.11 (3) for edges."""
 
 TYPE_SCALE: dict[str, tuple[int, bool, str]] = {
     "display": (34, True, "ink"),
@@ -169,16 +79,27 @@ TYPE_SCALE: dict[str, tuple[int, bool, str]] = {
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens in force: colours, text size and the folder of icons, pictograms, fonts and styles."""
+    """The tokens in force: colours, text size and the folder of icons, pictograms, fonts and styles.
+
+    `scheme` is what was chosen, `colours` what it comes down to on this computer; `motion` is False where the computer
+    is set to keep still.
+    """
 
     colours: Colours
     size: TextSize
     resources: Path
+    scheme: Scheme = Scheme.SYSTEM
+    motion: bool = True
 
     @property
     def high_contrast(self) -> bool:
         """Whether edges are drawn heavier and colour is never needed to tell things apart."""
         return self.colours is HIGH_CONTRAST
+
+    @property
+    def dark(self) -> bool:
+        """Whether pictures, which have dark lines, need a light plate to stand on."""
+        return self.colours is DARK
 
     def scaled(self, pixels: float) -> int:
         """A length that grows with the text size."""
@@ -203,17 +124,31 @@ def script_is_tall(code: str) -> bool:
     return language(code).script in TALL_SCRIPTS
 
 
+def resolve(scheme: Scheme, wish: SystemWish) -> Colours:
+    """The palette that a choice comes down to on a computer that is set so."""
+    if scheme is Scheme.CONTRAST or (scheme is Scheme.SYSTEM and wish.contrast):
+        return HIGH_CONTRAST
+    if scheme is Scheme.DARK or (scheme is Scheme.SYSTEM and wish.dark):
+        return DARK
+    return LIGHT
+
+
 def apply(
-    app: QApplication, resources: Path | None = None, *, size: TextSize | None = None, contrast: bool | None = None
+    app: QApplication,
+    resources: Path | None = None,
+    *,
+    size: TextSize | None = None,
+    scheme: Scheme | None = None,
+    motion: bool | None = None,
 ) -> Tokens:
-    """Put fonts, palette and stylesheet on the program; call again at any time to change size or contrast.
+    """Put fonts, palette and stylesheet on the program; call again at any time to change size, palette or motion.
 
     What is not named stays as it is. Every widget hears of it through `QEvent.StyleChange`.
     """
+    _follow(app.styleHints())
     now = tokens()
-    if contrast is not None:
-        now = replace(now, colours=HIGH_CONTRAST if contrast else LIGHT)
-    now = replace(now, size=size or now.size, resources=resources or now.resources)
+    now = replace(now, size=size or now.size, scheme=scheme or now.scheme, resources=resources or now.resources)
+    now = replace(now, colours=resolve(now.scheme, _wish[0]), motion=now.motion if motion is None else motion)
     _in_force[0] = now
     _load_fonts(now.resources / "fonts")
     if app.style().name() != "fusion":
@@ -225,7 +160,50 @@ def apply(
     app.setFont(font)
     app.setPalette(palette(now.colours))
     app.setStyleSheet(stylesheet(now))
+    _set_motion(app, now.motion)
     return now
+
+
+_wish = [SystemWish()]
+_followed: list[QStyleHints] = []
+
+
+def _follow(hints: QStyleHints) -> None:
+    """Ask once how the computer is set, and hear of every change from then on."""
+    if hints in _followed:
+        return
+    _followed.append(hints)
+    strong = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    _wish[0] = SystemWish(hints.colorScheme() == Qt.ColorScheme.Dark, strong)
+    hints.colorSchemeChanged.connect(_colour_scheme_changed)
+    hints.accessibility().contrastPreferenceChanged.connect(_contrast_changed)
+
+
+def _colour_scheme_changed(wanted: Qt.ColorScheme) -> None:
+    _system_wishes(replace(_wish[0], dark=wanted == Qt.ColorScheme.Dark))
+
+
+def _contrast_changed(wanted: Qt.ContrastPreference) -> None:
+    _system_wishes(replace(_wish[0], contrast=wanted == Qt.ContrastPreference.HighContrast))
+
+
+def _system_wishes(wish: SystemWish) -> None:
+    _wish[0] = wish
+    now, app = tokens(), QApplication.instance()
+    if isinstance(app, QApplication) and resolve(now.scheme, wish) is not now.colours:
+        apply(app)
+
+
+_BLINK: list[int] = []
+
+
+def _set_motion(app: QApplication, motion: bool) -> None:
+    """Where nothing may move, the cursor does not blink and lists do not slide open."""
+    if not _BLINK:
+        _BLINK.append(app.cursorFlashTime())
+    app.setCursorFlashTime(_BLINK[0] if motion else 0)
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        app.setEffectEnabled(effect, motion)
 
 
 _loaded: set[Path] = set()
@@ -289,16 +267,3 @@ def _text_roles(of: Tokens) -> str:
         )
         rules.append(f'QLabel[role="{role}"][tall="true"] {{ font-size: {of.text(role, tall=True)}px; }}')
     return "\n".join(rules)
-
-
-def relative_luminance(colour: str) -> float:
-    """The relative luminance, 0 to 1, of a colour written `#RRGGBB` (WCAG 2.2, definition)."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast_ratio(one: str, other: str) -> float:
-    """The contrast ratio, 1 to 21, of two colours written `#RRGGBB` (WCAG 2.2, definition)."""
-    dark, light = sorted((relative_luminance(one), relative_luminance(other)))
-    return (light + 0.05) / (dark + 0.05)

@@ -12,9 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from intake_app.errors import IntakeError
 from intake_app.services.ports import Store
 from intake_app.services.preferences import read_choice, write_choices
-from intake_app.ui import theme
 from intake_app.ui.presenters.plan import save_file
-from intake_app.ui.presenters.settings import Look, look_of, show
+from intake_app.ui.presenters.settings import look_now, look_of, show
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -31,12 +30,12 @@ class WindowMemory:
 
     def __init__(self, window: MainWindow, file: Path | None = None) -> None:
         self._window, self._file = window, file
-        self._door = Look(theme.tokens().size, theme.tokens().high_contrast)
+        self._door = look_now()
 
     def at_the_door(self) -> None:
         """The window before anybody came in, as it was last left."""
         told = self._read()
-        self._door = look_of(str(told.get("text_size", "")), str(told.get("contrast", "")))
+        self._door = look_of(str(told.get("text_size", "")), str(told.get("colours", "")))
         show(self._door)
         size = [told.get(name) for name in ("width", "height")]
         if all(isinstance(one, int) for one in size):
@@ -92,11 +91,11 @@ class WindowMemory:
     def _write(self) -> None:
         if self._file is None or not self._file.parent.is_dir():
             return
-        now, size = theme.tokens(), self._window.normalGeometry().size()
-        self._door = Look(now.size, now.high_contrast)
+        now, size = look_now(), self._window.normalGeometry().size()
+        self._door = now
         told = {
             "text_size": now.size.name.lower(),
-            "contrast": "yes" if now.high_contrast else "no",
+            "colours": now.scheme.value,
             "width": size.width(),
             "height": size.height(),
         }

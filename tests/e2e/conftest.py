@@ -27,7 +27,7 @@ def gate(tmp_path: Path) -> SqlStoreGate:
 @pytest.fixture
 def window(qapp, qtbot, gate: SqlStoreGate) -> Iterator[MainWindow]:
     prepare()
-    theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, contrast=False)
+    theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     shown = MainWindow(open_office)
     qtbot.addWidget(shown)
     shown.show()

@@ -47,7 +47,7 @@ def laptop(tmp_path: Path) -> Iterator[SqlStore]:
 def window(qapp, qtbot: QtBot) -> Iterator[Callable[[SqlStore], MainWindow]]:
     """The window over an open store, on its first page."""
     prepare()
-    theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, contrast=False)
+    theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     windows: list[MainWindow] = []
 
     def show(store: SqlStore) -> MainWindow:

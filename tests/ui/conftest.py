@@ -34,8 +34,8 @@ TODAY = date(2026, 11, 25)
 def themed(qapp: QApplication, repository: Path) -> QApplication:
     """Every test begins with normal letters and normal contrast."""
     now = theme.tokens()
-    if not qapp.styleSheet() or now.size is not theme.TextSize.NORMAL or now.high_contrast:
-        theme.apply(qapp, repository / "resources", size=theme.TextSize.NORMAL, contrast=False)
+    if not qapp.styleSheet() or now.size is not theme.TextSize.NORMAL or now.scheme is not theme.Scheme.LIGHT:
+        theme.apply(qapp, repository / "resources", size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     return qapp
 
 

@@ -400,7 +400,7 @@ def test_the_control_outlives_its_theme(asked: Asked, themed: QApplication, help
     control = asked(CONTROLS["cards"](Samples("ar")))
     control.advance()
 
-    theme.apply(themed, size=theme.TextSize.LARGEST, contrast=True)
+    theme.apply(themed, size=theme.TextSize.LARGEST, scheme=theme.Scheme.CONTRAST)
     QApplication.processEvents()
 
     for card in control.grid.cards:

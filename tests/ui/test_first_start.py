@@ -55,7 +55,7 @@ def test_letters_chosen_before_there_is_an_account_stay_with_the_account(fresh, 
     assert theme.tokens().size is theme.TextSize.LARGER
     make_access(fresh, qtbot)
 
-    assert read_look(fresh.office.store) == Look(theme.TextSize.LARGER, contrast=False)
+    assert read_look(fresh.office.store) == Look(theme.TextSize.LARGER)
 
 
 def test_the_steps_lead_to_practising_and_the_place_may_wait(fresh, qtbot) -> None:
@@ -111,13 +111,13 @@ def test_letters_and_size_come_back_for_who_chose_them_and_the_door_is_as_it_was
     window = shown(MainWindow(open_office, remembered=file), 1366, 768)
     window.begin(Access(gate))
     come_in(window, qtbot, "Anna")
-    write_look(window.office.store, Look(theme.TextSize.LARGE, contrast=True))
+    write_look(window.office.store, Look(theme.TextSize.LARGE, scheme=theme.Scheme.CONTRAST))
     window.go_home()
     assert theme.tokens().high_contrast
     window.resize(1200, 700)
     window.leave_office()
     told = json.loads(file.read_text(encoding="utf-8"))
-    assert told == {"text_size": "large", "contrast": "yes", "width": 1200, "height": 700}
+    assert told == {"text_size": "large", "colours": "contrast", "width": 1200, "height": 700}
 
     again = shown(MainWindow(open_office, remembered=file), 1000, 640)
     again.memory.at_the_door()
@@ -143,7 +143,7 @@ def test_a_file_that_somebody_spoiled_does_no_harm(gate, shown, tmp_path) -> Non
 
 def test_two_colleagues_each_have_their_own_letters() -> None:
     store = InMemoryStore()
-    write_look(store, Look(theme.TextSize.LARGEST, contrast=True))
+    write_look(store, Look(theme.TextSize.LARGEST, scheme=theme.Scheme.CONTRAST))
     store.account = store.account.__class__("somebody-else", "Bea", ("volunteer",))
 
     assert read_look(store) == Look()

@@ -28,7 +28,7 @@ def page(office: Office, shown: Shown, qapp: QApplication) -> Iterator[SettingsP
     made = SettingsPage(office)
     shown(made, 1366, 768)
     yield made
-    theme.apply(qapp, size=theme.TextSize.NORMAL, contrast=False)
+    theme.apply(qapp, size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
 
 
 def save(qtbot: QtBot, page: SettingsPage) -> None:
@@ -137,7 +137,7 @@ def test_a_larger_text_size_shows_at_once_and_stays_after_saving(
 
 def test_a_look_that_was_only_tried_goes_back(page: SettingsPage, qtbot: QtBot) -> None:
     page.size.card("largest").click()
-    page.contrast.card("yes").click()
+    page.colours.card("contrast").click()
     tried = (theme.tokens().size, theme.tokens().high_contrast)
 
     with qtbot.waitSignal(page.back_requested):

@@ -13,8 +13,8 @@ from intake_app.services.ports import Store
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.first_start import step_title
-from intake_app.ui.presenters.settings import FIELDS, SIZES, Look, show, still_empty, with_texts
-from intake_app.ui.theme import TextSize, tokens
+from intake_app.ui.presenters.settings import FIELDS, SCHEMES, SIZES, Look, show, still_empty, with_texts
+from intake_app.ui.theme import Scheme, TextSize, tokens
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -72,26 +72,27 @@ class WelcomePage(SidePage):
         )
         self.size.setAccessibleName(text("Grootte van de letters"))
         self.size.set_values([now.size.name.lower()])
-        self.contrast = AnswerGrid(
-            [Answer("no", Pair.plain(text("Gewoon"))), Answer("yes", Pair.plain(text("Zwart op wit, sterke randen")))],
-            columns=2,
+        self.colours = AnswerGrid(
+            [Answer(code, Pair.plain(text(label))) for code, label in SCHEMES.items()],
+            columns=4,
+            least=160,
             tile=False,
             role="strong",
         )
-        self.contrast.setAccessibleName(text("Kleuren"))
-        self.contrast.set_values(["yes" if now.high_contrast else "no"])
-        for grid in (self.size, self.contrast):
+        self.colours.setAccessibleName(text("Kleuren"))
+        self.colours.set_values([now.scheme.value])
+        for grid in (self.size, self.colours):
             grid.changed.connect(lambda _values: show(self.look()))
         return Card(
             heading(text("Lezen op dit scherm"), "text-size"),
             Field(text("Grootte van de letters"), self.size),
-            Field(text("Kleuren"), self.contrast),
+            Field(text("Kleuren"), self.colours),
             gap=2,
         )
 
     def look(self) -> Look:
         """What is chosen now."""
-        return Look(TextSize[self.size.values()[0].upper()], self.contrast.values() == ["yes"])
+        return Look(TextSize[self.size.values()[0].upper()], Scheme(self.colours.values()[0]))
 
 
 class PlaceStepPage(SidePage):

@@ -30,6 +30,7 @@ from intake_app.ui.presenters.settings import (
     CLOCKS,
     FIELDS,
     LOCKS,
+    SCHEMES,
     SIZES,
     Look,
     period,
@@ -39,7 +40,7 @@ from intake_app.ui.presenters.settings import (
     with_texts,
     write_look,
 )
-from intake_app.ui.theme import TextSize
+from intake_app.ui.theme import Scheme, TextSize
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -188,19 +189,20 @@ class SettingsPage(SidePage):
             role="strong",
         )
         self.size.setAccessibleName(text("Grootte van de letters"))
-        self.contrast = AnswerGrid(
-            [Answer("no", Pair.plain(text("Gewoon"))), Answer("yes", Pair.plain(text("Zwart op wit, sterke randen")))],
-            columns=2,
+        self.colours = AnswerGrid(
+            [Answer(code, Pair.plain(text(label))) for code, label in SCHEMES.items()],
+            columns=4,
+            least=160,
             tile=False,
             role="strong",
         )
-        self.contrast.setAccessibleName(text("Kleuren"))
-        for grid in (self.size, self.contrast):
+        self.colours.setAccessibleName(text("Kleuren"))
+        for grid in (self.size, self.colours):
             grid.changed.connect(lambda _values: show(self._look()))
         return Card(
             heading(text("Lezen op dit scherm"), "text-size"),
             Field(text("Grootte van de letters"), self.size),
-            Field(text("Kleuren"), self.contrast),
+            Field(text("Kleuren"), self.colours),
             gap=3,
         )
 
@@ -215,13 +217,13 @@ class SettingsPage(SidePage):
         self.no_control.set_values(["yes" if installation.no_control_agreement else "no"])
         self.lock.set_values([str(read_lock_minutes(store))])
         self.size.set_values([self._before.size.name.lower()])
-        self.contrast.set_values(["yes" if self._before.contrast else "no"])
+        self.colours.set_values([self._before.scheme.value])
         self._warn()
         if self._lead and missing:
             self.message.say(MessageKind.WARNING, text("Nog niet alles is ingevuld."), still_empty(missing))
 
     def _look(self) -> Look:
-        return Look(TextSize[self.size.values()[0].upper()], self.contrast.values() == ["yes"])
+        return Look(TextSize[self.size.values()[0].upper()], Scheme(self.colours.values()[0]))
 
     def _warn(self) -> None:
         if self.no_control.values() == ["yes"]:

@@ -13,13 +13,20 @@ from intake_app.services.ports import Store
 from intake_app.services.preferences import read_choice, write_choices
 from intake_app.ui import theme
 
-TEXT_SIZE, CONTRAST = "window.text_size", "window.contrast"
+TEXT_SIZE, COLOURS = "window.text_size", "window.colours"
 SIZES = {
     "normal": mark("Gewoon"),
     "large": mark("Groot"),
     "larger": mark("Groter"),
     "largest": mark("Grootst"),
 }
+SCHEMES = {
+    "system": mark("Zoals de computer"),
+    "light": mark("Licht"),
+    "dark": mark("Donker"),
+    "contrast": mark("Zwart op wit, sterke randen"),
+}
+"""The palettes one can choose from, by their name in the theme."""
 FIELDS = (
     ("organisation", mark("Organisatie"), mark("Staat op elk plan.")),
     ("location", mark("Plek"), mark("Bijvoorbeeld: Bibliotheek Groenlo.")),
@@ -59,31 +66,36 @@ class Look:
     """How the window shows its texts."""
 
     size: theme.TextSize = theme.TextSize.NORMAL
-    contrast: bool = False
+    scheme: theme.Scheme = theme.Scheme.SYSTEM
 
 
-def look_of(size: str, contrast: str) -> Look:
+def look_of(size: str, scheme: str) -> Look:
     """The look that two kept words name; what is not known is as usual."""
-    known = size.upper() in theme.TextSize.__members__
-    return Look(theme.TextSize[size.upper()] if known else theme.TextSize.NORMAL, contrast == "yes")
+    sizes, schemes = theme.TextSize.__members__, theme.Scheme.__members__
+    usual = Look()
+    return Look(sizes.get(size.upper(), usual.size), schemes.get(scheme.upper(), usual.scheme))
+
+
+def look_now() -> Look:
+    """The look that is in force."""
+    return Look(theme.tokens().size, theme.tokens().scheme)
 
 
 def read_look(store: Store) -> Look:
     """The look that the account that is in chose; what is not known is as usual."""
-    return look_of(read_choice(store, TEXT_SIZE), read_choice(store, CONTRAST))
+    return look_of(read_choice(store, TEXT_SIZE), read_choice(store, COLOURS))
 
 
 def write_look(store: Store, look: Look) -> None:
     """Keep the look for the account that is in. Raises StorageError."""
-    write_choices(store, {TEXT_SIZE: look.size.name.lower(), CONTRAST: "yes" if look.contrast else "no"})
+    write_choices(store, {TEXT_SIZE: look.size.name.lower(), COLOURS: look.scheme.value})
 
 
 def show(look: Look) -> None:
     """Put a look on the whole program."""
     app = QApplication.instance()
-    now = theme.tokens()
-    if isinstance(app, QApplication) and (now.size, now.high_contrast) != (look.size, look.contrast):
-        theme.apply(app, size=look.size, contrast=look.contrast)
+    if isinstance(app, QApplication) and look_now() != look:
+        theme.apply(app, size=look.size, scheme=look.scheme)
 
 
 def show_as_chosen(store: Store) -> None:

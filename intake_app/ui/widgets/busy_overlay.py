@@ -31,10 +31,15 @@ class _Spinner(QWidget):
         self._timer.timeout.connect(self._turn)
 
     def turn(self, on: bool) -> None:
-        if on:
+        if on and tokens().motion:
             self._timer.start()
         else:
             self._timer.stop()
+
+    @property
+    def turns(self) -> bool:
+        """Whether it moves now."""
+        return self._timer.isActive()
 
     def _turn(self) -> None:
         self._angle = (self._angle - 12) % 360

@@ -6,12 +6,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from intake_app.ui.theme import tokens
+from intake_app.ui.theme import RADIUS, tokens
 from intake_app.ui.widgets.reveal import reveal
+
+_PLATE_EDGE = 0.06
+"""Part of the side that a plate shows around a drawing."""
 
 
 @lru_cache(maxsize=512)
@@ -53,7 +56,10 @@ def pictogram(name: str, side: int, ratio: float) -> QPixmap:
 
 
 class PictogramLabel(QWidget):
-    """One drawing, `side` logical pixels at normal text size. A drawing that is missing takes no room."""
+    """One drawing, `side` logical pixels at normal text size. A drawing that is missing takes no room.
+
+    On dark ground it stands on a light plate.
+    """
 
     def __init__(self, name: str, side: int = 96, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +69,17 @@ class PictogramLabel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         reveal(self, has_pictogram(name))
 
+    @property
+    def picture_name(self) -> str:
+        """Which drawing it is."""
+        return self._name
+
     def sizeHint(self) -> QSize:
         side = tokens().scaled(self._side)
         return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         side = min(self.width(), self.height())
@@ -74,6 +88,14 @@ class PictogramLabel(QWidget):
         painter = QPainter(self)
         if not self.isEnabled():
             painter.setOpacity(0.4)
-        picture = pictogram(self._name, side, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, picture)
+        left, top = (self.width() - side) // 2, (self.height() - side) // 2
+        inset = 0
+        if tokens().dark:
+            inset = round(side * _PLATE_EDGE)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens().colours.plate))
+            painter.drawRoundedRect(left, top, side, side, RADIUS, RADIUS)
+        picture = pictogram(self._name, side - 2 * inset, self.devicePixelRatioF())
+        painter.drawPixmap(left + inset, top + inset, picture)
         painter.end()
