@@ -115,7 +115,7 @@ def known_of(office: Office, participant_id: ParticipantId) -> Known:
         except (RecordMissing, RecordErased):
             if card is None:
                 raise
-            return _of_card(card, _kept(uow, card), records)
+            return _of_card(card, consents_kept(uow, card), records)
         told = uow.consents.of(participant_id)
         plans = uow.plans.of_participant(participant_id)
     earlier = dict(earlier_records(store, participant_id))
@@ -152,7 +152,7 @@ def _of_card(card: CaseCard, told: tuple[ConsentRecord, ...], records: tuple[Fol
     )
 
 
-def _kept(uow: UnitOfWork, card: CaseCard) -> tuple[ConsentRecord, ...]:
+def consents_kept(uow: UnitOfWork, card: CaseCard) -> tuple[ConsentRecord, ...]:
     """The proof that stayed when the talk went, less what was taken back since."""
     told = tuple(kept.record for kept in uow.rights.kept_consents() if kept.number == card.number)
     back = [one for one in uow.rights.withdrawals() if one.participant_id == card.participant_id]

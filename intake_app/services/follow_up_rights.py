@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from intake_app.domain.consent import ConsentCode
+from intake_app.domain.consent import ConsentCode, standing
+from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.follow_up import FollowUpRecord
-from intake_app.domain.ids import ParticipantId
+from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.keeping import CaseCard, Withdrawal
+from intake_app.errors import RecordMissing
 from intake_app.profile.answers import Answers
-from intake_app.services.follow_up_known import FOLLOW_UP, STATUS
+from intake_app.services.follow_up_known import FOLLOW_UP, STATUS, consents_kept
 from intake_app.services.office import Office
 from intake_app.services.outgoing import take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
+from intake_app.services.requests import WITHDRAWAL, ask_centre
 from intake_app.xforms.api import FormEntry
 
+_COUNTS = b"<kind>talk</kind>"
+"""What a `status` record holds that counts a talk; others only change the list of cases."""
 _GROUP = frozenset({ConsentCode.ORIGIN, ConsentCode.COUNTING})
 """Consents with which the group of d09 goes (DOMAIN 8.5)."""
 
@@ -32,11 +39,68 @@ def withdraw_from_follow_ups(office: Office, uow: UnitOfWork, participant_id: Pa
         for one in records:
             uow.follow_ups.save(replace(one, released_xml=None))
     elif code is ConsentCode.COUNTING:
-        _unsend(uow, tuple(one for one in records if one.form_id == STATUS), owner)
+        _unsend(uow, tuple(one for one in records if one.form_id == STATUS and _COUNTS in one.xml), owner)
     if code in _GROUP:
         for one in uow.follow_ups.of(owner):
             if one.form_id == FOLLOW_UP:
                 uow.follow_ups.save(replace(one, xml=_without_group(office, one)))
+
+
+@guarded(Action.RIGHTS)
+def withdraw_from_card(office: Office, participant_id: ParticipantId, code: ConsentCode, by: str) -> bool:
+    """Take a consent back when only the case card is left; True when the centre is asked. Raises RecordMissing."""
+    now = office.clock.now()
+    with office.store.unit_of_work() as uow:
+        card = uow.cards.of(participant_id)
+        if card is None:
+            raise RecordMissing(kind="case_card", id=participant_id)
+        talks = talks_sent(office, uow, participant_id)
+        withdraw_from_follow_ups(office, uow, participant_id, code)
+        uow.rights.withdraw(Withdrawal(participant_id, card.number, code, now))
+        if code is ConsentCode.CONTACT:
+            uow.cards.erase(participant_id, now)
+        if code is ConsentCode.COUNTING:
+            uow.cards.save(replace(card, counted=()))
+        asked = ask_centre(
+            uow,
+            office.forms["data_request"],
+            _person(card, now),
+            talks,
+            kind=WITHDRAWAL,
+            now=now,
+            code=code,
+            requested_by=by,
+        )
+        subject = f"{participant_id} {code.value}"
+        uow.audit.add(AuditLine(now, office.store.account.account_id, "consent_withdrawn", subject))
+        uow.commit()
+    return bool(asked)
+
+
+@guarded(Action.UPKEEP)
+def talks_sent(office: Office, uow: UnitOfWork, participant_id: ParticipantId) -> tuple[InstanceId, ...]:
+    """The talk at the centre of somebody of whom only the card is left: its id where a record still tells it, else
+    none, since the number says the rest; nothing where C2 does not stand."""
+    card = uow.cards.of(participant_id)
+    if card is None or ConsentCode.CENTRAL not in standing(consents_kept(uow, card)):
+        return ()
+    told = [
+        Answers(FormEntry.restore(office.forms[one.form_id], one.xml), office.forms[one.form_id]).host("talk_id")
+        for one in uow.follow_ups.of(ParticipantId(card.card_id))
+    ]
+    return (InstanceId(next(filter(None, told), "")),)
+
+
+def _person(card: CaseCard, now: datetime) -> ParticipantRecord:
+    return ParticipantRecord(
+        card.participant_id,
+        card.number,
+        card.account_id,
+        now,
+        card.call_name,
+        language=card.language,
+        practice=card.practice,
+    )
 
 
 def _unsend(uow: UnitOfWork, records: tuple[FollowUpRecord, ...], owner: ParticipantId) -> None:

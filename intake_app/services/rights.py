@@ -22,6 +22,7 @@ from intake_app.domain.letters import (
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.i18n.formats import format_date, format_time
 from intake_app.services.backup import holding
+from intake_app.services.follow_up_rights import talks_sent
 from intake_app.services.installation import read_clocks
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
@@ -94,6 +95,8 @@ def erase_person(
         if not talks and stay is not None and stay.confirmed_at is not None:
             # a colleague's: which talks went is sealed, that something went is not; the number says the rest
             talks = (InstanceId(""),)
+        if not talks and stay is None:
+            talks = talks_sent(office, uow, participant_id)
         kind = WITHDRAWAL if withdrawn else DELETION
         asked = ask_centre(
             uow, office.forms["data_request"], person, talks, kind=kind, now=now, code=code, requested_by=by

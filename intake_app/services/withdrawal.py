@@ -12,7 +12,7 @@ from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, OutboxItem
 from intake_app.domain.keeping import Withdrawal
 from intake_app.services.consents import CONSENT_CONCEPTS
-from intake_app.services.follow_up_rights import withdraw_from_follow_ups
+from intake_app.services.follow_up_rights import withdraw_from_card, withdraw_from_follow_ups
 from intake_app.services.office import Office
 from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
 from intake_app.services.policy import Action, guarded
@@ -35,6 +35,8 @@ def withdraw(
     C6: no counting from now on. C7: no more sharing with this organisation. Raises RecordMissing, RecordErased,
     RoleRefused, StorageError; it is one transaction, after the open talks have got their "no".
     """
+    if _is_gone(office.store, participant_id):
+        return withdraw_from_card(office, participant_id, code, by)
     _say_no_in_open_talks(office, participant_id, code, organisation)
     now = office.clock.now()
     with office.store.unit_of_work() as uow:
@@ -60,6 +62,13 @@ def withdraw(
         uow.audit.add(AuditLine(now, office.store.account.account_id, "consent_withdrawn", subject))
         uow.commit()
     return bool(asked)
+
+
+def _is_gone(store: Store, participant_id: ParticipantId) -> bool:
+    """Whether the talk has left the laptop and only a case card of the own caseload is left."""
+    with store.unit_of_work() as uow:
+        here = any(stay.participant_id == participant_id for stay in uow.stays.list())
+        return not here and uow.cards.of(participant_id) is not None
 
 
 @guarded(Action.UPKEEP)
