@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     prepare()
     store = gate(Path(folder)).unlock(PASSPHRASE)
     app = QApplication([])
-    theme.apply(app, resource_dir(), size=theme.TextSize.NORMAL, contrast=False)
+    theme.apply(app, resource_dir(), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     write_server(store, ServerSettings(address, token))
     office = open_office(store)
     gc.collect()  # as the program does when an office has opened
