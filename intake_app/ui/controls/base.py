@@ -64,7 +64,7 @@ class QuestionControl(QWidget):
         self.message = MessageBar()
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
-        self._picture = PictogramLabel(model.picture, self.head_picture)
+        self._picture = PictogramLabel(model.picture, self.head_picture, told=model.label.spoken)
         head = row(self._picture, gap=2.5)
         head.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column(None, self.question, self.hint, self.silent, None, gap=1), 1)

@@ -53,7 +53,7 @@ class SuggestionsControl(RowsControl):
     def _card(self, item: RowModel) -> Card:
         card = Card(gap=1, margin=2)
         name = BilingualLabel(self.model.pair(item), "strong")
-        head = row(PictogramLabel(item.pictogram, 56), gap=1.5)
+        head = row(PictogramLabel(item.pictogram, 56, told=self.model.pair(item).spoken), gap=1.5)
         head.addWidget(name, 1)
         card.add(head)
         if item.notice:

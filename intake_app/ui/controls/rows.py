@@ -42,7 +42,7 @@ class RowsControl(QuestionControl):
         grid.set_values(item.value.split())
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
         self.grids[item.ref] = grid
-        picture = PictogramLabel(item.pictogram, self.picture)
+        picture = PictogramLabel(item.pictogram, self.picture, told=self.model.pair(item).spoken)
         texts = column(None, BilingualLabel(self.model.pair(item), "strong"), gap=0.5)
         for extra, role in ((item.fit, "fit"), (item.evidence, "small")):
             if extra:

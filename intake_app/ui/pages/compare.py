@@ -66,7 +66,7 @@ class ComparePage(SidePage):
         if shown.day.main:
             texts.addWidget(BilingualLabel(shown.day, "body"))
         texts.addStretch(1)
-        line = row(PictogramLabel(shown.pictogram, 80), gap=2)
+        line = row(PictogramLabel(shown.pictogram, 80, told=shown.name.spoken), gap=2)
         line.addLayout(texts, 1)
         card = Card(line, margin=2)
         card.setAccessibleName(shown.name.spoken)

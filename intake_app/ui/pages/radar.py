@@ -203,7 +203,7 @@ class RadarPage(SidePage):
         if shown.day.main:
             texts.addWidget(BilingualLabel(self._words.pair(DAY), "strong"))
             texts.addWidget(BilingualLabel(shown.day, "body"))
-        head = row(PictogramLabel(shown.pictogram, 112), gap=3)
+        head = row(PictogramLabel(shown.pictogram, 112, told=_spoken(shown.name)), gap=3)
         head.addLayout(texts, 1)
         card = Card(head, margin=3)
         self._turned(badges)

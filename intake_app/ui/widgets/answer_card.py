@@ -83,7 +83,7 @@ class AnswerCard(Pressable):
         if self._tile:
             top: list[QWidget | None] = [None]
             if drawn:
-                top = [PictogramLabel(self.answer.pictogram, picture)]
+                top = [PictogramLabel(self.answer.pictogram, picture, told=self.answer.pair.spoken)]
             layout = column(*top, *texts, None, gap=1)
             if drawn:
                 layout.setAlignment(layout.itemAt(0).widget(), Qt.AlignmentFlag.AlignHCenter)
@@ -93,7 +93,8 @@ class AnswerCard(Pressable):
                 layout.insertSpacing(0, mark)
         else:
             texts_column = column(None, *texts, None, gap=0.5)
-            parts: list[QWidget] = [PictogramLabel(self.answer.pictogram, min(picture, 64))] if drawn else []
+            told = self.answer.pair.spoken
+            parts: list[QWidget] = [PictogramLabel(self.answer.pictogram, min(picture, 64), told=told)] if drawn else []
             if self.answer.icon:
                 parts = [IconMark(self.answer.icon, "ink", 44)]
             layout = row(*parts, gap=2)

@@ -55,16 +55,19 @@ def pictogram(name: str, side: int, ratio: float) -> QPixmap:
     return picture
 
 
-class PictogramLabel(QWidget):
+class PictogramLabel(QLabel):
     """One drawing, `side` logical pixels at normal text size. A drawing that is missing takes no room.
 
-    On dark ground it stands on a light plate.
+    On dark ground it stands on a light plate. `told` are the words it stands for, for who cannot see it.
     """
 
-    def __init__(self, name: str, side: int = 96, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, side: int = 96, parent: QWidget | None = None, *, told: str = "") -> None:
         super().__init__(parent)
         self._name = name
         self._side = side
+        # To a screen reader a label is a picture once it holds one; what is drawn is made anew for every size.
+        self.setPixmap(QPixmap(1, 1))
+        self.setAccessibleName(told)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         reveal(self, has_pictogram(name))
