@@ -72,7 +72,7 @@ def _because(one: Organisation, answers: Answers, form: FormDefinition, alone: b
 
 @guarded(Action.PEOPLE)
 def referrals_of(office: Office, participant_id: ParticipantId) -> tuple[ReferralStand, ...]:
-    """The referrals of a person's last plan while it is here, and what follow-ups told of them. Raises RecordMissing."""
+    """The referrals of a person's last plan while it is here, and what follow-ups told. Raises RecordMissing."""
     known = known_of(office, participant_id)
     if known.plan is None:
         return ()
