@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.central import Connector, Downloader, Sender, form_shelf
+from intake_app.central import Caseload, Connector, Downloader, Sender, form_shelf
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import Installation, PlanDocument
@@ -360,6 +360,7 @@ def _joined(store: Store, time: Clock, catalogue: Catalogue, forms: Path | None,
         find=find,
         find_own_work=find.own_work,
         send_round=Sender(store, time),
+        caseload=Caseload(imported),
         valve=read_valve(store),
         connector=Connector(time),
         past_forms=PublishedForms(resource_dir("forms", "published"), imported),

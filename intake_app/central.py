@@ -12,6 +12,7 @@ from intake_app.domain.clock import Clock
 from intake_app.paths import resource_dir
 
 if TYPE_CHECKING:
+    from intake_app.domain.caseload import ListedCase
     from intake_app.services.connecting import ReadCode, TriedLine
     from intake_app.services.form_updates import UpdateReport
     from intake_app.services.installation import ServerSettings
@@ -106,6 +107,24 @@ class Connector:
         from intake_app.sync.probe import probe
 
         return probe(address, token, wanted, self.clock)
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """The entity list as it came last; nothing while none came, or none that can be read."""
+
+    folder: Path | None
+
+    def __call__(self) -> Mapping[str, ListedCase]:
+        """Rows by the figures of their number."""
+        from intake_app.services.caseload import LIST_FILE, read_list
+
+        newest = form_shelf(self.folder).newest("status") if self.folder is not None else None
+        content = newest.files.get(LIST_FILE) if newest is not None else None
+        try:
+            return read_list(content) if content else {}
+        except (ValueError, KeyError):
+            return {}
 
 
 def form_shelf(folder: Path) -> Shelf:

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 
-
 SENT_FILE = "outbox"
 """Kind under which the files of a waiting record are kept, sealed for its participant."""
 

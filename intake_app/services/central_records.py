@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.plan import PlanDocument, PlanReferral, PlanStep
+from intake_app.services.caseload import NO_CHANGE, CaseChange
 from intake_app.services.conversation import Conversation
 from intake_app.services.plans import sensitivity
 from intake_app.services.records import Record, write_record
@@ -75,8 +76,10 @@ def status_record(
     plan: PlanDocument,
     consents: Consents,
     before: bytes | None = None,
+    case: CaseChange | None = None,
 ) -> Record:
-    """Counts only: a line for this talk without any content."""
+    """Counts only: a line for this talk without any content. That of a first talk also makes the row of the person in
+    the entity list (`case`)."""
     talk = conversation.talk
     return write_record(
         form,
@@ -94,9 +97,11 @@ def status_record(
             # says of who wants to be counted that nobody has spoken to them yet; without C6 it is not written
             "guided": "no",
             "referrals_made": str(len(plan.referrals)),
+            **(case.content if case is not None else NO_CHANGE),
         },
         consents,
         before,
+        case.ports if case is not None else None,
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intake_app.domain.caseload import CASELOAD
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance
+from intake_app.services.caseload import is_caseload, tells_list
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
 
@@ -14,13 +16,19 @@ Earlier = Mapping[str, FrozenInstance]
 
 @guarded(Action.TALK)
 def earlier_records(store: Store, participant_id: ParticipantId) -> Earlier:
-    """Form id to the newest finished record of this person on this laptop. Raises RecordMissing, StorageError."""
+    """Form id to the newest finished record of this person on this laptop. Raises RecordMissing, StorageError.
+
+    The newest record that changed the entity list stands under the name of the list.
+    """
     newest: dict[str, FrozenInstance] = {}
     with store.unit_of_work() as uow:
         for instance in uow.instances.of_participant(participant_id):
-            known = newest.get(instance.form_id)
-            if known is None or known.finalized_at <= instance.finalized_at:
-                newest[instance.form_id] = instance
+            names = [CASELOAD] if tells_list(instance.xml) else []
+            names += [] if is_caseload(instance.xml) else [str(instance.form_id)]
+            for name in names:
+                known = newest.get(name)
+                if known is None or known.finalized_at <= instance.finalized_at:
+                    newest[name] = instance
     return newest
 
 

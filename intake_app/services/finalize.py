@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake_app.domain.caseload import CASELOAD, ListedCase
 from intake_app.domain.consent import ConsentCode, standing
 from intake_app.domain.draft import AuditLine, StoredPlan
 from intake_app.domain.ids import InstanceId
@@ -13,6 +14,7 @@ from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
 from intake_app.services.case_cards import keep_card
+from intake_app.services.caseload import CaseNews, case_change, case_record, is_caseload
 from intake_app.services.central_records import participant_record, plan_record, status_record
 from intake_app.services.conversation import Conversation
 from intake_app.services.counting import count_talk
@@ -46,14 +48,16 @@ def finalize_talk(
     *,
     trial_server: bool = False,
     seal: Seal = no_seal,
+    listed: ListedCase | None = None,
 ) -> FinalizeOutcome:
     """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
 
     A talk that was finished before and opened again replaces its earlier records: each new one names the old one as
     `deprecatedID` where that one may have reached the server.
     A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Finishing a
-    second time changes nothing and tells the same. Raises StorageError when the transaction failed: the draft then
-    stands as it was. Records of a form with a key are locked with `seal`: raises FormKeyRefused, SealMissing.
+    second time changes nothing and tells the same. `listed` is the row of this number in the entity list. Raises
+    StorageError when the transaction failed: the draft then stands as it was. Records of a form with a key are locked
+    with `seal`: raises FormKeyRefused, SealMissing.
     """
     if conversation.finished is not None:
         return conversation.finished
@@ -68,7 +72,7 @@ def finalize_talk(
     may_leave = trial_server or not talk.header.practice
     before = earlier_records(conversation.store, talk.header.participant_id)
     intake = _freeze_intake(conversation, consents, now, may_leave, before)
-    written = _central_records(conversation, forms, plan, consents, before) if may_leave else []
+    written = _central_records(conversation, forms, plan, consents, before, listed) if may_leave else []
     others = [_freeze(record, conversation, now, before) for record in written]
     with conversation.store.unit_of_work() as uow:
         _write(uow, conversation, [intake, *others], now)
@@ -118,15 +122,26 @@ def _central_records(
     plan: PlanDocument,
     consents: frozenset[ConsentCode],
     before: Earlier,
+    listed: ListedCase | None,
 ) -> list[Record]:
     if ConsentCode.CENTRAL not in consents:
         return []
+    change = case_change(_case_news(conversation, plan), released_before(CASELOAD, before), listed)
     known = {form_id: released_before(form_id, before) for form_id in ("participant", "plan", "status")}
+    first = known["status"] is None
+    alone = [case_record(forms["status"], change)] if change is not None and not first else []
     return [
         participant_record(forms["participant"], conversation, consents, known["participant"]),
         plan_record(forms["plan"], conversation, plan, consents, known["plan"]),
-        status_record(forms["status"], conversation, plan, consents, known["status"]),
+        status_record(forms["status"], conversation, plan, consents, known["status"], change if first else None),
+        *alone,
     ]
+
+
+def _case_news(conversation: Conversation, plan: PlanDocument) -> CaseNews:
+    talk = conversation.talk
+    day = plan.appointment.day if plan.appointment is not None else None
+    return CaseNews(conversation.number, talk.instance_id, talk.answers.text("status"), day)
 
 
 def _freeze(record: Record, conversation: Conversation, now: datetime, before: Earlier) -> FrozenInstance:
@@ -140,7 +155,7 @@ def _freeze(record: Record, conversation: Conversation, now: datetime, before: E
         finalized_at=now,
         xml=record.xml,
         released_xml=record.xml,
-        deprecated_id=replaced_by(record.form_id, before),
+        deprecated_id=None if is_caseload(record.xml) else replaced_by(record.form_id, before),
     )
 
 

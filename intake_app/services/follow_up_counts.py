@@ -10,6 +10,7 @@ from intake_app.domain.counting import FOLLOW_UP_DAYS, ContactFacts
 from intake_app.monitoring.skills import grew
 from intake_app.profile.answers import Answers
 from intake_app.services.case_cards import COMPLETE, HANDED_OVER
+from intake_app.services.caseload import NO_CHANGE
 from intake_app.services.follow_up_known import MEASURED, STATUS, Known
 from intake_app.services.follow_up_talk import plan_day
 from intake_app.services.follow_up_told import DONE, Told
@@ -70,6 +71,7 @@ def status_after(
         "days_to_first_step": was("days_to_first_step") or _first_step(plan_day(office, known), told),
         "referrals_made": was("referrals_made") or str(len(known.referrals())),
         "referrals_arrived": str(max(len(told.arrived), int(was("referrals_arrived") or 0))),
+        **NO_CHANGE,
     }
     return write_record(form, content, consents, before)
 

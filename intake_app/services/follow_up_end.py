@@ -18,6 +18,7 @@ from intake_app.services.case_cards import HANDED_OVER
 from intake_app.services.conversation import Conversation
 from intake_app.services.counting import count_contact
 from intake_app.services.days import working_day
+from intake_app.services.follow_up_case import case_after, case_moved, keep_case
 from intake_app.services.follow_up_counts import facts_of, status_after, was_handed_over
 from intake_app.services.follow_up_known import FOLLOW_UP, PLAN, STATUS, Known, known_of
 from intake_app.services.follow_up_plan import next_day, read_follow_up_plan, try_again_on
@@ -62,9 +63,9 @@ def finish_follow_up(office: Office, conversation: Conversation) -> FollowUpOutc
     if violations:
         return FollowUpOutcome(violations)
     end = _End.of(office, conversation)
-    status = end.status()
+    status, case = end.status(), end.case()
     with office.store.unit_of_work() as uow:
-        outcome = end.write(uow, status)
+        outcome = end.write(uow, status, case)
         uow.commit()
     return outcome
 
@@ -119,7 +120,9 @@ class _End:
         """Whether records of this person may go to the server that is set (practice goes to trial receivers only)."""
         return ConsentCode.CENTRAL in self.consents and (self.trial or not self.known.practice)
 
-    def write(self, uow: UnitOfWork, status: FollowUpRecord | None) -> FollowUpOutcome:
+    def write(
+        self, uow: UnitOfWork, status: FollowUpRecord | None, case: FollowUpRecord | None = None
+    ) -> FollowUpOutcome:
         record = self._record()
         uow.follow_ups.save(record)
         queued = [*self._queue(uow, record)]
@@ -133,6 +136,9 @@ class _End:
         if status is not None:
             uow.follow_ups.save(status)
             queued += self._queue(uow, status)
+        if case is not None:
+            uow.follow_ups.save(case)
+            queued += self._queue(uow, case)
         self._write_consent(uow)
         uow.audit.add(AuditLine(self.now, self.office.store.account.account_id, DONE, self.known.participant_id))
         closed = self.told.closed
@@ -251,6 +257,12 @@ class _End:
             before.instance_id if before is not None and base is not None else None,
         )
 
+    def case(self) -> FollowUpRecord | None:
+        """The row of the entity list, where it changes."""
+        if not self.may_leave:
+            return None
+        return case_after(self.office, self.known, self._next_date(), closed=self.told.closed)
+
     def _write_consent(self, uow: UnitOfWork) -> None:
         if not self.told.counted:
             return
@@ -310,8 +322,11 @@ def _set_day(
     now = office.clock.now()
     with office.store.unit_of_work() as uow:
         card = uow.cards.of(participant_id)
-        if card is None:
-            return None
+    if card is None:
+        return None
+    case = case_moved(office, known_of(office, participant_id), day, closed=closed)
+    with office.store.unit_of_work() as uow:
+        keep_case(office, uow, case)
         runs_from = max(now, datetime.combine(day, time(), UTC)) if day else now
         renewed = replace(card, next_date=day, runs_from=runs_from, closed=closed)
         uow.cards.save(renewed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from intake_app.domain.caseload import CASELOAD
 from intake_app.domain.consent import ConsentCode, ConsentRecord, standing
 from intake_app.domain.follow_up import FollowUpRecord, TasterState, TasterStep
 from intake_app.domain.ids import ParticipantId, ParticipantNumber
@@ -14,6 +15,7 @@ from intake_app.domain.plan import PlanDocument
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.plan.document import document_from_json
 from intake_app.profile.answers import Answers
+from intake_app.services.caseload import is_caseload, tells_list
 from intake_app.services.editions import earlier_records
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
@@ -77,8 +79,11 @@ class Known:
         return counted and not (self.intake and self.intake.text("target_group"))
 
     def newest(self, form_id: str) -> FollowUpRecord | None:
-        """The newest finished record of a form that hangs here."""
-        return next((one for one in reversed(self.records) if one.form_id == form_id and not one.is_open), None)
+        """The newest finished record of a form that hangs here; CASELOAD for those that change the entity list."""
+        found = (one for one in reversed(self.records) if not one.is_open)
+        if form_id == CASELOAD:
+            return next((one for one in found if tells_list(one.xml)), None)
+        return next((one for one in found if one.form_id == form_id and not is_caseload(one.xml)), None)
 
     def tasters(self, office: Office) -> tuple[TasterStep, ...]:
         """Tasters and work-learning places to ask after: chosen, and not told as done yet."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from intake_app.catalogue.delivered import catalogue_tables
@@ -16,6 +16,7 @@ from intake_app.errors import (
     ServerRefused,
     SyncError,
 )
+from intake_app.services.caseload import joined_lists, names_in
 from intake_app.services.installation import read_server
 from intake_app.services.outgoing import LockedForm, kind_of
 from intake_app.services.policy import Action, guarded
@@ -32,6 +33,10 @@ class FormServer(Protocol):
 
     def download_form(self, entry: Any, known: Any = None) -> Any:
         """One form with its files; what is unchanged in `known` is not fetched again."""
+        ...
+
+    def deleted_entities(self, integrity_url: str, names: Collection[str]) -> Collection[str]:
+        """Which of these entities, that are no longer in their list, were deleted at the centre."""
         ...
 
 
@@ -117,6 +122,8 @@ def update_forms(
             round_.take(offered.entries)
             if not round_.apart:
                 shelf.save_etag(offered.etag)
+        else:
+            round_.take_lists()
     except SyncError as problem:
         return round_.report(problem)
     return round_.report(None)
@@ -169,6 +176,12 @@ class _Round:
                 except (InputError, DownloadDamaged, ServerRefused) as problem:
                     self._set_apart(entry.form_id, problem)
 
+    def take_lists(self) -> None:
+        """The list of forms stands still while the rows of an entity list change: those come anew each time."""
+        with_lists = {form_id for form_id, form in self._in_use.items() if form.entities}
+        offered = self._server.form_list("") if with_lists else None
+        self.take([one for one in offered.entries if one.form_id in with_lists] if offered is not None else [])
+
     def report(self, problem: SyncError | None) -> UpdateReport:
         code, params = (problem.code, dict(problem.params)) if problem else ("", {})
         return UpdateReport(self._forms, self._catalogue, tuple(self.apart), code, params)
@@ -176,7 +189,7 @@ class _Round:
     def _one(self, entry: Any) -> None:
         known = self._shelf.newest(entry.form_id)
         same = known is not None and known.version == entry.version
-        form = self._server.download_form(entry, known.as_known() if same else None)
+        form = self._with_rows(self._server.download_form(entry, known.as_known() if same else None), known)
         files = {file.name: file.content for file in form.media}
         if same and known.xml != form.xml:
             raise FormVersionTaken(form_id=entry.form_id, version=entry.version)
@@ -190,6 +203,18 @@ class _Round:
         tables = catalogue_tables({file.name: file.content for file in form.media if not file.kind})
         if tables and tables != before:
             self._catalogue_in(tables)
+
+    def _with_rows(self, form: Any, known: Any) -> Any:
+        """The form with its entity lists: of rows that are gone, only those deleted at the centre go here."""
+        before = known.files if known is not None else {}
+        media = []
+        for file in form.media:
+            if file.kind and file.name in before and file.content != before[file.name]:
+                gone = names_in(before[file.name]) - names_in(file.content)
+                deleted = self._server.deleted_entities(file.integrity_url, gone) if gone else ()
+                file = replace(file, content=joined_lists(before[file.name], file.content, frozenset(deleted)))
+            media.append(file)
+        return replace(form, media=tuple(media))
 
     def _catalogue_in(self, tables: Mapping[str, bytes]) -> None:
         try:

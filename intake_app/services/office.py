@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake_app.domain.caseload import digits_of
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock
 from intake_app.domain.draft import AuditLine, DraftHeader
@@ -24,6 +25,7 @@ from intake_app.plan.document import document_from_json
 from intake_app.profile.answers import Answers
 from intake_app.services.backup import BackupMaker
 from intake_app.services.bring_over import bring_over
+from intake_app.services.caseload import ReadListed
 from intake_app.services.conversation import Conversation
 from intake_app.services.device import DeviceProperties, last_saved
 from intake_app.services.drafts import StoreDraft
@@ -105,6 +107,8 @@ class Office:
     """Lets go of the words that were set on paper; for the lock and the end."""
     recordings: Recordings | None = field(default=None, repr=False)
     """Human voices, shipped and of this place."""
+    caseload: ReadListed = field(default=dict, repr=False)
+    """The entity list of the organisation as the centre gave it last."""
     speech: SpeechPrograms = field(default_factory=NoPrograms, repr=False)
     """Programs of this computer that speak or play sound."""
 
@@ -240,7 +244,9 @@ class Office:
     def finish(self, conversation: Conversation) -> FinalizeOutcome:
         """Finish the talk; what was agreed waits to be sent."""
         trial = read_server(self.store).trial
-        return finalize_talk(conversation, self.forms, self.plan(conversation), trial_server=trial, seal=self.seal)
+        listed = self.caseload().get(digits_of(conversation.number))
+        plan = self.plan(conversation)
+        return finalize_talk(conversation, self.forms, plan, trial_server=trial, seal=self.seal, listed=listed)
 
     @guarded(Action.PEOPLE)
     def stored_plan(self, plan_number: str) -> PlanDocument:

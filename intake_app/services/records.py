@@ -9,7 +9,7 @@ from intake_app.domain.consent import ConsentCode, released
 from intake_app.domain.ids import FormId, FormVersion, InstanceId
 from intake_app.errors import UnknownName
 from intake_app.profile.answers import ConceptIndex
-from intake_app.xforms.api import FormDefinition, FormEntry, serialize
+from intake_app.xforms.api import FormDefinition, FormEntry, Ports, serialize
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -29,6 +29,7 @@ def write_record(
     content: Mapping[str, str | Rows],
     consents: frozenset[ConsentCode],
     before: bytes | None = None,
+    ports: Ports | None = None,
 ) -> Record:
     """Fill the host nodes of a form and keep what the consents release.
 
@@ -37,7 +38,10 @@ def write_record(
     `content` maps host names to a text or to rows. A name that the form does not have raises UnknownName, so that
     a changed form is noticed before anything is sent.
     """
-    entry = FormEntry.new(definition) if before is None else FormEntry.edit(definition, before)
+    if before is None:
+        entry = FormEntry.new(definition, ports=ports)
+    else:
+        entry = FormEntry.edit(definition, before, ports=ports)
     hosts = ConceptIndex.of(definition).hosts
     for name, value in content.items():
         if name not in hosts:

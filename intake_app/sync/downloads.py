@@ -85,9 +85,16 @@ class Shelf:
             private_file(temporary / ABOUT, json.dumps(about).encode())
             take_name(temporary, self.folder / f"{number:06d}")
             settle_folder(self.folder)
+            self._forget_older(number, form)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
         return number
+
+    def _forget_older(self, number: int, form: FormDownload) -> None:
+        """The same version with other files makes the ones before it superfluous: lists of people change every day."""
+        for kept in self.kept():
+            if kept.number < number and (kept.form_id, kept.version) == (form.form_id, form.version):
+                shutil.rmtree(self.folder / f"{kept.number:06d}", ignore_errors=True)
 
     def keep_only(self, needed: Collection[tuple[str, str]], replaced_after: float) -> None:
         """Remove versions that another came after before this moment (seconds since 1970), but for those `needed`.

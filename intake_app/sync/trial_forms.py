@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from lxml import etree
@@ -11,6 +13,7 @@ from lxml import etree
 from intake_app.errors import FileMissing, UnsafeXml
 from intake_app.safe_xml import namespace, parse, serialize
 from intake_app.sync.form_list import md5_of
+from intake_app.sync.trial_entities import list_in, saves_of
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 _HTML = "{http://www.w3.org/1999/xhtml}"
@@ -29,6 +32,10 @@ class TrialForm:
     title: str
     xml: bytes = field(repr=False)
     media: dict[str, bytes] = field(default_factory=dict, repr=False)
+    entity_list: str = ""
+    """The entity list that it asks for as a file."""
+    saves: tuple[str, Mapping[str, str]] = ("", MappingProxyType({}))
+    """The entity list that it writes to, and property to question."""
 
     @property
     def path(self) -> str:
@@ -70,19 +77,27 @@ def form_list(forms: tuple[TrialForm, ...], project: str) -> bytes:
         add_child(entry, "version", form.version)
         add_child(entry, "hash", f"md5:{md5_of(form.xml)}")
         add_child(entry, "downloadUrl", f"{project}{form.path}.xml")
-        if form.media:
+        if form.media or form.entity_list:
             add_child(entry, "manifestUrl", f"{project}{form.path}/manifest")
     return serialize(root)
 
 
-def manifest(form: TrialForm, project: str) -> bytes:
-    """The manifest of one form."""
+def manifest(form: TrialForm, project: str, list_stamp: str = "") -> bytes:
+    """The manifest of one form; `list_stamp` changes whenever its entity list does."""
     root = empty_document("manifest", _MANIFEST_NAMESPACE)
     for name, content in form.media.items():
         entry = add_child(root, "mediaFile")
         add_child(entry, "filename", name)
         add_child(entry, "hash", f"md5:{md5_of(content)}")
         add_child(entry, "downloadUrl", f"{project}{form.path}/attachments/{quote(name)}")
+    if form.entity_list:
+        entry = add_child(root, "mediaFile")
+        entry.set("type", "entityList")
+        name = f"{form.entity_list}.csv"
+        add_child(entry, "filename", name)
+        add_child(entry, "hash", f"md5:{list_stamp}")
+        add_child(entry, "downloadUrl", f"{project}{form.path}/attachments/{quote(name)}")
+        add_child(entry, "integrityUrl", f"{project}{form.path}/integrity")
     return serialize(root)
 
 
@@ -115,6 +130,8 @@ def _form(file: Path) -> TrialForm | None:
         title=str(root.findtext(f"{_HTML}head/{_HTML}title") or primary.get("id", "")),
         xml=xml,
         media=media,
+        entity_list=list_in(xml),
+        saves=saves_of(xml),
     )
 
 

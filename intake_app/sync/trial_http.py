@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from intake_app.safe_xml import serialize
 from intake_app.sync.answers import RESPONSE_NAMESPACE
 from intake_app.sync.form_list import md5_of
+from intake_app.sync.trial_entities import integrity, stamp_of
 from intake_app.sync.trial_forms import add_child, empty_document, form_list, manifest
 from intake_app.sync.trial_rules import NOTICE, Verdict
 
@@ -28,7 +29,9 @@ MISSING_PART = "Required multipart POST field xml_submission_file missing."
 BAD_MULTIPART = json.dumps({"message": "Multipart form content failed to parse.", "code": 400.39}).encode()
 PORTAL_PAGE = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please log in.</body></html>"
 _PLACE = re.compile(r"/v1(?:/key/(?P<key>[^/]+))?/projects/1(?P<call>/.*)")
-_CALLS = re.compile(r"(?P<form>/forms/[^/]+/versions/[^/]+?)(?P<what>\.xml|/manifest|/attachments/(?P<file>.+))")
+_CALLS = re.compile(
+    r"(?P<form>/forms/[^/]+/versions/[^/]+?)(?P<what>\.xml|/manifest|/integrity|/attachments/(?P<file>.+))"
+)
 
 
 class Drop(StrEnum):
@@ -217,20 +220,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _form_file(self, call: str, project: str) -> None:
         found = _CALLS.fullmatch(call)
-        form = next((one for one in self.server.receiver.forms if found and one.path == found["form"]), None)
+        receiver = self.server.receiver
+        form = next((one for one in receiver.forms if found and one.path == found["form"]), None)
         if found is None or form is None or self.command != "GET":
             self._say(Verdict(404, "Could not find the resource you were looking for."))
         elif found["what"] == ".xml":
             self._give(form.xml, "application/xml")
         elif found["what"] == "/manifest":
-            self._give(manifest(form, project), "text/xml")
+            self._give(manifest(form, project, stamp_of(receiver.entity_csv(form.entity_list))), "text/xml")
+        elif found["what"] == "/integrity":
+            names = parse_qs(urlsplit(self.path).query).get("id", [""])[0].split(",")
+            self._give(integrity(receiver.entities.deleted(form.entity_list, names)), "text/xml")
+        elif form.entity_list and unquote(found["file"]) == f"{form.entity_list}.csv":
+            content = receiver.entity_csv(form.entity_list)
+            self._give(content, "text/csv", stamp_of(content))
         elif unquote(found["file"]) in form.media:
             self._give(form.media[unquote(found["file"])], "application/octet-stream")
         else:
             self._say(Verdict(404, "Could not find the resource you were looking for."))
 
-    def _give(self, content: bytes, kind: str) -> None:
-        etag = f'"{md5_of(content)}"'
+    def _give(self, content: bytes, kind: str, stamp: str = "") -> None:
+        etag = f'"{stamp or md5_of(content)}"'
         if self.headers.get("If-None-Match") == etag:
             self._send(304, b"", "", {"ETag": etag})
         else:

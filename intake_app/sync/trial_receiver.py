@@ -19,6 +19,7 @@ from typing import Self
 from intake_app.domain.clock import Clock
 from intake_app.errors import PortInUse
 from intake_app.paths import private_dir, private_file
+from intake_app.sync.trial_entities import TrialEntities
 from intake_app.sync.trial_forms import TrialForm, known_versions, load_forms
 from intake_app.sync.trial_http import Fault, LoopbackServer
 from intake_app.sync.trial_rules import ReceivedRecord, TrialCentral, Verdict
@@ -65,6 +66,7 @@ class TrialReceiver:
         self.token = token or "".join(secrets.choice(_TOKEN_LETTERS) for _ in range(64))
         self.accepted_length = accepted_length
         self.central = TrialCentral(known_versions(self.forms) if forms is not None else None, clock)
+        self.entities = TrialEntities({form.form_id: form.saves[1] for form in self.forms})
         self._keep_in = private_dir(keep_in) if keep_in is not None else None
         self.clock_skew, self.pace = clock_skew, pace
         self.closing = Event()
@@ -168,6 +170,11 @@ class TrialReceiver:
             return Verdict(403, "The authenticated actor does not have rights to perform that action.")
         return Verdict(401, "Could not authenticate with the provided credentials.")
 
+    def entity_csv(self, dataset: str) -> bytes:
+        """An entity list as laptops get it."""
+        found = (form.saves[1] for form in self.forms if form.saves[0] == dataset)
+        return self.entities.csv_of(dataset, list(dict.fromkeys(name for saves in found for name in saves)))
+
     def take_in(self, xml: bytes, hold: Event | None, files: Mapping[str, bytes]) -> Verdict:
         """Judge and keep one submission with its files."""
         self.closing.wait(self.pace)
@@ -177,6 +184,9 @@ class TrialReceiver:
             if hold is not None:
                 hold.wait()
             verdict = self.central.submit(xml, files)
+        record = verdict.record
+        if record is not None and not record.deprecated_id:
+            self.entities.take_in(record.form_id, record.instance_id, xml)
         if verdict.record is not None and self._keep_in is not None:
             name = hashlib.sha256(verdict.record.instance_id.encode()).hexdigest()[:32]
             private_file(self._keep_in / f"{name}.xml", xml)

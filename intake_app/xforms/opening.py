@@ -14,11 +14,11 @@ from intake_app import safe_xml
 from intake_app.errors import FormInvalid
 from intake_app.safe_xml import local_name
 from intake_app.xforms import actions, choices
-from intake_app.xforms.definition.lists import document_of
-from intake_app.xforms.definition.model import FormDefinition, NodeDefinition, Template
+from intake_app.xforms.definition.lists import document_of, file_name
+from intake_app.xforms.definition.model import ExternalList, FormDefinition, NodeDefinition, Template
 from intake_app.xforms.fitting import CHOICE, Fit, Fitting, Lost
 from intake_app.xforms.instance.build import child_template, from_template, from_xml
-from intake_app.xforms.instance.external import is_last_saved, load_list
+from intake_app.xforms.instance.external import csv_list, is_last_saved, load_list
 from intake_app.xforms.instance.node import Node, descend, ref_of
 from intake_app.xforms.limits import refuse_large_xml
 from intake_app.xforms.live import Live
@@ -45,11 +45,18 @@ def opened(
     """A live form without a record yet, its lists read from the media folder."""
     lists = dict(definition.lists)
     for external in definition.external:
-        found = _last_saved(definition, ports) if is_last_saved(external) else load_list(external, media)
+        found = _last_saved(definition, ports) if is_last_saved(external) else _list_of(external, media, ports)
         if found is not None:
             lists[external.instance_id] = found
     spoken = definition.language(language) if language else ""
     return Live(definition, lists, now or system_clock, Random(seed), spoken or definition.default_language, ports)
+
+
+def _list_of(external: ExternalList, media: Path | None, ports: Ports | None) -> Node | None:
+    """A list that the app gives by the name of its file, else the one in the media folder."""
+    name = file_name(external.address)
+    given = ports.lists.get(name) if ports is not None and name else None
+    return csv_list(given, name) if given is not None else load_list(external, media)
 
 
 def _last_saved(definition: FormDefinition, ports: Ports | None) -> Node | None:

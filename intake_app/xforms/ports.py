@@ -14,11 +14,13 @@ class Ports:
     """The means a form may need. All are optional; a form that needs none never notices.
 
     `properties` by ODK's names (deviceid, email, username, phonenumber) serve `property()` and the preloads of
-    the same name. `last_saved` gives the XML of the last saved record of this form, or None. `verify` serves
-    `extract-signed()`. `keep_file` stores a file under the name it is given and answers the name it now has.
+    the same name. `lists` are files of lists by name, taken before those of the media folder. `last_saved` gives the
+    XML of the last saved record of this form, or None. `verify` serves `extract-signed()`. `keep_file` stores a file
+    under the name it is given and answers the name it now has.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lists: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     last_saved: Callable[[], bytes | None] | None = field(default=None, repr=False)
     verify: Verify | None = field(default=None, repr=False)
     keep_file: Callable[[str, bytes], str] | None = field(default=None, repr=False)

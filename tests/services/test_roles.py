@@ -84,6 +84,11 @@ follow_up_rights.withdraw_from_card no         yes         yes         no
 follow_up_rights.withdraw_from_follow_ups yes  yes         yes         yes
 follow_up_steps.next_plan           no         yes         yes         no
 follow_up_steps.plan_edit           no         yes         yes         no
+follow_up_case.case_after           no         yes         yes         no
+follow_up_case.case_moved           no         yes         yes         no
+follow_up_case.keep_case            no         yes         yes         no
+caseload.known_elsewhere            no         yes         yes         no
+caseload.changed_elsewhere          no         yes         yes         no
 follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no
 follow_up_talk.drop_follow_up       no         yes         yes         no
