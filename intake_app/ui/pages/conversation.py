@@ -161,6 +161,7 @@ class ConversationPage(Page):
         if not self.said.isHidden():
             QTimer.singleShot(0, self.board, self._bring_up)
         self._focus_first()
+        self.chrome.announce()
 
     def refresh(self) -> None:
         """Take over what changed on this screen: values, messages, questions that came or went."""
@@ -392,3 +393,4 @@ class ConversationPage(Page):
         super().showEvent(event)
         if self._shown is not None:
             self.side.show(self._shown, appeared=True)
+        self.chrome.announce()

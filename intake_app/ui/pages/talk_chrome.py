@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import language
 from intake_app.ui import theme
+from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.widgets import (
@@ -22,6 +23,7 @@ from intake_app.ui.widgets import (
     SecondaryButton,
     SectionTrail,
 )
+from intake_app.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
     from intake_app.ui.pages.conversation import ConversationPage
@@ -70,6 +72,7 @@ class TalkChrome:
         self._page = page
         self._language = ""
         self._after_guest = False
+        self._questions: tuple[QuestionModel, ...] = ()
         self._dutch = translator("nl")
         self.trail = SectionTrail()
         page.set_where(self.trail)
@@ -169,6 +172,7 @@ class TalkChrome:
             self._language = model.language
             self._make_footer(model)
         self._after_guest = model.after_guest
+        self._questions = tuple(model.questions)
         trail = presenter.trail()
         self._page.set_title(self._dutch.text(AFTER) if model.after_guest else "")
         self.trail.setVisible(not model.after_guest)
@@ -192,6 +196,11 @@ class TalkChrome:
         self.waiting.setVisible(bool(count))
         if count:
             self.waiting.set_text(self._dutch.text(WAITING).format(count=count))
+
+    def announce(self) -> None:
+        """Say the questions in sight to who cannot see them; not a silent card, for others may hear it too."""
+        if not any(question.silent for question in self._questions):
+            announce(self._page, "\n".join(question.label.spoken for question in self._questions))
 
     def lead(self, side: TalkSide) -> None:
         """What the buttons of the header do that stand beside the questions."""
@@ -233,6 +242,8 @@ class TalkChrome:
     def show_kept(self, kept: bool) -> None:
         """The small sign that what was given is written down."""
         self.kept.setVisible(kept)
+        if kept:
+            announce(self.kept, self.kept.text())
 
 
 def _next_size() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
+from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import SecondaryButton
 from intake_app.ui.widgets.pair import Pair
@@ -130,6 +131,7 @@ class BusyOverlay(QWidget):
         self.raise_()
         self.show()
         self.spinner.turn(True)
+        announce(self, self.accessibleName())
         (self.halt if self._stop is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:

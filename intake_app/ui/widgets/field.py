@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from intake_app.i18n.gettext import mark, translator
+from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.layout import column, row
@@ -83,3 +84,5 @@ class Field(QWidget):
         for part in (self._wrong_mark, self.wrong):
             part.setVisible(bool(text))
         self.entry.setAccessibleDescription(text or self.help.text())
+        if text:
+            announce(self, f"{self.name.text()}. {text}", urgent=True)

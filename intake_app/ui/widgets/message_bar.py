@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID
+from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
@@ -81,8 +83,19 @@ class MessageBar(QFrame):
         self.what_to_do.setVisible(bool(then))
         rtl = first.rtl_half or then.rtl_half
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.setAccessibleName(". ".join(pair.spoken for pair in (first, then) if pair))
+        self.setAccessibleName(". ".join(pair.spoken.rstrip(".") for pair in (first, then) if pair))
+        shown = self.isVisible()
         reveal(self, bool(first) or bool(then))
+        if shown:
+            self._announce()
+
+    def _announce(self) -> None:
+        urgent = self.kind in (MessageKind.WARNING, MessageKind.ERROR)
+        announce(self, self.accessibleName(), urgent=urgent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._announce()
 
     def _close(self) -> None:
         self.hide()

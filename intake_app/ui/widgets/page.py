@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl
 from intake_app.ui.theme import GRID, tokens
+from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton, QuietButton
 from intake_app.ui.widgets.layout import clear
@@ -137,6 +139,10 @@ class Page(QWidget):
         self.title.setVisible(bool(pair))
         if pair:
             self.setAccessibleName(pair.spoken)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        announce(self, self.accessibleName())
 
     def set_where(self, widget: QWidget) -> None:
         """Put a where-am-I (a section trail) in the header."""

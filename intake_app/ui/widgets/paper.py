@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.layout import clear
@@ -14,11 +14,13 @@ from intake_app.ui.widgets.layout import clear
 _SETTLE_MS = 100
 
 
-class _Sheet(QWidget):
+class _Sheet(QLabel):
     def __init__(self, picture: QImage, name: str) -> None:
         super().__init__()
         self._picture = picture
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # To a screen reader a label is a picture once it holds one.
+        self.setPixmap(QPixmap(1, 1))
         self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
