@@ -40,7 +40,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     "recording_refused": (
         mark("Deze opname kan niet gebruikt worden."),
         mark("De andere opnames staan er nog."),
-        mark("Kies een WAV-bestand van één zin, met de naam van wie het insprak."),
+        mark("Kies een WAV-bestand van één zin, met de naam van de spreker."),
     ),
     "form_key_refused": (
         mark("De sleutel van vragenlijst {form_id} is niet goed."),
@@ -180,7 +180,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
     "settings_code_wrong": (
         mark("Dit is geen instelcode van de server ({problem})."),
         mark("Er is niets veranderd."),
-        mark("Kopieer de hele code, of kies de afbeelding met de QR-code die u van het Werkcentrum kreeg."),
+        mark("Plak de hele code, of kies de afbeelding met de QR-code die u van het Werkcentrum kreeg."),
     ),
     "project_has_waiting": (
         mark("Er wachten nog {count} verslagen voor het project van nu."),

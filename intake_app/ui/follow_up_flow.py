@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 END_NOW, DROP = "end_now", "drop"
 STOP_TITLE = mark("Wilt u met het vervolggesprek stoppen?")
 LATER_NAME = mark("Later verder")
-LATER_DETAIL = mark("Wat u invulde, blijft bewaard bij de belkaart.")
+LATER_DETAIL = mark("De antwoorden blijven bewaard bij de belkaart.")
 END_NAME = mark("Nu afronden")
 END_DETAIL = mark("Met wat er nu staat.")
 DROP_NAME = mark("Weggooien")

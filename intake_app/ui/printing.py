@@ -98,7 +98,7 @@ class PaperDesk:
                     text("Kijk of de printer aan staat en papier heeft. Probeer het dan opnieuw."),
                 )
 
-        run_errand(self._page, self._busy, text("Het blad wordt afgedrukt …"), work, done, self._failed)
+        run_errand(self._page, self._busy, text("Het blad wordt geprint …"), work, done, self._failed)
 
     def save(self, make: Make, name: str, told: str = KEPT, then: Callable[[], None] | None = None) -> None:
         """Choose a place and keep there what `make` gives (PDF), `name` proposed; `then` once it went well."""
