@@ -36,9 +36,14 @@ STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 """A template depends on the texts alone, so that a stale one shows as a difference."""
 
 SOURCES = {
-    "app": ("ui/**/*.py", "i18n/starters.py", "i18n/readiness_texts.py", "i18n/told_texts.py"),
+    "app": ("ui/**/*.py", "i18n/starters.py", "i18n/readiness_texts.py", "i18n/report_texts.py", "i18n/told_texts.py"),
     "plan": ("plan/**/*.py", "i18n/phrases.py", "i18n/words.py"),
-    "errors": ("i18n/error_texts.py", "i18n/server_error_texts.py", "i18n/list_error_texts.py"),
+    "errors": (
+        "i18n/error_texts.py",
+        "i18n/envelope_error_texts.py",
+        "i18n/server_error_texts.py",
+        "i18n/list_error_texts.py",
+    ),
 }
 """Which files of the package speak in which domain."""
 
