@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from intake_app.domain.consent import ConsentCode, standing
+from intake_app.domain.consent import ConsentCode, released, standing
 from intake_app.domain.draft import AuditLine, DraftHeader, ParticipantRecord, StoredPlan
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.instance import FrozenInstance
@@ -89,6 +89,20 @@ class OpenedHandOver:
     call_name: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """What an envelope says, looked at and ready to be kept."""
+
+    name: str
+    source: Source
+    person: ParticipantRecord
+    header: DraftHeader
+    entry: FormEntry = field(repr=False)
+    plan: StoredPlan = field(repr=False)
+    base: str = ""
+    """Number of the plan that was given to that place before, where the talk came from another."""
+
+
 @guarded(Action.PEOPLE)
 def organisations_agreed(store: Store, participant_id: ParticipantId) -> tuple[str, ...]:
     """The organisations that the person agreed to share with, and did not take back. Raises RecordMissing."""
@@ -119,11 +133,13 @@ def seal_hand_over(office: Office, plan_number: str, organisation: str, file: Pa
         if organisation not in _agreed(uow, person.participant_id):
             raise HandOverNotAllowed
         talk = uow.instances.get(stored.instance_id)
+        sources = [_source_in(uow, one.instance_id) for one in uow.instances.of_participant(person.participant_id)]
     plan = document_from_json(stored.document)
     if not plan.handover_code:
         raise RecordMissing(kind="plan", id=plan_number)
     now = office.clock.now()
-    content = packed(_parcel(office, person, plan, talk, organisation, now))
+    base = next((one.plan_number for one in sources if one is not None), "")
+    content = packed(_parcel(office, person, plan, talk, organisation, base))
     craft.save(file, craft.close_hand_over(plan.handover_code, person.number, content))
     with office.store.unit_of_work() as uow:
         subject = f"{person.participant_id} {organisation}"
@@ -133,23 +149,34 @@ def seal_hand_over(office: Office, plan_number: str, organisation: str, file: Pa
 
 
 @guarded(Action.PEOPLE)
-def open_hand_over(office: Office, file: Path, number: str, code: str) -> OpenedHandOver:
-    """Make an open talk of what another place handed over, in one transaction.
-
-    Raises CodeWrong, EnvelopeDamaged, EnvelopeOtherKind, EnvelopeTooOld, EnvelopeKnown when it was opened here before,
-    PersonHere; then nothing has changed.
-    """
+def read_hand_over(office: Office, file: Path, number: str, code: str) -> HandedOver:
+    """What an envelope says; nothing is kept. Raises CodeWrong, EnvelopeDamaged, EnvelopeOtherKind, EnvelopeTooOld."""
     craft = _craft(office)
     envelope = craft.load(file)
     if (kind := craft.kind(envelope)) != HAND_OVER:
         raise EnvelopeOtherKind(kind=kind)
     parcel = unpacked(craft.open_hand_over(code, number, envelope))
     try:
-        told = _read(office, parcel)
+        return _read(office, parcel)
     except (KeyError, TypeError, ValueError, AttributeError, InputError) as wrong:
         if isinstance(wrong, EnvelopeTooOld):
             raise
         raise EnvelopeDamaged from None
+
+
+@guarded(Action.PEOPLE)
+def open_hand_over(office: Office, file: Path, number: str, code: str) -> OpenedHandOver:
+    """Make an open talk of what another place handed over, in one transaction.
+
+    Raises CodeWrong, EnvelopeDamaged, EnvelopeOtherKind, EnvelopeTooOld, EnvelopeKnown when it was opened here before,
+    PersonHere; then nothing has changed.
+    """
+    return keep_hand_over(office, read_hand_over(office, file, number, code))
+
+
+@guarded(Action.PEOPLE)
+def keep_hand_over(office: Office, told: HandedOver) -> OpenedHandOver:
+    """The same for an envelope that was read. Raises EnvelopeKnown, PersonHere."""
     with office.store.unit_of_work() as uow:
         _refuse_known(uow, told)
         _keep(uow, office, told)
@@ -165,22 +192,13 @@ def open_hand_over(office: Office, file: Path, number: str, code: str) -> Opened
 def source_of(store: Store, instance_id: InstanceId) -> Source | None:
     """Where this talk came from; None for one that began here."""
     with store.unit_of_work() as uow:
-        if SOURCE not in uow.files.names(instance_id, SOURCE):
-            return None
-        told = json.loads(uow.files.get(instance_id, SOURCE, SOURCE))
-    return _source(told)
+        return _source_in(uow, instance_id)
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What an envelope says, looked at and ready to be kept."""
-
-    name: str
-    source: Source
-    person: ParticipantRecord
-    header: DraftHeader
-    entry: FormEntry = field(repr=False)
-    plan: StoredPlan = field(repr=False)
+def _source_in(uow: UnitOfWork, instance_id: InstanceId) -> Source | None:
+    if SOURCE not in uow.files.names(instance_id, SOURCE):
+        return None
+    return _source(json.loads(uow.files.get(instance_id, SOURCE, SOURCE)))
 
 
 def _craft(office: Office) -> EnvelopeCraft:
@@ -201,8 +219,9 @@ def _parcel(
     plan: PlanDocument,
     talk: FrozenInstance,
     organisation: str,
-    now: datetime,
+    base: str,
 ) -> Parcel:
+    now = office.clock.now()
     place = office.installation
     source = Source(place.organisation, place.location, office.store.account.name, plan.made_on, plan.plan_number)
     facts = {
@@ -216,6 +235,7 @@ def _parcel(
         "language": person.language,
         "practice": person.practice,
         "instance_id": talk.instance_id,
+        "base": base,
     }
     shared = document_to_json(_shared_plan(office, plan, organisation))
     return Parcel(facts, (_shared_talk(office, talk, organisation), shared))
@@ -254,6 +274,13 @@ def _shared_talk(office: Office, talk: FrozenInstance, organisation: str) -> byt
     return _REPLACED.sub(b"", serialize(entry, keep=keep - hidden))
 
 
+def goes_along(form: FormDefinition) -> frozenset[str]:
+    """Generic refs of the answers that C7 lets go, but for sensitive partners."""
+    refs = released(_PLAIN, {ref: bind.tags for ref, bind in form.binds.items()}) or frozenset()
+    named = {ref for ref, bind in form.binds.items() if bind.tags.get("concept") in _GOES_ALONG}
+    return frozenset(ref for ref in refs if _may_go(form, ref)) | named
+
+
 def _may_go(form: FormDefinition, ref: str) -> bool:
     tags: Mapping[str, str] = form.binds[re.sub(r"\[\d+\]", "", ref)].tags
     host, concept = tags.get("host", ""), tags.get("concept", "")
@@ -263,7 +290,7 @@ def _may_go(form: FormDefinition, ref: str) -> bool:
     return concept not in _ASKED_ANEW and (partner or tags.get("sensitive", "9") not in _SENSITIVE)
 
 
-def _read(office: Office, parcel: Parcel) -> _Told:
+def _read(office: Office, parcel: Parcel) -> HandedOver:
     facts, (xml, plan_json) = parcel.facts, parcel.pieces
     now = office.clock.now()
     days = read_clocks(office.store).envelope_days
@@ -281,7 +308,7 @@ def _read(office: Office, parcel: Parcel) -> _Told:
     owner, account = new_participant_id(), office.store.account.account_id
     texts = {name: _text(facts[name]) for name in ("call_name", "age_group", "language")}
     name = InstanceId(entry.instance_id)
-    return _Told(
+    return HandedOver(
         name=_text(facts["name"]),
         source=_source(facts["source"]),
         person=ParticipantRecord(
@@ -291,6 +318,7 @@ def _read(office: Office, parcel: Parcel) -> _Told:
             name, owner, FormId(form.form_id), FormVersion(form.version), account, now, now, practice=practice
         ),
         entry=entry,
+        base=_text(facts.get("base", "")),
         plan=StoredPlan(plan.plan_number, owner, InstanceId(_text(facts["instance_id"])), now, document_to_json(plan)),
     )
 
@@ -305,7 +333,7 @@ def _source(told: Mapping[str, object]) -> Source:
     )
 
 
-def _keep(uow: UnitOfWork, office: Office, told: _Told) -> None:
+def _keep(uow: UnitOfWork, office: Office, told: HandedOver) -> None:
     header = told.header
     try:
         uow.participants.add(told.person)
@@ -325,7 +353,7 @@ def _keep(uow: UnitOfWork, office: Office, told: _Told) -> None:
     uow.audit.add(AuditLine(office.clock.now(), header.account_id, "hand_over_opened", header.participant_id))
 
 
-def _refuse_known(uow: UnitOfWork, told: _Told) -> None:
+def _refuse_known(uow: UnitOfWork, told: HandedOver) -> None:
     if any(one.number == told.person.number for one in uow.participants.list()):
         raise PersonHere(number=told.person.number)
     if told.name in (opened := _opened(uow)):

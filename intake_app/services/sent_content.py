@@ -89,10 +89,10 @@ def _line(entry: FormEntry | None, view: NodeView | None, ref: str, text: str) -
         return SentLine(own, "", text)
     name = view.tags.get("host") or own
     question = entry.label(ref, DUTCH) if view.control not in (None, "trigger") else None
-    return SentLine(name, question or "", _answer(entry, view, text))
+    return SentLine(name, question or "", answer_shown(entry, view, text))
 
 
-def _answer(entry: FormEntry, view: NodeView, text: str) -> str:
+def answer_shown(entry: FormEntry, view: NodeView, text: str) -> str:
     """The text as a person reads it; where the live record says something else than the bytes, the bytes."""
     if view.choices is not None:
         labels = {choice.value: choice.label for choice in entry.choices(view.ref, DUTCH) or ()}

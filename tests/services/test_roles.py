@@ -88,6 +88,11 @@ follow_up_case.case_after           no         yes         yes         no
 follow_up_case.case_moved           no         yes         yes         no
 follow_up_case.keep_case            no         yes         yes         no
 caseload.known_elsewhere            no         yes         yes         no
+conflicts.ConflictDesk              no         yes         yes         no
+conflicts.meetings                  no         yes         yes         no
+conflicts.take_hand_over            no         yes         yes         no
+hand_over.read_hand_over            no         yes         yes         no
+hand_over.keep_hand_over            no         yes         yes         no
 caseload.changed_elsewhere          no         yes         yes         no
 follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no
