@@ -91,8 +91,9 @@ def records(window) -> dict[str, object]:
         return {
             "people": uow.participants.list(),
             "drafts": uow.drafts.list(),
-            "forms": sorted(str(item.form_id) for item in uow.instances.list()),
-            "waiting": sorted(str(item.form_id) for item in uow.outbox.waiting()),
+            "forms": sorted(str(one.form_id) for one in uow.instances.list()),
+            "waiting": sorted(str(one.form_id) for one in uow.outbox.waiting()),
+            "replaces": [one.deprecated_id for one in uow.instances.list() if one.deprecated_id],
         }
 
 
@@ -110,7 +111,8 @@ def test_a_short_talk_ends_with_a_plan_on_paper_and_a_finished_record(hands, lan
     assert [person.language for person in kept["people"]] == [language]
     assert kept["drafts"] == ()
     assert kept["forms"] == ["intake", "participant", "plan", "status"]
-    assert kept["waiting"] == ["intake", "participant", "plan", "status"]
+    assert kept["waiting"] == kept["forms"]
+    assert kept["replaces"] == []
     assert "Ik wil kok worden." in paper(file)
     assert re.search(LETTERS[language], paper(file))
     assert len(driver.screens) >= 34
@@ -129,7 +131,7 @@ def test_a_no_to_writing_down_still_gives_a_plan_and_leaves_nothing(qtbot, windo
     assert traces.changed == {file.name}
     assert traces.written == []
     assert not [word for word in ("Samira", "Cooking", "cook") for said in capfd.readouterr() if word in said]
-    assert records(window) == {"people": (), "drafts": (), "forms": [], "waiting": []}
+    assert records(window) == {"people": (), "drafts": (), "forms": [], "waiting": [], "replaces": []}
     assert file.read_bytes().startswith(b"%PDF")
 
 

@@ -127,7 +127,7 @@ def test_buttons_are_large_targets_with_names(shown) -> None:
 
 def test_a_message_says_what_happened_and_what_to_do_and_can_be_closed(shown, qtbot: QtBot) -> None:
     bar = shown(MessageBar(MessageKind.WARNING, "Geen verbinding.", "U kunt verder gaan.", closable=True), 900, 120)
-    assert bar.accessibleName() == "Geen verbinding.. U kunt verder gaan."
+    assert bar.accessibleName() == "Geen verbinding. U kunt verder gaan."
 
     with qtbot.waitSignal(bar.closed):
         qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)

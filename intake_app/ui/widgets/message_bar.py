@@ -83,7 +83,8 @@ class MessageBar(QFrame):
         self.what_to_do.setVisible(bool(then))
         rtl = first.rtl_half or then.rtl_half
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.setAccessibleName(". ".join(pair.spoken.rstrip(".") for pair in (first, then) if pair))
+        told = [pair.spoken for pair in (first, then) if pair]
+        self.setAccessibleName(". ".join([*(words.rstrip(".") for words in told[:-1]), *told[-1:]]))
         shown = self.isVisible()
         reveal(self, bool(first) or bool(then))
         if shown:

@@ -1,0 +1,145 @@
+"""Measures the window: cold start beside an empty one, the next question, another language, and a long talk.
+
+`python3 dev.py bench ui [--runs N] [--markdown] [--small]` prints a table. Exit code 1 tells that memory, handles or
+things on the screen grow; a missed speed is said in the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+import PySide6
+
+from benchmarks.window.talk import Point, Speeds, desk, measured, soak
+from intake_app.bootstrap import store_gate
+
+MOST_RATIO, MOST_EXTRA = 1.5, 60e6
+TURN_95, TURN_99, LANGUAGE = 0.050, 0.100, 0.200
+STEPS, EVERY = 300, 25
+SETTLED = 100
+"""From this step on nothing may grow: before it caches fill."""
+MOST_GROWTH = 3e6
+"""Bytes that an allocator keeps aside from time to time."""
+Row = tuple[str, str, str, str, str]
+
+
+def start(kind: str, folder: Path) -> dict[str, float]:
+    """One cold start of a process: seconds until painted with the keyboard in the field, and bytes."""
+    command = [sys.executable, "-m", "benchmarks.window.start", kind, repr(time.monotonic()), str(folder)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
+    return json.loads(told.stdout.splitlines()[-1])  # type: ignore[no-any-return]  # as written by `start`
+
+
+def starts(runs: int, folder: Path) -> list[Row]:
+    """Cold starts of both in turns, on a data folder that is in use. The first of each warms the disk."""
+    store_gate(folder).create("vier losse woorden samen", "Anna", "site_lead", "counsellor").close()
+    found: dict[str, list[dict[str, float]]] = {"empty": [], "ours": []}
+    for _ in range(runs + 1):
+        for kind, taken in found.items():
+            taken.append(start(kind, folder))
+    ours, empty = (median(one["seconds"] for one in found[kind][1:]) for kind in ("ours", "empty"))
+    rows = [_row(
+        "cold start to the unlock page painted and focused, at most 1.5 times an empty window",
+        f"{ours * 1000:.0f} ms", f"{empty * 1000:.0f} ms", ours / empty, MOST_RATIO,
+    )]  # fmt: skip
+    if found["ours"][0]["memory"] is not None:
+        big, small = (median(one["memory"] for one in found[kind][1:]) for kind in ("ours", "empty"))
+        text = "its memory, under 60 MB more than the empty window"
+        verdict = "kept" if big - small < MOST_EXTRA else "MISSED"
+        rows.append((text, f"{big / 1e6:.0f} MB", f"{small / 1e6:.0f} MB", f"+{(big - small) / 1e6:.0f} MB", verdict))
+    return rows
+
+
+def _row(text: str, ours: str, peer: str, ratio: float, most: float) -> Row:
+    return text, ours, peer, f"{ratio:.2f}", "kept" if ratio <= most else "MISSED"
+
+
+def _within(text: str, seconds: float, most: float) -> Row:
+    return text, f"{seconds * 1000:.1f} ms", f"{most * 1000:.0f} ms", f"{seconds / most:.2f}", _kept(seconds < most)
+
+
+def _kept(kept: bool) -> str:
+    return "kept" if kept else "MISSED"
+
+
+def speeds(found: Speeds) -> list[Row]:
+    """The next question and another language, against what was promised."""
+    parts = quantiles(found.turns, n=100)
+    count = len(found.turns)
+    return [
+        _within(f"from an answer to the next question painted, full form: p95 of {count}", parts[94], TURN_95),
+        _within("the same: p99", parts[98], TURN_99),
+        _within("the same: median", median(found.turns), TURN_95),
+        _within(f"another language in the middle of a talk: slowest of {len(found.languages)}",
+                max(found.languages), LANGUAGE),
+    ]  # fmt: skip
+
+
+def grown(points: Sequence[Point]) -> list[str]:
+    """What grew after the talk had settled."""
+    late = [point for point in points if point.step >= min(SETTLED, points[-1].step // 3)]
+    half = len(late) // 2
+    wrong = []
+    if late[0].memory is not None:
+        before, after = (min(point.memory or 0 for point in part) for part in (late[:half], late[half:]))
+        if after - before > MOST_GROWTH:
+            wrong.append(f"memory grows: {(after - before) / 1e6:.1f} MB")
+    for name in ("handles", "widgets"):
+        before, after = (min(getattr(point, name) or 0 for point in part) for part in (late[:half], late[half:]))
+        if after > before:
+            wrong.append(f"{name} grow: {before} to {after}")
+    return wrong
+
+
+def curve(points: Sequence[Point]) -> list[str]:
+    """The points as lines, a bar for the memory above the lowest of them."""
+    told = [point.memory or 0 for point in points]
+    least, span = min(told), max(1, max(told) - min(told))
+    return [
+        f"step {point.step:3}  {(point.memory or 0) / 1e6:6.1f} MB  {point.handles or 0:3} handles  "
+        f"{point.widgets:4} widgets  {'#' * round(1 + 30 * ((point.memory or 0) - least) / span)}"
+        for point in points
+    ]
+
+
+def table(rows: Sequence[Row], *, markdown: bool) -> str:
+    """The rows under each other."""
+    head: Row = ("promise", "ours", "peer or limit", "ratio", "verdict")
+    if markdown:
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ("---",) * 5, *rows))
+    widths = [max(len(cells[i]) for cells in (head, *rows)) for i in range(5)]
+    lines = ("  ".join(cell.ljust(w) for cell, w in zip(cells, widths, strict=True)) for cells in (head, *rows))
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure, print the table and the curve; 1 when something grows."""
+    parser = argparse.ArgumentParser(prog="ui", description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="cold starts of each; whole talks are a third of it")
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--small", action="store_true", help="one start, one talk, 60 steps")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        rows = starts(1 if chosen.small else chosen.runs, Path(place) / "start")
+        with desk(Path(place) / "talk") as office:
+            rows += speeds(measured(office, 1 if chosen.small else max(2, chosen.runs // 3)))
+            points = soak(office, 60 if chosen.small else STEPS, 10 if chosen.small else EVERY)
+    print(table(rows, markdown=chosen.markdown))
+    print(f"\nPySide6 {PySide6.__version__}, Python {platform.python_version()}\n\n" + "\n".join(curve(points)))
+    wrong = [] if chosen.small else grown(points)
+    for problem in wrong:
+        print(f"BROKEN: {problem}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
