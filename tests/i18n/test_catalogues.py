@@ -64,7 +64,8 @@ SAME_IN_ENGLISH = {
         "Stop",
         "Tablet",
     ),
-    *("Tigrinya", "Weekend"),
+    *("Code", "Enter", "Menu", "Page Down", "Page Up", "Plan {number}", "Server {host}", "Tab", "Tigrinya", "Weekend"),
+    *("school", "{count} week", "{name} ({size} kB)"),
 }
 """Dutch words that are English words too."""
 
