@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -59,6 +59,15 @@ class Meeting:
         return sum(not one.choice for one in self.differences)
 
 
+@dataclass(frozen=True)
+class Choices:
+    """Side and own words by the key of the question, and how many clicks can be undone."""
+
+    chosen: Mapping[str, str]
+    own: Mapping[str, str] = field(repr=False)
+    moves: int = 0
+
+
 @guarded(Action.PEOPLE)
 def take_hand_over(office: Office, file: Path, number: str, code: str) -> OpenedHandOver | Meeting:
     """Open what another place handed over: an open talk, or for somebody who is here already, a meeting at the desk.
@@ -75,11 +84,11 @@ def take_hand_over(office: Office, file: Path, number: str, code: str) -> Opened
 
 @guarded(Action.PEOPLE)
 def meetings(office: Office, *, settled: bool = False) -> tuple[Meeting, ...]:
-    """What met here and is not settled yet, or was (`settled`), the newest first."""
+    """What met here and is not settled yet, or was (`settled`), the newest first; without its questions."""
     with office.store.unit_of_work() as uow:
         people = uow.participants.list()
         names = [(one.participant_id, name) for one in people for name in _names(uow, one.participant_id)]
-    found = [ConflictDesk(office, owner, name).meeting() for owner, name in names]
+    found = [ConflictDesk(office, owner, name).meeting(compare=False) for owner, name in names]
     fitting = [one for one in found if (one.settled_at is not None) is settled]
     return tuple(sorted(fitting, key=lambda one: one.met_at, reverse=True))
 
@@ -93,9 +102,15 @@ class ConflictDesk:
     participant_id: ParticipantId
     name: str
 
-    def meeting(self) -> Meeting:
+    def choices(self) -> Choices:
+        """What was chosen so far, without comparing anew. Raises RecordMissing."""
+        kept = self._kept()
+        return Choices(kept["chosen"], kept["own"], len(kept["moves"]))
+
+    def meeting(self, *, compare: bool = True) -> Meeting:
         """As it stands now. Raises RecordMissing."""
         kept = self._kept()
+        differing = self._differing(kept) if compare else {}
         with self.office.store.unit_of_work() as uow:
             person = uow.participants.get(self.participant_id)
         return Meeting(
@@ -106,7 +121,7 @@ class ConflictDesk:
             _source(kept["there"]),
             datetime.fromisoformat(kept["met_at"]),
             datetime.fromisoformat(kept["settled_at"]) if kept["settled_at"] else None,
-            tuple(self._difference(key, found, kept) for key, found in self._differing(kept).items()),
+            tuple(self._difference(key, found, kept) for key, found in differing.items()),
             len(kept["moves"]),
             person.call_name,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intake_app.ui.desk_flow import show_desk
 from intake_app.ui.pages.envelope import EnvelopePage
 
 if TYPE_CHECKING:
@@ -14,4 +15,5 @@ def show_envelopes(window: MainWindow) -> None:
     """On a stick, and from a stick."""
     page = EnvelopePage(window.office)
     page.talk_requested.connect(window.talks.open_draft)
+    page.meeting_requested.connect(lambda who, name: show_desk(window, who, name))
     window.show_aside(page)

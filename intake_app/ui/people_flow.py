@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intake_app.services.people import PersonFile, PersonSummary
+from intake_app.ui.desk_flow import show_desk
 from intake_app.ui.keeping_flow import KeepingFlow
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.people import EVERYBODY, PeoplePage
@@ -18,6 +19,7 @@ def show_people(window: MainWindow, which: str = EVERYBODY) -> None:
     """The own caseload, everybody or whom to call; a file opens after a second mark."""
     page = PeoplePage(window.office, which=which)
     page.person_requested.connect(lambda person: _ask_who(window, person))
+    page.meeting_requested.connect(lambda who, name: show_desk(window, who, name))
     window.show_aside(page)
 
 

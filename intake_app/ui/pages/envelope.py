@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from intake_app.errors import IntakeError
+from intake_app.services.conflicts import Meeting
 from intake_app.services.envelopes import Booked, MadeEnvelope
 from intake_app.services.hand_over import OpenedHandOver
 from intake_app.services.office import Office
@@ -44,10 +45,12 @@ def ask_file(parent: QWidget) -> str:
 
 
 class EnvelopePage(SidePage):
-    """Puts on a stick and takes from it. `talk_requested(instance_id)` leads to a talk that was handed over."""
+    """Puts on a stick and takes from it. `talk_requested(instance_id)` leads to a talk that was handed over,
+    `meeting_requested(participant_id, name)` to the conflict desk."""
 
     back_requested = Signal()
     talk_requested = Signal(str)
+    meeting_requested = Signal(str, str)
 
     def __init__(
         self,
@@ -66,11 +69,15 @@ class EnvelopePage(SidePage):
         self.go_on = PrimaryButton(text("Ga naar dit gesprek"), "next", icon_after=True)
         self.go_on.clicked.connect(lambda: self.talk_requested.emit(self._talk))
         self.go_on.hide()
+        self._meeting = ("", "")
+        self.go_desk = PrimaryButton(text("Leg beide plannen naast elkaar"), "next", icon_after=True)
+        self.go_desk.clicked.connect(lambda: self.meeting_requested.emit(*self._meeting))
+        self.go_desk.hide()
         self.add(self.message)
         for card in self._cards():
             self.add(card)
         self.add_stretch()
-        self.set_footer(end=[self.go_on])
+        self.set_footer(end=[self.go_on, self.go_desk])
         self.busy = BusyOverlay(self)
 
     def _cards(self) -> list[Card]:
@@ -197,13 +204,22 @@ class EnvelopePage(SidePage):
         if not file:
             return
 
-        def done(opened: OpenedHandOver) -> None:
-            self._talk = opened.instance_id
+        def done(opened: OpenedHandOver | Meeting) -> None:
             self.code.set_text("")
+            if isinstance(opened, Meeting):
+                self._met(opened)
+                return
+            self._talk = opened.instance_id
             self.go_on.show()
             self._good(text("Het plan is open. U kunt verder praten."), self.presenter.opened(opened))
 
         self._work(text("De envelop gaat open …"), lambda: self.presenter.open(Path(file), number, code), done)
+
+    def _met(self, meeting: Meeting) -> None:
+        self._meeting = (meeting.participant_id, meeting.name)
+        self.go_on.hide()
+        self.go_desk.show()
+        self._good(text("Dit plan is op twee plekken veranderd."), self.presenter.met())
 
     def _keep_key(self) -> None:
         try:

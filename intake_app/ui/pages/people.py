@@ -10,6 +10,7 @@ from intake_app.services.office import Office
 from intake_app.services.people import PersonSummary
 from intake_app.ui.pages.shared import plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
+from intake_app.ui.presenters.desk import meeting_line, open_meetings
 from intake_app.ui.presenters.people import PeopleModel, PersonLine
 from intake_app.ui.widgets import (
     Answer,
@@ -33,10 +34,12 @@ class PeoplePage(SidePage):
     """The list, opened on `which` of it: everybody, or whom to call.
 
     `person_requested(PersonSummary)`: somebody was chosen; the file itself asks for a second mark.
+    `meeting_requested(participant_id, name)`: two places changed one plan, to the conflict desk.
     """
 
     back_requested = Signal()
     person_requested = Signal(object)
+    meeting_requested = Signal(str, str)
 
     def __init__(self, office: Office, *, which: str = EVERYBODY, parent: QWidget | None = None) -> None:
         super().__init__(text("Mijn mensen"), widest=960, parent=parent)
@@ -57,12 +60,16 @@ class PeoplePage(SidePage):
             self._model = PeopleModel(office)
         except IntakeError as error:
             say_error(self.message, error)
+        self.meeting_buttons = self._meetings(office)
         self.which = self._which(which)
         self.add(self.which)
         self.count = TextLabel("", "small")
         self.people_buttons: list[RowButton] = []
         self._lines = column(gap=1.5)
+        self.elsewhere = TextLabel("", "strong")
+        self.elsewhere.hide()
         self.add(self.count)
+        self.add(self.elsewhere)
         body = QWidget()
         body.setLayout(self._lines)
         self.add(body)
@@ -72,6 +79,19 @@ class PeoplePage(SidePage):
     def first_focus(self) -> QWidget:
         """The page opens to be typed in."""
         return self.search
+
+    def _meetings(self, office: Office) -> list[RowButton]:
+        """Plans that were changed in two places, above the list: they wait for somebody to choose."""
+        buttons = []
+        for meeting in open_meetings(office) if self._model is not None else ():
+            name, detail = meeting_line(meeting)
+            button = RowButton(name, detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning")
+            button.clicked.connect(
+                lambda _checked=False, one=meeting: self.meeting_requested.emit(one.participant_id, one.name)
+            )
+            self.add(button)
+            buttons.append(button)
+        return buttons
 
     def _which(self, first: str) -> AnswerGrid:
         number = len(self._model.due) if self._model else 0
@@ -95,6 +115,10 @@ class PeoplePage(SidePage):
         self.people_buttons = [self._button(line) for line in shown.lines]
         for button in self.people_buttons:
             self._lines.addWidget(button)
+        elsewhere = self._model.elsewhere(self.search.text())
+        self.elsewhere.setText(elsewhere)
+        self.elsewhere.setVisible(bool(elsewhere))
+        self.count.setVisible(not elsewhere or bool(shown.lines))
         self.count.setText(self._told(len(shown.lines), shown.more, shown.total, due_only))
         self.chain()
 

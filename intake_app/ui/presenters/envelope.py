@@ -7,8 +7,9 @@ from pathlib import Path
 from intake_app.errors import SealMissing
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.phrases import catalogue_text
+from intake_app.services.conflicts import Meeting, take_hand_over
 from intake_app.services.envelopes import Booked, EnvelopeDesk, MadeEnvelope, read_public_key, write_public_key
-from intake_app.services.hand_over import OpenedHandOver, open_hand_over, plan_may_go_to, seal_hand_over
+from intake_app.services.hand_over import OpenedHandOver, plan_may_go_to, seal_hand_over
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.ui.pages.shared import plural, text
@@ -125,9 +126,9 @@ class EnvelopePresenter:
             day=format_date(until, "nl"),
         )
 
-    def open(self, file: Path, number: str, code: str) -> OpenedHandOver:
-        """Make an open talk of a plan. Raises as `services.hand_over.open_hand_over`."""
-        return open_hand_over(self._office, file, number, code)
+    def open(self, file: Path, number: str, code: str) -> OpenedHandOver | Meeting:
+        """Make an open talk of a plan, or lay it beside ours. Raises as `services.conflicts.take_hand_over`."""
+        return take_hand_over(self._office, file, number, code)
 
     def opened(self, done: OpenedHandOver) -> str:
         """Where the open talk came from."""
@@ -137,6 +138,13 @@ class EnvelopePresenter:
             "Dit gesprek komt van {place}, van {day}. Vraag de deelnemer hier opnieuw om toestemming.",
             place=place,
             day=format_date(source.made_on, "nl"),
+        )
+
+    def met(self) -> str:
+        """That the person is here too."""
+        return text(
+            "Deze deelnemer is ook hier bekend, en niet alles is gelijk. Leg beide plannen naast elkaar en kies wat "
+            "klopt."
         )
 
     def _desk(self) -> EnvelopeDesk:

@@ -14,6 +14,7 @@ from intake_app.i18n.formats import format_date, format_moment
 from intake_app.i18n.gettext import mark, translations_folder, translator
 from intake_app.i18n.languages import read_languages
 from intake_app.i18n.phrases import consent_sentences
+from intake_app.services.caseload import known_elsewhere
 from intake_app.services.installation import read_installation
 from intake_app.services.office import Office
 from intake_app.services.people import PeopleSearch, PersonFile, PersonSummary, Standing, due, list_people
@@ -74,11 +75,26 @@ class PeopleModel:
 
     def __init__(self, office: Office) -> None:
         self._today = office.clock.today()
+        self._office = office
         people = list_people(office.store)
         self._people = people
         self.due = due(people, self._today)
         self._all = PeopleSearch(people, _searched)
         self._due = PeopleSearch(self.due, _searched)
+
+    def elsewhere(self, typed: str) -> str:
+        """That a whole number that is typed is known at another place of the organisation; else nothing."""
+        say = translator("nl").text
+        found = known_elsewhere(self._office, typed)
+        if found is None:
+            return ""
+        told = say(
+            "Nummer {number} is bekend bij {organisation}, op een andere plek. Hier staat niets van dit gesprek. "
+            "Vraag de deelnemer of het plan hierheen mag."
+        ).format(number=found.number, organisation=found.organisation or say("uw organisatie"))
+        if found.next_date is not None:
+            told += " " + say("Volgende keer: {date}").format(date=format_date(found.next_date, "nl")) + "."
+        return told
 
     def find(self, text: str, *, due_only: bool = False) -> Shown:
         """Who fits what is typed, the first of them as lines."""

@@ -1,0 +1,110 @@
+"""What the conflict desk shows: who said what where and when, question by question, and how much is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from intake_app.domain.ids import ParticipantId
+from intake_app.i18n.bidi import isolate
+from intake_app.i18n.formats import format_date
+from intake_app.services.conflicts import ConflictDesk, Meeting, meetings
+from intake_app.services.differences import OWN, Difference
+from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.hand_over import Source
+from intake_app.services.office import Office
+from intake_app.ui.pages.shared import plural, text
+
+
+class DeskPresenter:
+    """One meeting; each click is kept at once, and the page is told by the meeting as it then stands."""
+
+    def __init__(self, office: Office, participant_id: str, name: str) -> None:
+        self._desk = ConflictDesk(office, ParticipantId(participant_id), name)
+        self.meeting: Meeting | None = None
+
+    def load(self) -> Meeting:
+        """Compare both places. Raises RecordMissing."""
+        self.meeting = self._desk.meeting()
+        return self.meeting
+
+    def choose(self, key: str, side: str, own: str = "") -> Meeting:
+        """Settle one question. Raises StorageError."""
+        return self._after(lambda: self._desk.choose(key, side, own))
+
+    def type(self, key: str, own: str) -> Meeting:
+        """Keep words that are being typed. Raises StorageError."""
+        return self._after(lambda: self._desk.type(key, own))
+
+    def undo(self) -> Meeting:
+        """Take the last click back. Raises StorageError."""
+        return self._after(self._desk.undo)
+
+    def settle(self) -> FinalizeOutcome:
+        """Make one version of it. Raises as `ConflictDesk.settle`."""
+        return self._desk.settle()
+
+    def _after(self, change: Callable[[], None]) -> Meeting:
+        change()
+        now = self._desk.choices()
+        before = self.meeting or self._desk.meeting()
+        told = tuple(
+            replace(one, choice=now.chosen.get(one.key, ""), own=now.own.get(one.key, "")) for one in before.differences
+        )
+        self.meeting = replace(before, differences=told, moves=now.moves)
+        return self.meeting
+
+
+def who_is_it(meeting: Meeting) -> str:
+    """Name and number."""
+    number = text("nummer {number}", number=meeting.number)
+    return f"{isolate(meeting.call_name)} · {number}" if meeting.call_name else number
+
+
+def side_lines(source: Source) -> tuple[str, str]:
+    """Where a version comes from: the place, then who made it and when."""
+    place = " · ".join(filter(None, (source.location, source.organisation)))
+    # Translators: {name} is a counsellor, {day} the day of a plan.
+    who = text("{name}, op {day}", name=source.counsellor, day=format_date(source.made_on, "nl"))
+    return place, who
+
+
+def shown(words: str) -> str:
+    """An answer as it stands on its card."""
+    return words or text("Niets ingevuld")
+
+
+def changed(difference: Difference) -> str:
+    """Who changed it since the plan was given."""
+    return text("op beide plekken veranderd") if difference.changed_here else text("alleen daar veranderd")
+
+
+def left(meeting: Meeting) -> str:
+    """How many questions still ask for a choice."""
+    if not meeting.left:
+        return text("Alles is gekozen.")
+    return plural("Nog {count} keuze.", "Nog {count} keuzes.", meeting.left)
+
+
+def own_chosen(difference: Difference) -> bool:
+    """Whether own words take the place of both answers."""
+    return difference.choice == OWN
+
+
+def outcome_told(outcome: FinalizeOutcome) -> str:
+    """What became of the choices."""
+    if outcome.kept_open:
+        return text("Uw keuzes staan in het gesprek dat nog open is.")
+    told = text("Er is weer één plan. Druk het nieuwe plan af voor de deelnemer.")
+    return f"{told} {text('De verbetering wacht op versturen.')}" if outcome.queued else told
+
+
+def open_meetings(office: Office) -> tuple[Meeting, ...]:
+    """What met here and still asks for choices."""
+    return meetings(office)
+
+
+def meeting_line(meeting: Meeting) -> tuple[str, str]:
+    """A meeting in a list: whose, and with which place."""
+    place, _ = side_lines(meeting.there)
+    return meeting.call_name or text("Nog geen naam"), f"{text('nummer {number}', number=meeting.number)} · {place}"

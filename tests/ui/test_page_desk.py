@@ -1,0 +1,128 @@
+"""The conflict desk in the window: both answers, one click a question, undone or in own words, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from intake_app.domain.caseload import ListedCase
+from intake_app.services.conflicts import Meeting, meetings, take_hand_over
+from intake_app.services.differences import HERE, OWN, THERE
+from intake_app.ui.pages.desk import Choosing, DeskPage
+from intake_app.ui.pages.envelope import EnvelopePage
+from intake_app.ui.pages.people import PeoplePage
+from tests.services.test_conflicts import GOAL_HERE, GOAL_THERE, Case, an_office, go_on, handed_over, later
+
+Shown = Callable[..., QWidget]
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    found = handed_over(an_office(), an_office(60), tmp_path)
+    with found.here.store.unit_of_work() as uow:
+        talk = next(one for one in uow.instances.of_participant(found.who) if one.form_id == "intake")
+    go_on(found.here, talk.instance_id, goal=GOAL_HERE)
+    return found
+
+
+@pytest.fixture
+def page(case: Case, shown: Shown, qtbot: QtBot) -> DeskPage:
+    met = take_hand_over(case.here, case.back, case.number, case.code)
+    assert isinstance(met, Meeting)
+    found = DeskPage(case.here, met.participant_id, met.name)
+    shown(found, 1366, 768)
+    qtbot.waitUntil(lambda: bool(found.questions), timeout=PATIENCE)
+    return found
+
+
+def goal_of(page: DeskPage) -> Choosing:
+    return next(one for one in page.questions if one.key.endswith("_goal"))
+
+
+def test_both_answers_are_read_before_one_is_chosen(page: DeskPage) -> None:
+    goal = goal_of(page)
+    assert [card.answer.pair.dutch for card in goal.grid.cards] == [GOAL_HERE, GOAL_THERE]
+    assert goal.grid.values() == []
+    assert not page.ready.isEnabled()
+    assert not page.undo.isEnabled()
+    assert page.count.text() == "Nog 2 keuzes."
+
+
+def test_one_click_chooses_and_one_takes_it_back(page: DeskPage) -> None:
+    goal = goal_of(page)
+    goal.grid.card(THERE).click()
+    assert (goal.grid.values(), page.count.text()) == ([THERE], "Nog 1 keuze.")
+    goal.grid.card(HERE).click()
+    page.undo.click()
+    assert goal.grid.values() == [THERE]
+    page.undo.click()
+    assert (goal.grid.values(), page.count.text()) == ([], "Nog 2 keuzes.")
+    assert not page.undo.isEnabled()
+
+
+def test_words_that_are_typed_stay_without_a_click(page: DeskPage, case: Case, shown: Shown, qtbot: QtBot) -> None:
+    goal, met = goal_of(page), page.presenter.load()
+    qtbot.keyClicks(goal.own, "Ik wil koken")
+    goal.own.flush()
+    again = DeskPage(case.here, met.participant_id, met.name)
+    shown(again, 1366, 768)
+    qtbot.waitUntil(lambda: bool(again.questions), timeout=PATIENCE)
+    assert goal_of(again).own.text() == "Ik wil koken"
+    assert goal_of(again).grid.values() == []
+    goal_of(again).use.click()
+    found = next(one for one in again.presenter.load().differences if one.key == goal.key)
+    assert (found.choice, found.own) == (OWN, "Ik wil koken")
+
+
+def test_the_choices_become_one_plan(page: DeskPage, case: Case, qtbot: QtBot) -> None:
+    later(case.here)
+    for question in page.questions:
+        question.grid.card(THERE).click()
+    with qtbot.waitSignal(page.settled, timeout=PATIENCE) as told:
+        page.ready.click()
+    assert "Er is weer één plan." in told.args[0]
+    assert "wacht op versturen" in told.args[0]
+    assert case.newest().talk.answers.text("goal") == GOAL_THERE
+    assert not meetings(case.here)
+
+
+def test_the_page_of_envelopes_leads_to_the_desk(case: Case, shown: Shown, qtbot: QtBot) -> None:
+    page = EnvelopePage(case.here, choose_file=lambda _: str(case.back))
+    shown(page, 1366, 768)
+    page.number.set_text(case.number)
+    page.code.set_text(case.code)
+    page.open_button.click()
+    qtbot.waitUntil(lambda: "op twee plekken" in page.message.what.pair.dutch, timeout=PATIENCE)
+    assert page.go_desk.isVisible()
+    with qtbot.waitSignal(page.meeting_requested) as asked:
+        page.go_desk.click()
+    assert asked.args[0] == case.who
+
+
+def test_the_list_of_people_shows_what_waits_for_a_choice(
+    page: DeskPage, case: Case, shown: Shown, qtbot: QtBot
+) -> None:
+    people = PeoplePage(case.here)
+    shown(people, 1366, 768)
+    (button,) = people.meeting_buttons
+    with qtbot.waitSignal(people.meeting_requested) as asked:
+        button.click()
+    assert asked.args == [case.who, page.presenter.load().name]
+
+
+def test_a_number_of_another_site_is_told_and_nothing_else(case: Case, shown: Shown) -> None:
+    case.here.caseload = lambda: {"11112222": ListedCase("1111-2222", "complete", date(2027, 5, 3), 2)}
+    page = PeoplePage(case.here)
+    shown(page, 1366, 768)
+    page.search.setText("1111-222")
+    assert not page.elsewhere.isVisible()
+    page.search.setText("1111 2222")
+    assert page.elsewhere.isVisible()
+    assert "Nummer 1111-2222 is bekend bij" in page.elsewhere.text()
+    assert "3 mei 2027" in page.elsewhere.text()
