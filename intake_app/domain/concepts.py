@@ -17,7 +17,7 @@ C Wie bent u?:
     age_group text_youth go_on call_name municipality postcode4 contact email contact_way family_name birth_year
 D Uw situatie:
     work_now hours_now work_wish no_work_since has_helper found_us income born_abroad migration_type
-    school_country target_group
+    school_country target_group group_reason text_origin text_work text_no_work text_doubt text_unclear
 E Papieren:
     civic civic_route work_allowed
 F Taal, rekenen, computer:
@@ -71,6 +71,7 @@ HOST_VALUES: frozenset[str] = frozenset(
         "chosen_route",
         "counsellor",
         "form_version",
+        "group_rule",
         "job_occupation",
         "job_occupation_label",
         "language_state",
@@ -81,6 +82,7 @@ HOST_VALUES: frozenset[str] = frozenset(
         "participant_number",
         "plan_handed_over",
         "plan_number",
+        "proposed_group",
         "retention_days",
         "role",
         "skipped",

@@ -1,4 +1,4 @@
-"""The target group that is proposed for somebody (DOMAIN 7.2); a counsellor confirms it, with a reason if in doubt."""
+"""The target group that is proposed for somebody, and every other that fits (DOMAIN 7.2); a counsellor confirms it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ class Proposal:
     group: str
     reason: str
     doubt: bool = False
+
+
+def fitting(migration: str, work_now: str, work_wish: Collection[str], *, may_be_migrant: bool) -> tuple[str, ...]:
+    """Every group whose rule holds, whichever of them the person is counted in."""
+    found = [MIGRANT] if may_be_migrant and migration in _MIGRANT else []
+    if work_now in _WORKS and not _UPSKILL.isdisjoint(work_wish):
+        found.append(EMPLOYED)
+    if work_now == NOT_WORKING:
+        found.append(JOBSEEKER)
+    return tuple(found)
 
 
 def propose(migration: str, work_now: str, work_wish: Collection[str], *, may_be_migrant: bool) -> Proposal:

@@ -24,6 +24,7 @@ from intake_app.services.rows import RowKeeper
 from intake_app.services.starters import goal_starters, step_starters
 from intake_app.services.suggestions import SEARCHED
 from intake_app.services.talk import Talk
+from intake_app.services.target_group import CONFIRMED, forget_proposal
 from intake_app.services.versions import LeftOver, VersionNews, save_left_overs
 from intake_app.services.walk.screens import Screen
 from intake_app.xforms.api import Change, FormDefinition
@@ -266,8 +267,8 @@ class Conversation:
         """A withdrawn consent takes its answers along, also out of the journal (DOMAIN 8.5)."""
         talk = self.talk
         code = CONSENT_CONCEPTS.get(concept)
-        also = {"target_group"} if code == "C5" else set()
-        gone = False
+        also = set(CONFIRMED) if code == "C5" else set()
+        gone = code in ("C5", "C6") and forget_proposal(talk)
         for bind_ref, bind in talk.definition.binds.items():
             words = set(bind.tags.get("consent", "").split()) - {"T", "C1", "N"}
             named = bind.tags.get("concept", "") in also

@@ -18,6 +18,7 @@ from intake_app.services.outgoing import take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.requests import WITHDRAWAL, ask_centre
+from intake_app.services.target_group import CONFIRMED, PROPOSED, RULE
 from intake_app.xforms.api import FormEntry
 
 _COUNTS = b"<kind>talk</kind>"
@@ -114,8 +115,13 @@ def _unsend(uow: UnitOfWork, records: tuple[FollowUpRecord, ...], owner: Partici
 def _without_group(office: Office, record: FollowUpRecord) -> bytes:
     form = office.forms[FOLLOW_UP]
     entry = FormEntry.restore(form, record.xml)
-    ref = Answers(entry, form).ref("target_group")
-    if ref is None or not entry.value(ref):
+    answers = Answers(entry, form)
+    said = [name for name in (PROPOSED, RULE) if answers.host(name)]
+    asked = [ref for ref in map(answers.ref, CONFIRMED) if ref and entry.answer(ref)]
+    if not said and not asked:
         return record.xml
-    entry.set_value(ref, "")
+    for ref in asked:
+        entry.set_value(ref, "")
+    for name in said:
+        entry.set_host(name, "")
     return entry.savepoint()

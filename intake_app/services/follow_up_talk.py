@@ -109,6 +109,7 @@ def _conversation(office: Office, known: Known, entry: FormEntry, language: str)
     context = WalkContext(role=office.store.account.role, talk_form=FULL)
     talk = Talk(form, entry, header, office.clock, context, spoken=language)
     keeper = RowKeeper(talk, office.catalogue, office.rules)
+    keeper.told = known.intake
     return Conversation(talk, keeper, office.store, known.number)
 
 

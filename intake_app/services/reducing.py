@@ -12,13 +12,14 @@ from intake_app.services.office import Office
 from intake_app.services.plans import sensitivity
 from intake_app.services.policy import Action, guarded
 from intake_app.services.release import local_refs, released_refs
+from intake_app.services.target_group import refs_of_group
 from intake_app.xforms.api import FormDefinition, FormEntry, serialize
 
 TALK = "intake"
 _CONCEPTS = {code: concept for concept, code in CONSENT_CONCEPTS.items()}
 _ERASES_ANSWERS = frozenset({ConsentCode.NEEDS, ConsentCode.ORIGIN})
-_ALSO = {ConsentCode.ORIGIN: ("target_group",)}
-"""Concepts whose answers go with a consent although another one allowed them (DOMAIN 8.5: C5 also d09)."""
+_GROUP = frozenset({ConsentCode.ORIGIN, ConsentCode.COUNTING})
+"""Consents with which the target group goes."""
 
 
 @guarded(Action.UPKEEP)
@@ -84,12 +85,11 @@ def _say_no(entry: FormEntry, answers: Answers, code: ConsentCode, organisation:
 
 
 def _gone(form: FormDefinition, answers: Answers, code: ConsentCode) -> frozenset[str]:
+    # C5 takes the target group along, although C6 allowed it (DOMAIN 8.5)
+    also = refs_of_group(answers) if code in _GROUP else frozenset()
     if code not in _ERASES_ANSWERS:
-        return frozenset()
-    also = {answers.ref(concept) for concept in _ALSO.get(code, ())}
-    return frozenset(
-        ref for ref, bind in form.binds.items() if code.value in bind.tags.get("consent", "").split() or ref in also
-    )
+        return also
+    return also | {ref for ref, bind in form.binds.items() if code.value in bind.tags.get("consent", "").split()}
 
 
 def _written(

@@ -36,13 +36,17 @@ Rows = list[dict[str, str]]
 
 
 class RowKeeper:
-    """Prepares screens of one talk from the catalogue; the person's reactions on rows that stay are kept."""
+    """Prepares screens of one talk from the catalogue; the person's reactions on rows that stay are kept.
+
+    `told` are the answers of the talk before, for a follow-up.
+    """
 
     def __init__(self, talk: Talk, catalogue: Catalogue, rules: Rules) -> None:
         self.talk = talk
         self.catalogue = catalogue
         self.rules = rules
         self.suggestions = SuggestionList(talk, catalogue, rules)
+        self.told: Answers | None = None
         self._by_concept: Mapping[str, Callable[[], None]] = {
             "skills_ok": self.fill_skills,
             "reaction": self.fill_suggestions,
@@ -51,7 +55,7 @@ class RowKeeper:
             "level": self.fill_card_levels,
             "valid": self.fill_papers,
             "job_tasks": self.fill_job_tasks,
-            GROUP: lambda: put_group_ready(self.talk),
+            GROUP: lambda: put_group_ready(self.talk, self.told),
         }
 
     def prepare(self, screen: Screen) -> bool:

@@ -14,9 +14,10 @@ a02_talk_language a01_welcome a05_question a04_interpreter a04b_alone a06_versio
 b03_consent_central b04_consent_contact b05_consent_needs b06_consent_origin b07_consent_stats b08_consent_form
 c01_call_name c02_family_name c02b_birth_year c03_age_group c03b_go_on c04_municipality c05_postcode4 c06_contact
 c06b_email c07_contact_way d01_work_now d02_hours_now d03_work_wish d04_income d05_no_work_since d06_has_helper
-d07_born_abroad d08_migration_type d08b_school_country d09_target_group d10_found_us e01_work_allowed e03_civic
-e04_civic_route f01_nl_understand f02_nl_speak f03_nl_read f04_nl_write f05_nl_proof f06_read_languages
-f07_other_languages f08_letter f12_devices f13_digital_can f14_basic_wish f14b_numbers f15_meter_offer g01_highest
+d07_born_abroad d08_migration_type d08b_school_country d09_target_group d09b_group_reason d10_found_us
+e01_work_allowed e03_civic e04_civic_route
+f01_nl_understand f02_nl_speak f03_nl_read f04_nl_write f05_nl_proof
+f06_read_languages f07_other_languages f08_letter f12_devices f13_digital_can f14_basic_wish f14b_numbers f15_meter_offer g01_highest
 g01b_nl_level g02_course g03_course_where g04_course_result g05_course_papers g06_valued g07_valued_level
 g08_certificates g08b_valid h01_ever_worked h02_job h03_job_sector h04_job_years h05_job_when h06_job_tasks
 h06b_tasks_text h07_job_liked h08_job_proof i01a_family i01_cards i02_own_card i03_top3 i04_level i05_story
@@ -28,20 +29,21 @@ p04b_not_yet p05_goal p07_offers q01_step q02_who q02b_partner q03_date q04_done
 q07_handover q08_follow_up q08b_time q08c_place q08d_how q09_plan_form q09b_form r01_useful r03_know_step r04_know_place
 r05_tip r06_status x01_note
 """)
-"""All of them but j01_items, which is thirty questions of its own: 118 questions and 16 parts."""
+"""All of them but j01_items, which is thirty questions of its own: 118 questions and 17 parts."""
 
 PARTS = words("""
-c02b_birth_year c06b_email f14b_numbers g01b_nl_level g08b_valid h06b_tasks_text i01a_family i06b_asked_cards
-k03b_picture o03b_supporters p04b_not_yet q02b_partner q08b_time q08c_place q08d_how q09b_form
+c02b_birth_year c06b_email d09b_group_reason f14b_numbers g01b_nl_level g08b_valid h06b_tasks_text i01a_family
+i06b_asked_cards k03b_picture o03b_supporters p04b_not_yet q02b_partner q08b_time q08c_place q08d_how q09b_form
 """)
 REMOVED = ("a03_", "e02_", "f09_", "f10_", "f11_", "o01_")
 TEXT_NOTES = {
     "b01_text_what", "b01_text_why", "b01_text_who", "b01_text_long", "b01_text_choice", "b01_text_no_control",
     "b02_text_consent", "b02_text_public_task", "c03_text_youth",
+    "d09_text_origin", "d09_text_work", "d09_text_no_work", "d09_text_doubt", "d09_text_unclear",
 }  # fmt: skip
 
 PRIVATE = words("b05 b06 d04 d07 d08 d08b e01 e03 e04 f08 l05 l07 l08 m01 m02 m03 m04 n02")
-NOT_FOR_VOLUNTEERS = words("b05 b06 d04 d07 d08 d08b d09 e01 e03 e04 l07 l08 m02 m03 m04 x01")
+NOT_FOR_VOLUNTEERS = words("b05 b06 d04 d07 d08 d08b d09 d09b e01 e03 e04 l07 l08 m02 m03 m04 x01")
 CONSENTS = {
     "N": "a01 a04b e01",
     "C1": "b02",
@@ -49,13 +51,13 @@ CONSENTS = {
     "C3": "c06 c06b c07",
     "C4": "l07 l08",
     "C5": "d07 d08 d08b e03 e04",
-    "C6": "d09 r01 r04 r05",
+    "C6": "d09 d09b r01 r04 r05",
 }
 SENSITIVE = {
     "1": "d04 e03 e04 f06 f08 g03 g05 l05 m01 m02 m03 m04 n02 q06 x01",
-    "9": "b05 b06 d07 d08 d08b d09 l07 l08 q02b q05",
+    "9": "b05 b06 d07 d08 d08b d09 d09b l07 l08 q02b q05",
 }
-STAYS_HERE = words("c01 c02 c02b c06 c06b c07 x01 o02 d09 r01 r04 r05 a01 a04b e01")
+STAYS_HERE = words("c01 c02 c02b c06 c06b c07 x01 o02 d09 d09b r01 r04 r05 a01 a04b e01")
 RELEASED_TEXT = words("c05 d08b g02 h02 i02 p03 p05 q01 q04")
 MULTIPLE = words("""a05 c07 d03 d04 d06 f06 f07 f12 f13 f14 f14b g08 i01a i01 i03 i06b k01 k02 l02 l03 l06 l07 m01 n01
 n04 n07 o03b p02 q09b""")
@@ -85,7 +87,7 @@ def asked(intake) -> list[str]:
 def test_every_question_and_part_is_there_under_its_final_name(intake):
     assert sorted(asked(intake)) == sorted(QUESTIONS)
     assert len(QUESTIONS) - len(PARTS) + 1 == 119
-    assert len(PARTS) == 16
+    assert len(PARTS) == 17
 
 
 def test_removed_ids_are_not_used_again(intake):

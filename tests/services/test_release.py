@@ -42,6 +42,9 @@ NEVER_CENTRAL = {
     "x01_note",
     "o02_confidence",
     "d09_target_group",
+    "d09b_group_reason",
+    "proposed_group",
+    "group_rule",
     "r01_useful",
     "r04_know_place",
     "r05_tip",
@@ -97,6 +100,7 @@ ANSWERS = {
 NOT_IN_THIS_PERSON = {
     "d05_no_work_since", "c03b_go_on", "c03_text_youth", "b01_text_no_control", "b02_text_public_task", "p04b_not_yet",
     "b01_text_what", "b01_text_why", "b01_text_who", "b01_text_long", "b01_text_choice",
+    "d09_text_origin", "d09_text_work", "d09_text_no_work", "d09_text_doubt", "d09_text_unclear",
 }  # fmt: skip
 """Asked of others: people without work, young people, another legal basis, who does not choose yet or asks again."""
 

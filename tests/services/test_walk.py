@@ -188,6 +188,7 @@ NOT_FOR_VOLUNTEERS = {
     "d07_born_abroad",
     "d08_migration_type",
     "d09_target_group",
+    "d09b_group_reason",
     "e01_work_allowed",
     "e03_civic",
     "l07_needs",
@@ -205,6 +206,7 @@ ALL_CONSENTS = {
     "born_abroad": "yes",
     "obstacles": "money housing",
     "consent_stats": "yes",
+    "target_group": "other",
 }
 
 
