@@ -17,8 +17,10 @@ from PIL import Image
 from devtools.environment import PYTHON
 from devtools.gates import shipped
 from devtools.made_up import MADE_UP
+from devtools.matrix import matrix
 from devtools.shell import REPOSITORY, must, passing_through, say
 
+MATRIX = "--matrix"
 OUT = REPOSITORY / "out" / "screens"
 PARTS = ("intake_app", "devtools", "translations", "resources")
 REPRESENTATIVE = (
@@ -32,12 +34,17 @@ ACROSS, SIZE = 3, (911, 512)
 
 
 def screens(arguments: list[str]) -> int:
-    """Pictures for the codes given, or for Dutch, every shipped language and both made-up ones; 1 when a run failed."""
+    """Pictures for the codes given, or for Dutch, every shipped language and both made-up ones; 1 when a run failed.
+
+    With `--matrix` at the largest type, in two small windows and three palettes (`devtools.matrix`).
+    """
     every = ["nl", *shipped(), *MADE_UP]
-    wanted = arguments or every
+    wanted = [code for code in arguments if code != MATRIX] or every
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         stand_in = copied(copy)
+        if MATRIX in arguments:
+            return matrix(copy, wanted, stand_in)
         failed = [code for code in wanted if _walk(copy, code, stand_in.get(code, code)) != 0]
     for code in failed:
         say(f"In {code} not every page can be shown as it should be.")

@@ -19,7 +19,7 @@ from devtools.shell import say
 from intake_app.bootstrap import open_office, store_gate
 from intake_app.paths import resource_dir
 from intake_app.services.installation import ServerSettings, write_server
-from intake_app.ui.screenshots import SAMPLE, capture_all
+from intake_app.ui.screenshots import SAMPLE, Look, capture_all
 
 SERVER = ServerSettings("https://central.example/v1/projects/1", "geen", trial=True)
 """An address that nothing is sent to: the pages about sending are then full ones."""
@@ -31,15 +31,20 @@ SAID = resource_dir("sample", "talks", SAMPLE).read_text(encoding="utf-8")
 def walk(code: str, out: Path, *, made_up: bool) -> list[str]:
     """What is wrong on the pages in that language, each with the name of its page. Raises IntakeError."""
     found: list[str] = []
+    walked(code, out, partial(_look, found, made_up))
+    return found
+
+
+def walked(code: str, out: Path, look: Look) -> None:
+    """Show `look` every page in that language, in an office of its own. Raises IntakeError."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = store_gate(Path(folder)).create(secrets.token_urlsafe(12), "Anna Voorbeeld", "site_lead", "counsellor")
         try:
             write_server(store, SERVER)
-            for _ in capture_all(open_office(store), out, code, partial(_look, found, made_up)):
+            for _ in capture_all(open_office(store), out, code, look):
                 pass
         finally:
             store.close()
-    return found
 
 
 def _look(found: list[str], made_up: bool, name: str, page: QWidget) -> None:

@@ -30,6 +30,7 @@ from intake_app.ui import theme
 from intake_app.ui.controls import control_class
 from intake_app.ui.controls.cards import CardsControl
 from intake_app.ui.frame_screens import frame_pages
+from intake_app.ui.more_screens import office_pages, talk_pages
 from intake_app.ui.pages.about import AboutPage
 from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.account_forms import AddPage
@@ -60,6 +61,7 @@ from intake_app.ui.pages.unlock import UnlockPage
 from intake_app.ui.presenters.changes import VersionTold, left_over_lines
 from intake_app.ui.presenters.conversation import ConversationPresenter
 from intake_app.ui.tasks import BackgroundLane
+from intake_app.ui.widgets.paper import PaperView
 
 SIZE = (1366, 768)
 SAMPLE = "short-refugee-cook.json"
@@ -171,7 +173,7 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
     yield album.take("recover", RecoverPage(Access(_Door(there=True))))
     yield album.take("home", HomePage(office))
-    for name, page in frame_pages(office):
+    for name, page in (*frame_pages(office), *office_pages(office)):
         yield album.take(name, page)
     yield from _talk(office, album, language)
     if language != DUTCH and not album.only:
@@ -204,7 +206,8 @@ def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | 
     # Counted, not timed: while work in the background holds the interpreter, time passes and nothing moves.
     while quiet < _QUIET_LOOKS:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = 0 if busy.busy or not getattr(page, "ready", True) else quiet + 1
+        moving = busy.busy or any(paper.settling for paper in page.findChildren(PaperView))
+        quiet = 0 if moving or not getattr(page, "ready", True) else quiet + 1
         if time.monotonic() > end:
             raise UnexpectedFailure(kind="page_never_ready")
         time.sleep(_LOOK_S)
@@ -234,6 +237,8 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         yield from look.new()
         yield album.take("reading-back", ReadingBackPage(ConversationPresenter(conversation)))
         yield album.take("offers", OffersPage(conversation))
+        for name, page in talk_pages(office, conversation):
+            yield album.take(name, page)
         yield album.take("one-question", OneQuestionPage(OneQuestion(office, conversation)))
         yield album.take("changed-form", _changed_form(conversation))
         for kind in KINDS:

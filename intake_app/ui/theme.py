@@ -151,8 +151,10 @@ def apply(
     now = replace(now, colours=resolve(now.scheme, _wish[0]), motion=now.motion if motion is None else motion)
     _in_force[0] = now
     _load_fonts(now.resources / "fonts")
-    if app.style().name() != "fusion":
+    if not app.property(_FUSION):
+        # Under a stylesheet the style has another name and cannot be asked; to set it anew costs every widget a while.
         app.setStyle(QStyleFactory.create("Fusion"))
+        app.setProperty(_FUSION, True)
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(now.text("body"))
@@ -164,6 +166,7 @@ def apply(
     return now
 
 
+_FUSION = "dressed"
 _wish = [SystemWish()]
 _followed: list[QStyleHints] = []
 

@@ -39,6 +39,7 @@ from intake_app.ui.widgets import (
     PrimaryButton,
     SecondaryButton,
     TextLabel,
+    Tiles,
     column,
     row,
     stretch,
@@ -101,11 +102,9 @@ class NumbersPage(SidePage):
             self.add(MessageBar(MessageKind.WARNING, text(INVENTED)))
         self.add(self._choices())
         self.add(TextLabel(self.presenter.source(), "body", tone="soft"))
-        promised = QWidget()
-        cards = row(*(self._promise(section) for section in self.presenter.promises()), gap=2)
-        for place in range(cards.count()):
-            cards.setStretch(place, 1)
-        promised.setLayout(cards)
+        promised = Tiles(280, 3, 2)
+        for section in self.presenter.promises():
+            promised.add_tile(self._promise(section))
         self.add(promised)
         self.add(self._halves())
         self.add_stretch()
@@ -161,12 +160,12 @@ class NumbersPage(SidePage):
             sides[1].addWidget(self._training(trained))
         for side in sides:
             side.addStretch(1)
-        both = row(*sides, gap=2)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
-        whole = QWidget()
-        whole.setLayout(both)
-        return whole
+        both = Tiles(440, 2, 2)
+        for side in sides:
+            whole = QWidget()
+            whole.setLayout(side)
+            both.add_tile(whole)
+        return both
 
     def _card(self, section: Section) -> Card:
         card = Card(TextLabel(section.title, "strong"), margin=2, gap=0.75)

@@ -37,6 +37,7 @@ class _TextButton(Pressable):
         layout = row(*parts, gap=1)
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self.setLayout(layout)
+        self._tight = False
         self.setAccessibleName(pair.spoken)
         self.fit()
 
@@ -48,6 +49,26 @@ class _TextButton(Pressable):
 
     def least_height(self) -> int:
         return max(TARGET, tokens().scaled(60))
+
+    def least_width(self, *, tight: bool) -> int:
+        """As `Tightens`: narrow, only the words are left."""
+        words = self.label.minimumSizeHint().width()
+        if tight:
+            return max(TARGET, words + 2 * GRID)
+        # A stretch on both sides of the words takes its gap as well.
+        return max(TARGET, words + 6 * GRID + (self.mark.sizeHint().width() + GRID if self.mark else 0))
+
+    def set_tight(self, tight: bool) -> None:
+        """As `Tightens`."""
+        if tight is self._tight:
+            return
+        self._tight = tight
+        side = GRID if tight else 2 * GRID
+        self.layout().setContentsMargins(side, GRID, side, GRID)
+        self.layout().setSpacing(0 if tight else GRID)
+        if self.mark:
+            self.mark.setVisible(not tight)
+        self.fit()
 
 
 class PrimaryButton(_TextButton):
@@ -85,6 +106,7 @@ class IconButton(Pressable):
     ) -> None:
         super().__init__(look, parent)
         self._captioned = captioned
+        self._tight = False
         self.set_icon(icon, name)
 
     def set_icon(self, icon: str, name: str) -> None:
@@ -105,7 +127,20 @@ class IconButton(Pressable):
         return font
 
     def sizeHint(self) -> QSize:
-        side = max(TARGET, tokens().scaled(TARGET))
+        return self._size(tight=self._tight)
+
+    def least_width(self, *, tight: bool) -> int:
+        """As `Tightens`: narrow, a larger type makes it no wider."""
+        return self._size(tight=tight).width()
+
+    def set_tight(self, tight: bool) -> None:
+        """As `Tightens`."""
+        if tight is not self._tight:
+            self._tight = tight
+            self.fit()
+
+    def _size(self, *, tight: bool) -> QSize:
+        side = TARGET if tight else max(TARGET, tokens().scaled(TARGET))
         if not self._captioned:
             return QSize(side, side)
         metrics = QFontMetrics(self._caption_font())

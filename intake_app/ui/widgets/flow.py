@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.ui.theme import GRID
+from intake_app.ui.widgets.text import Badge
 
 
 class Flow(QWidget):
@@ -35,7 +36,7 @@ class Flow(QWidget):
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSizeHint(self) -> QSize:
-        hints = [part.sizeHint() for part in self._parts]
+        hints = [part.narrowest() if isinstance(part, Badge) else part.sizeHint() for part in self._parts]
         return QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
 
     def _boxes(self, width: int) -> list[QRect]:
@@ -43,6 +44,8 @@ class Flow(QWidget):
         for part in self._parts:
             part.ensurePolished()
             size = part.sizeHint()
+            if size.width() > width > 0 and isinstance(part, Badge):
+                size = QSize(width, part.heightForWidth(width))
             if left and left + size.width() > width:
                 left, top, line = 0, top + line + self._gap, 0
             boxes.append(QRect(left, top, size.width(), size.height()))

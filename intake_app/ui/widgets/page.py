@@ -15,6 +15,7 @@ from intake_app.ui.widgets.buttons import IconButton, QuietButton
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.reveal import reveal
+from intake_app.ui.widgets.tight import TightRow
 
 _BACK = mark("Terug")
 _FURTHER = mark("Meer")
@@ -72,11 +73,9 @@ class Page(QWidget):
         self.set_title(title)
 
     def _make_header(self, back: bool) -> QFrame:
-        header = QFrame()
+        header = TightRow(GRID * 2)
         header.setProperty("panel", "header")
-        line = QHBoxLayout(header)
-        line.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
-        line.setSpacing(GRID)
+        line = header.line
         self.back_button = IconButton("back", translator("nl").text(_BACK))
         self.back_button.clicked.connect(self.back)
         reveal(self.back_button, back)
@@ -92,10 +91,9 @@ class Page(QWidget):
         return header
 
     def _make_footer(self) -> QFrame:
-        footer = QFrame()
+        footer = TightRow(GRID * 3)
         footer.setProperty("panel", "footer")
-        line = QHBoxLayout(footer)
-        line.setContentsMargins(GRID * 3, GRID, GRID * 3, GRID)
+        line = footer.line
         self._foot_start, self._foot_end = QHBoxLayout(), QHBoxLayout()
         for part in (self._foot_start, self._foot_end):
             part.setSpacing(GRID)

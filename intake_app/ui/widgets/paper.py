@@ -71,6 +71,11 @@ class PaperView(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.turned.emit(self.page()))
 
     @property
+    def settling(self) -> bool:
+        """Whether its width has just changed and pages of the new width are still to come."""
+        return self._settling.isActive()
+
+    @property
     def count(self) -> int:
         """How many pages there are."""
         return len(self._sheets)

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.icons import paint_icon
+
+_NARROW, _TALL = 200, 60
+_MINUTES = " · "
+"""What stands between the screens to come and the minutes in a count."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class SectionTrail(QWidget):
         self._steps: tuple[TrailStep, ...] = ()
         self._current = -1
         self._count = ""
+        self._tight = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -46,10 +51,20 @@ class SectionTrail(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens().scaled(480), tokens().scaled(56))
+        return QSize(tokens().scaled(480), tokens().scaled(_TALL))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(tokens().scaled(200), tokens().scaled(56))
+        return QSize(self.least_width(tight=self._tight), tokens().scaled(_TALL))
+
+    def least_width(self, *, tight: bool) -> int:
+        """As `Tightens`."""
+        return _NARROW if tight else tokens().scaled(_NARROW)
+
+    def set_tight(self, tight: bool) -> None:
+        """As `Tightens`."""
+        if tight is not self._tight:
+            self._tight = tight
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:
@@ -70,7 +85,7 @@ class SectionTrail(QWidget):
         painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         centres = self._centres()
-        y = self.height() * 0.28
+        y = self.height() * (0.2 if self.on_two_lines else 0.28)
         self._paint_line(painter, centres, y)
         for index, x in enumerate(centres):
             self._paint_step(painter, index, x, y)
@@ -114,21 +129,47 @@ class SectionTrail(QWidget):
         painter.setPen(QColor(colours.primary_ink if current else colours.ink_soft))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index + 1))
 
+    def _name(self) -> str:
+        return self._steps[self._current].name if 0 <= self._current < len(self._steps) else ""
+
+    def _word_widths(self) -> tuple[int, int]:
+        """What name and count take on one line each."""
+        name = QFontMetrics(self._font("chip", bold=True)).horizontalAdvance(self._name())
+        return name, self._count_width(self._shown_count())
+
+    def _count_width(self, count: str) -> int:
+        return QFontMetrics(self._font("chip_dutch", bold=False)).horizontalAdvance(count)
+
+    def _shown_count(self) -> str:
+        """The count, without the minutes where there is no room for those."""
+        return self._count if self._count_width(self._count) <= self.width() else self._count.split(_MINUTES)[0]
+
+    @property
+    def on_two_lines(self) -> bool:
+        """Whether the count stands under the name because there is no room beside it."""
+        return bool(self._count) and sum(self._word_widths()) + 2 * GRID > self.width()
+
+    @property
+    def cut(self) -> bool:
+        """Whether there is no room for all of its words, on two lines either."""
+        return max(self._word_widths()) > self.width()
+
     def _paint_words(self, painter: QPainter) -> None:
-        colours = tokens().colours
-        top = self.height() * 0.54
+        colours, two = tokens().colours, self.on_two_lines
+        top = self.height() * (0.4 if two else 0.54)
         box = QRectF(0, top, self.width(), self.height() - top)
-        name = self._steps[self._current].name if 0 <= self._current < len(self._steps) else ""
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.setFont(self._font("chip", bold=True))
-        painter.setPen(QColor(colours.ink))
-        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self.width())
-        name_width = painter.fontMetrics().horizontalAdvance(name) + 2 * GRID
-        painter.drawText(box, start | middle, name)
-        painter.setFont(self._font("chip_dutch", bold=False))
-        painter.setPen(QColor(colours.ink_soft))
-        rest = box.adjusted(0, 0, -name_width, 0) if rtl else box.adjusted(name_width, 0, 0, 0)
-        shown = painter.fontMetrics().elidedText(self._count, Qt.TextElideMode.ElideRight, int(rest.width()))
-        painter.drawText(rest, start | middle, shown)
+        flags = start | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextDontClip
+        beside = 0 if two else self._word_widths()[0] + 2 * GRID
+        half = box.height() / 2 if two else 0
+        name_box = box.adjusted(0, 0, 0, -half)
+        count_box = box.adjusted(0, half, -beside, 0) if rtl else box.adjusted(beside, half, 0, 0)
+        for role, words, place, colour in (
+            ("chip", self._name(), name_box, colours.ink),
+            ("chip_dutch", self._shown_count(), count_box, colours.ink_soft),
+        ):
+            painter.setFont(self._font(role, bold=role == "chip"))
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
+            painter.drawText(place, flags, shown)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 _RTL_MARK = "\u200f"
 _LTR_MARK = "\u200e"
+_BADGE_SIDE = 12
+"""Room beside the words of a badge, as the stylesheet has it."""
 _ISOLATES = {"LRI", "RLI", "FSI"}
 
 
@@ -129,7 +131,27 @@ class Badge(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("badge", kind)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """On one line; only in a `Flow` without room for that it breaks."""
+        return self._around(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def narrowest(self) -> QSize:
+        """As wide as its longest word."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        return self._around(max(self.text().split(), key=metrics.horizontalAdvance, default=""))
+
+    def _around(self, words: str) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(words) + 2 * _BADGE_SIDE + 2, metrics.height() + _BADGE_SIDE)
 
     def set_badge(self, text: str, kind: str) -> None:
         """Show another word of another kind."""

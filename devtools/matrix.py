@@ -1,0 +1,119 @@
+"""`dev.py screens --matrix`: every page in every language, window and palette at the largest type, each looked over.
+
+Each language in each window is a process of its own (`devtools.matrix_cells`), as many at
+once as there are processors. It writes `OUT/PALETTE/PAGE.png` and `OUT/found.txt`. Sixty of the pictures are put on
+sheets, six on each, for a person to look at.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from PIL import Image
+
+from devtools.environment import PYTHON
+from devtools.made_up import MADE_UP
+from devtools.shell import REPOSITORY, say
+
+OUT = REPOSITORY / "out" / "matrix"
+SCHEMES = ("light", "dark", "contrast")
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window in logical pixels, and how many dots of the screen each of them takes."""
+
+    width: int
+    height: int
+    scale: float = 1.0
+
+
+WINDOWS = {"1280x720": Window(1280, 720), "1366x768-125": Window(1093, 614, 1.25)}
+"""The two small screens; 1366 by 768 dots at 125 percent are 1093 by 614 logical pixels."""
+
+LOOKED_AT = (
+    "first-start", "unlock", "home", "menu", "follow-ups", "case-card", "numbers", "send", "connect", "envelope",
+    "papers", "plan-steps", "participant-view", "compare", "radar-close", "recordings", "help", "settings",
+    "talk-cards", "talk-reaction",
+)  # fmt: skip
+"""Twenty pages, of each of which three cells go on the sheets."""
+
+ACROSS, DOWN, SMALL = 2, 3, (960, 540)
+"""Pictures beside and below each other on a sheet, and how large each stands there, in dots."""
+
+
+def matrix(place: Path, wanted: Sequence[str], stand_in: dict[str, str]) -> int:
+    """Fill every cell for the codes, say what is wrong where, and make the sheets; 1 when something is wrong.
+
+    `place` is the copy of the app in which made-up languages go by the codes in `stand_in`.
+    """
+    shutil.rmtree(OUT, ignore_errors=True)
+    runs = list(product(wanted, WINDOWS))
+    with ThreadPoolExecutor(os.cpu_count() or 1) as lanes:
+        ended = list(lanes.map(lambda run: _run(place, run[0], run[1], stand_in), runs))
+    found = [line for run in runs for line in _found(*run)]
+    for line in found:
+        say(line)
+    pictures = len(list(OUT.glob("*/*/*/*.png")))
+    cells, count = len(runs) * len(SCHEMES), len(sheets(list(wanted)))
+    say(f"{pictures} pictures in {cells} cells, {len(found)} remarks; {count} sheets in {OUT.relative_to(REPOSITORY)}.")
+    return 1 if found or any(ended) else 0
+
+
+def _run(place: Path, code: str, window: str, stand_in: dict[str, str]) -> int:
+    out = OUT / code / window
+    out.mkdir(parents=True, exist_ok=True)
+    made_up = ["made-up"] if code in MADE_UP else []
+    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, out, *made_up]
+    settings = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_LOGGING_RULES": "qt.qpa.*=false",
+        "QT_SCALE_FACTOR": str(WINDOWS[window].scale),
+    }
+    with (out / "said.txt").open("w", encoding="utf-8") as said:
+        words = [str(part) for part in command]
+        ended = subprocess.run(words, cwd=place, env=settings, stdout=said, stderr=said, check=False).returncode
+    say(f"{code} in {window}: {'ended with ' + str(ended) if ended > 1 else 'done'}")
+    return ended
+
+
+def _found(code: str, window: str) -> list[str]:
+    path = OUT / code / window / "found.txt"
+    if not path.is_file():
+        return [f"{code} {window}: did not come to its end, see {OUT.relative_to(REPOSITORY)}/{code}/{window}/said.txt"]
+    return [f"{code} {window} {line}" for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def chosen(codes: Sequence[str]) -> list[Path]:
+    """Three cells of each of the twenty pages: languages, windows and palettes take turns."""
+    cells = list(product(codes, WINDOWS, SCHEMES))
+    step = 7 if len(cells) % 7 else 5
+    turns = (cells[(number * step) % len(cells)] for number in range(3 * len(LOOKED_AT)))
+    pages = (name for name in LOOKED_AT for _ in range(3))
+    return [
+        OUT / code / window / scheme / f"{name}.png" for name, (code, window, scheme) in zip(pages, turns, strict=True)
+    ]
+
+
+def sheets(codes: Sequence[str]) -> list[Path]:
+    """Put the chosen cells on sheets; gives the sheets."""
+    made = []
+    paths = [path for path in chosen(codes) if path.is_file()]
+    each = ACROSS * DOWN
+    for number, start in enumerate(range(0, len(paths), each), 1):
+        sheet = Image.new("RGB", (ACROSS * SMALL[0], DOWN * SMALL[1]), "#888888")
+        for place, path in enumerate(paths[start : start + each]):
+            with Image.open(path) as picture:
+                small = picture.convert("RGB").resize((SMALL[0] - 8, SMALL[1] - 8), Image.Resampling.LANCZOS)
+            sheet.paste(small, (place % ACROSS * SMALL[0] + 4, place // ACROSS * SMALL[1] + 4))
+        made.append(OUT / f"sheet-{number:02}.png")
+        sheet.save(made[-1])
+    return made

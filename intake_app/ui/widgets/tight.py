@@ -1,0 +1,76 @@
+"""A row of buttons that makes room: where it does not fit, its parts show themselves in their narrow shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
+
+from intake_app.ui.theme import GRID
+
+
+@runtime_checkable
+class Tightens(Protocol):
+    """Something with a narrow shape. Its words stay; icons beside words, room around them and captions may go."""
+
+    def least_width(self, *, tight: bool) -> int:
+        """The least width in logical pixels in that shape."""
+
+    def set_tight(self, tight: bool) -> None:
+        """Take that shape."""
+
+
+class TightRow(QFrame):
+    """A frame around one line. It asks its parts for their narrow shape when their usual one does not fit."""
+
+    def __init__(self, side: int) -> None:
+        super().__init__()
+        self._side = side
+        self.tight = False
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(side, GRID, side, GRID)
+        self.line.setSpacing(GRID)
+
+    def needed(self, *, tight: bool) -> int:
+        """The least width in logical pixels of the whole row, each part in that shape."""
+        widths = [_least(widget, tight=tight) for widget in _shown(self.line)]
+        return sum(widths) + GRID * max(0, len(widths) - 1) + 2 * (GRID if tight else self._side)
+
+    def make_room(self) -> None:
+        """Take the shape that fits the width there is."""
+        tight = self.needed(tight=False) > self.width()
+        self.tight = tight
+        side = GRID if tight else self._side
+        if self.line.contentsMargins().left() != side:
+            self.line.setContentsMargins(side, GRID, side, GRID)
+        for widget in _shown(self.line):
+            if isinstance(widget, Tightens):
+                widget.set_tight(tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.make_room()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Show):
+            self.make_room()
+        return super().event(event)
+
+
+def _least(widget: QWidget, *, tight: bool) -> int:
+    if isinstance(widget, Tightens):
+        return widget.least_width(tight=tight)
+    return max(widget.minimumSizeHint().width(), widget.minimumWidth())
+
+
+def _shown(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if (inner := item.layout()) is not None:
+            yield from _shown(inner)
+        widget = item.widget()
+        if widget is not None and not widget.isHidden():
+            yield widget
