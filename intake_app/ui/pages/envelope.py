@@ -219,7 +219,7 @@ class EnvelopePage(SidePage):
         self._meeting = (meeting.participant_id, meeting.name)
         self.go_on.hide()
         self.go_desk.show()
-        self._good(text("Dit plan is op twee plekken veranderd."), self.presenter.met())
+        self._good(text("Dit plan is op twee plekken veranderd."), self.presenter.met(), MessageKind.INFO)
 
     def _keep_key(self) -> None:
         try:
@@ -235,10 +235,10 @@ class EnvelopePage(SidePage):
         self.busy.start(words)
         in_background(self, work, done, self._failed)
 
-    def _good(self, what: str, told: str) -> None:
+    def _good(self, what: str, told: str, kind: MessageKind = MessageKind.GOOD) -> None:
         self.busy.stop()
         self.waiting.setText(self.presenter.waiting())
-        self.message.say(MessageKind.GOOD, what, told)
+        self.message.say(kind, what, told)
         self.scroll.verticalScrollBar().setValue(0)
         self.chain()
 

@@ -93,7 +93,7 @@ class PeopleModel:
             "Vraag de deelnemer of het plan hierheen mag."
         ).format(number=found.number, organisation=found.organisation or say("uw organisatie"))
         if found.next_date is not None:
-            told += " " + say("Volgende keer: {date}").format(date=format_date(found.next_date, "nl")) + "."
+            told += " " + say("Daar is de volgende afspraak op {date}.").format(date=format_date(found.next_date, "nl"))
         return told
 
     def find(self, text: str, *, due_only: bool = False) -> Shown:
