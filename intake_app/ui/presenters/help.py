@@ -30,7 +30,7 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Druk het briefje af of bewaar het. Er wordt niets opgeschreven over de bezoeker."),
     ),
     "ReadingBackPage": (
-        mark("Lees samen na wat er staat. Klopt iets niet? Kies “Verander” bij die regel."),
+        mark("Lees samen na wat er staat. Klopt iets niet? Kies “Aanpassen” bij die regel."),
         mark("Klopt alles, ga dan verder."),
     ),
     "OffersPage": (
