@@ -120,11 +120,18 @@ class _End:
         """Whether records of this person may go to the server that is set (practice goes to trial receivers only)."""
         return ConsentCode.CENTRAL in self.consents and (self.trial or not self.known.practice)
 
+    @property
+    def corrects(self) -> InstanceId | None:
+        """The finished follow-up that this one takes the place of."""
+        return self.known.open_record.deprecated_id if self.known.open_record is not None else None
+
     def write(
         self, uow: UnitOfWork, status: FollowUpRecord | None, case: FollowUpRecord | None = None
     ) -> FollowUpOutcome:
         record = self._record()
         uow.follow_ups.save(record)
+        if self.corrects is not None:
+            uow.follow_ups.remove(self.corrects)
         queued = [*self._queue(uow, record)]
         counted = self._count(uow)
         card = self._renewed_card()
@@ -151,7 +158,11 @@ class _End:
         if ConsentCode.COUNTING not in self.consents:
             return ()
         already = frozenset(card.counted if card is not None else ())
-        if self.known.practice or (card is None and self.known.newest(FOLLOW_UP) is not None):
+        if (
+            self.corrects is not None
+            or self.known.practice
+            or (card is None and self.known.newest(FOLLOW_UP) is not None)
+        ):
             return tuple(sorted(already))
         counted = count_contact(
             uow,
@@ -195,6 +206,7 @@ class _End:
             at=self.now,
             xml=local,
             released_xml=sent,
+            deprecated_id=self.corrects,
         )
 
     def _label(self, organisation: str) -> str:
@@ -287,6 +299,9 @@ class _End:
         if card is None:
             return None
         day = None if told.closed else self._next_date()
+        again = self.corrects is not None
+        steps = tuple(step.text for step in told.steps) if again else card.steps
+        spoken = (*card.spoken_on, self.today) if told.reached and not again else card.spoken_on
         attended = set(told.attended)
         tasters = tuple(
             replace(one, state=TasterState.ATTENDED, since=self.today) if one.offer in attended else one
@@ -294,12 +309,12 @@ class _End:
         )
         return replace(
             card,
-            steps=told.steps_after(card.steps),
+            steps=told.steps_after(steps),
             tasters=tasters,
             next_date=day,
             runs_from=max(self.now, datetime.combine(day, time(), UTC)) if day else self.now,
-            spoken_on=(*card.spoken_on, self.today) if told.reached else card.spoken_on,
-            missed=0 if told.reached else card.missed + 1,
+            spoken_on=spoken,
+            missed=0 if told.reached else card.missed + (not again),
             closed=told.closed,
         )
 

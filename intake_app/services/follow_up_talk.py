@@ -12,6 +12,7 @@ from intake_app.domain.follow_up import FollowUpRecord
 from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import CaseCard
+from intake_app.errors import RecordMissing
 from intake_app.services.conversation import Conversation
 from intake_app.services.drafts import Batch
 from intake_app.services.follow_up_known import FOLLOW_UP, Known, known_of, measured_before
@@ -81,6 +82,41 @@ def begin_follow_up(office: Office, participant_id: ParticipantId, language: str
         talk.go_on_in(log)
         _put_back(conversation, open_one)
     return conversation
+
+
+@guarded(Action.PEOPLE)
+def correct_follow_up(office: Office, participant_id: ParticipantId, language: str = DUTCH) -> Conversation:
+    """Open the newest finished follow-up again: what is finished then takes its place, here and, as an edit of what was
+    sent, at the centre. A follow-up that is under way goes on. Raises RecordMissing without one, StorageError.
+    """
+    known = known_of(office, participant_id)
+    before = known.newest(FOLLOW_UP)
+    if known.open_record is not None:
+        return begin_follow_up(office, participant_id, language)
+    if before is None:
+        raise RecordMissing(kind="follow_up", id=participant_id)
+    entry = _again(office, before)
+    conversation = _conversation(office, known, entry, language)
+    talk = conversation.talk
+    record = replace(_record(office, known, entry), deprecated_id=before.instance_id, xml=talk.stored_savepoint())
+    now, account = office.clock.now(), office.store.account.account_id
+    with office.store.unit_of_work() as uow:
+        uow.follow_ups.save(record)
+        uow.audit.add(AuditLine(now, account, "follow_up_reopened", participant_id))
+        uow.commit()
+    talk.go_on_in(FollowUpLog(office.store, record, talk.stored_savepoint))
+    return conversation
+
+
+def _again(office: Office, before: FollowUpRecord) -> FormEntry:
+    """The talk under a name of its own; it names the one before only where that may have left."""
+    form, now = office.forms[FOLLOW_UP], office.clock.now
+    if before.released_xml is not None:
+        return FormEntry.edit(form, before.xml, now=now, language=DUTCH)
+    fresh = FormEntry.new(form, now=now, language=DUTCH).instance_id
+    return FormEntry.restore(
+        form, before.xml.replace(before.instance_id.encode(), fresh.encode()), now=now, language=DUTCH
+    )
 
 
 @guarded(Action.PEOPLE)

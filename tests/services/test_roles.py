@@ -96,6 +96,7 @@ hand_over.keep_hand_over            no         yes         yes         no
 caseload.changed_elsewhere          no         yes         yes         no
 follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no
+follow_up_talk.correct_follow_up    no         yes         yes         no
 follow_up_talk.drop_follow_up       no         yes         yes         no
 follow_up_talk.plan_day             no         yes         yes         no
 envelopes.EnvelopeDesk              yes        yes         yes         yes
@@ -114,12 +115,15 @@ housekeeping.cleared_today          yes        yes         yes         yes
 housekeeping.clock_doubt            yes        yes         yes         yes
 housekeeping.coming                 no         yes         yes         yes
 housekeeping.trust_clock            yes        yes         yes         yes
+fairness.fairness_check             no         yes         yes         yes
+fairness.note_fairness              no         no          no          yes
 indicators.local_evidence           no         yes         yes         yes
 indicators.note_training            no         no          no          yes
 indicators.read_period              no         yes         yes         yes
 indicators.report_of                no         yes         yes         yes
 indicators.report_paper             no         yes         yes         yes
 indicators.training_days            no         no          no          yes
+indicators.write_period             no         no          no          yes
 installation.missing_settings       yes        yes         yes         yes
 installation.read_clocks            yes        yes         yes         yes
 installation.read_installation      yes        yes         yes         yes
