@@ -52,11 +52,21 @@ class SpreadRow:
 
 
 @dataclass(frozen=True)
+class GroupCell:
+    """How many people of a target group live in a municipality ("" where that was not told)."""
+
+    municipality: str
+    group: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
 class Report:
     """Indicators of a period. `location` is empty for everything that was read.
 
     `not_counted`: talks of people who did not want to be counted, as one number. `places`: guided people per place.
-    `sources` are kinds (`local`, `central`, `practice`), `version` that of the definitions.
+    `also` are second flags: people of another group whom this one fits too; `municipalities` is empty where nothing of
+    it may be shown. `sources` are kinds (`local`, `central`, `practice`), `version` that of the definitions.
     """
 
     period: Period
@@ -69,6 +79,8 @@ class Report:
     one_question: Figure
     places: tuple[Figure, ...] = ()
     spread: tuple[SpreadRow, ...] = ()
+    also: tuple[Figure, ...] = ()
+    municipalities: tuple[GroupCell, ...] = ()
 
     def indicator(self, name: str) -> Indicator:
         """The indicator of that id. Raises KeyError."""

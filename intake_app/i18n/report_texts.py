@@ -97,6 +97,25 @@ FIGURE_TEXTS: Mapping[tuple[str, str], str] = {
 }
 """A figure's name by indicator and code."""
 
+ALSO_TEXTS: Mapping[str, str] = {
+    "migrant": mark("hoort ook bij: migranten"),
+    "jobseeker_distance": mark("hoort ook bij: mensen die werk zoeken"),
+    "employed_upskill": mark("hoort ook bij: mensen met werk die verder leren"),
+}
+"""Of the second flags of a group: they stand beside the total and are never added to it."""
+MUNICIPALITIES: Mapping[str, str] = {
+    "aalten": "Aalten",
+    "berkelland": "Berkelland",
+    "bronckhorst": "Bronckhorst",
+    "doetinchem": "Doetinchem",
+    "montferland": "Montferland",
+    "oost_gelre": "Oost Gelre",
+    "oude_ijsselstreek": "Oude IJsselstreek",
+    "winterswijk": "Winterswijk",
+}
+"""Names of the region; they are the same in every language."""
+_OTHER_PLACE, _PLACE_UNKNOWN = mark("Een andere gemeente"), mark("Gemeente niet bekend")
+
 HIDDEN = mark("klein getal, niet getoond")
 NOTHING = mark("nog niets geteld")
 INVENTED = mark("VERZONNEN: dit zijn cijfers van mensen die niet bestaan")
@@ -119,6 +138,19 @@ def indicator_text(name: str, language: str = "nl") -> tuple[str, str]:
 def figure_name(indicator: str, code: str, language: str = "nl") -> str:
     """What a figure is called; the code itself for one that has no name."""
     return translator(language).text(FIGURE_TEXTS.get((indicator, code), code))
+
+
+def also_name(group: str, language: str = "nl") -> str:
+    """How the second flag of a group is called."""
+    return translator(language).text(ALSO_TEXTS.get(group, group))
+
+
+def municipality_name(code: str, language: str = "nl") -> str:
+    """A municipality by its code; any other, or none that was told."""
+    if code in MUNICIPALITIES:
+        return MUNICIPALITIES[code]
+    place = _OTHER_PLACE if code == "other" else _PLACE_UNKNOWN
+    return translator(language).text(place)
 
 
 def figure_text(figure: Figure, language: str = "nl") -> str:

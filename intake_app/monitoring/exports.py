@@ -39,6 +39,11 @@ def to_json(report: Report, words: Words) -> str:
         found[indicator.id] = {"name": name, "least": indicator.least, "figures": figures}
     found["places"] = {safe(one.code): _figure(one) for one in report.places}
     found["spread"] = [{"group": one.group, "sector": one.sector, **_figure(one.seen)} for one in report.spread]
+    found["also"] = {one.code: _figure(one) for one in report.also}
+    found["municipalities"] = [
+        {"municipality": safe(one.municipality), "group": one.group, **_figure(one.figure)}
+        for one in report.municipalities
+    ]
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
@@ -122,6 +127,11 @@ def _rows(report: Report, words: Words) -> Iterator[Row]:
     for place in report.places:
         name, _ = words("ind01", place.code)
         yield ("ind01", name, place.code, *_line(place), *about)
+    name, _ = words("ind02", "total")
+    for flag in report.also:
+        yield ("ind02", name, f"also_{flag.code}", *_line(flag), *about)
+    for cell in report.municipalities:
+        yield ("ind02", name, f"{cell.municipality or 'unknown'}.{cell.group}", *_line(cell.figure), *about)
     for figure in (report.not_counted, report.one_question):
         yield (figure.code, "", "", *_line(figure), *about)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from intake_app.domain.counting import GROUPS, Evidence, Period
 from intake_app.domain.report import COUNT, SHARE, Figure, Report, SpreadRow
 from intake_app.errors import UnknownName
+from intake_app.monitoring.by_municipality import ALSO, FLAGGED, by_municipality
 from intake_app.monitoring.cells import ALL, Table, hidden_cells
 from intake_app.monitoring.indicators import INDICATORS, LEAST, Reading, ind02
 from intake_app.monitoring.people import GUIDED, Counts, counts_of_people
@@ -37,6 +38,8 @@ def make_report(evidence: Evidence, period: Period, location: str = ALL) -> Repo
         one_question=reading.count("one_question", ONE_QUESTION),
         places=_places(reading.counts) if not location else (),
         spread=_spread(reading) if not location else (),
+        also=tuple(reading.count(group, f"{ALSO}{group}") for group in FLAGGED),
+        municipalities=by_municipality(reading) if not location else (),
     )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from intake_app.domain.counting import GROUPS, PROGRESSION, Evidence, Period, add_months, quarter_of
+from intake_app.domain.counting import GROUPS, JOBSEEKER, MIGRANT, PROGRESSION, Evidence, Period, add_months, quarter_of
 from intake_app.monitoring.central import Row, evidence_of
 from intake_app.monitoring.indicators import FOUND_US
 
@@ -25,6 +25,7 @@ PLACES = ("Noord", "Oost", "Midden", "Zuid", "West", "Klein")
 _WEIGHTS = (30, 24, 20, 14, 10, 2)
 _OUTCOMES = ("work", "more_work", "education", "work_learning", "volunteer", "language_digital", "none", "unknown")
 _SECTORS = ("care", "technology", "construction", "logistics", "green_food", "hospitality_cleaning_services")
+_MUNICIPALITIES = ("winterswijk", "doetinchem", "berkelland", "aalten", "other")
 _META = ("SubmissionDate", "meta-instanceID")
 _AFTER = (
     "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState",
@@ -147,6 +148,9 @@ class _Region:
         group = chance.choices(GROUPS, (36, 36, 24, 4))[0]
         if self._happens(92):
             tally[f"group:{group}"] += 1
+            tally[f"lives:{chance.choices(_MUNICIPALITIES, (26, 18, 9, 5, 2))[0]}.{group}"] += 1
+            if group == MIGRANT and self._happens(60):
+                tally[f"also:{JOBSEEKER}"] += 1
             for sector in chance.sample(_SECTORS, 3):
                 tally[f"suggested:{group}.{sector}"] += 1
         if self._happens(45):

@@ -12,6 +12,7 @@ from intake_app.domain.consent import ConsentCode
 from intake_app.domain.counting import ContactFacts, TallyCount, quarter_of
 from intake_app.domain.keeping import CountingRow
 from intake_app.matching.score import route_level
+from intake_app.monitoring.by_municipality import lives
 from intake_app.monitoring.tally import WITHOUT, added
 from intake_app.services.conversation import Conversation
 from intake_app.services.counting_rows import (
@@ -34,6 +35,7 @@ from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.records import write_record
 from intake_app.services.tally import PREFIX
+from intake_app.services.target_group import groups_that_fit
 from intake_app.xforms.api import FormDefinition
 
 _ASKED = {
@@ -181,6 +183,9 @@ def _told(conversation: Conversation) -> dict[str, str]:
     partners = [row.text("referral") for row in talk.answers.rows_with("referral")]
     found["referral"] = made(sum(bool(one) and one != _NO_PARTNER for one in partners))
     found["suggested"] = _suggested(conversation, found["group"])
+    found["lives"] = lives(found["municipality"], found["group"])
+    if found["group"]:
+        found["also"] = " ".join(one for one in groups_that_fit(talk.answers) if one != found["group"])
     return found
 
 

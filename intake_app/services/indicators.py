@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from intake_app.domain.clock import Clock
-from intake_app.domain.counting import Evidence, Period, quarter_of, usual_period
+from intake_app.domain.counting import Evidence, Period, add_months, quarter_of, usual_period
 from intake_app.domain.draft import AuditLine
 from intake_app.domain.ids import AccountId
 from intake_app.domain.report import Report
@@ -24,6 +24,7 @@ from intake_app.services.ports import Store
 LOCAL = "local"
 PERIOD = "report.first"
 """Setting: the day on which the two years begin."""
+_MONTHS = 24
 _TRAINED = "training."
 TRAINED = "trained"
 
@@ -78,7 +79,16 @@ def read_period(store: Store, clock: Clock) -> Period:
     if not told:
         return usual
     first = date.fromisoformat(told)
-    return Period(first, first.replace(year=first.year + 2, day=min(first.day, 28)), usual.as_of)
+    return Period(first, add_months(first, _MONTHS) - timedelta(days=1), usual.as_of)
+
+
+@guarded(Action.SETTINGS)
+def write_period(store: Store, first: date, clock: Clock) -> None:
+    """Set the day on which the two years of this place begin. Raises StorageError."""
+    with store.unit_of_work() as uow:
+        uow.settings.set(PERIOD, first.isoformat())
+        uow.audit.add(AuditLine(clock.now(), store.account.account_id, "period_set", first.isoformat()))
+        uow.commit()
 
 
 @guarded(Action.ACCOUNTS)

@@ -162,7 +162,7 @@ class FollowUpFlow(TalkFlow):
         elif outcome.plan is not None:
             self._show_plan_page(outcome.plan, outcome_told(outcome))
         else:
-            self._leave(outcome_told(outcome))
+            self._leave(" ".join(filter(None, (outcome_told(outcome), self.presenter.left_without_plan()))))
 
     def _show_plan_page(self, plan: PlanDocument, told: str) -> None:
         window, office = self._window, self._office

@@ -93,6 +93,7 @@ conflicts.meetings                  no         yes         yes         no
 conflicts.take_hand_over            no         yes         yes         no
 hand_over.read_hand_over            no         yes         yes         no
 hand_over.keep_hand_over            no         yes         yes         no
+caseload.changed_cases              no         yes         yes         no
 caseload.changed_elsewhere          no         yes         yes         no
 follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no

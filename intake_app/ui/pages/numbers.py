@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from intake_app.domain.ids import AccountId
 from intake_app.errors import IntakeError
 from intake_app.i18n.report_texts import INVENTED
-from intake_app.services.indicators import note_training, report_paper
+from intake_app.services.indicators import report_paper
 from intake_app.services.office import Office
+from intake_app.ui.pages.numbers_keeping import FairCard, PeriodCard, TrainingCard
 from intake_app.ui.pages.shared import say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.numbers import (
@@ -23,7 +23,6 @@ from intake_app.ui.presenters.numbers import (
     FigureLine,
     NumbersPresenter,
     Section,
-    TrainedLine,
     trained_lines,
 )
 from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
@@ -44,7 +43,6 @@ from intake_app.ui.widgets import (
     row,
     stretch,
 )
-from intake_app.ui.widgets.list_line import ListLine
 from intake_app.ui.widgets.target_bar import TargetBar
 
 ChooseExports = Callable[[QWidget], list[str]]
@@ -157,7 +155,15 @@ class NumbersPage(SidePage):
         sides[0].addWidget(self._others())
         trained = trained_lines(self._office)
         if trained:
-            sides[1].addWidget(self._training(trained))
+            self.training = TrainingCard(self._office, trained)
+            self.training.kept.connect(self._keep)
+            sides[1].addWidget(self.training)
+        if presenter.may_settle():
+            self.period = PeriodCard(self._office, presenter)
+            self.period.kept.connect(self._keep)
+            sides[0].addWidget(self.period)
+        if presenter.crossed():
+            sides[1].addWidget(self._crossed())
         for side in sides:
             side.addStretch(1)
         both = Tiles(440, 2, 2)
@@ -171,6 +177,9 @@ class NumbersPage(SidePage):
         card = Card(TextLabel(section.title, "strong"), margin=2, gap=0.75)
         for line in section.lines:
             card.add(self._line(line))
+        if section.id == "ind02":
+            for line in self.presenter.also():
+                card.add(self._line(line))
         card.add(TextLabel(section.definition, "small"))
         return card
 
@@ -189,10 +198,17 @@ class NumbersPage(SidePage):
         return whole
 
     def _fair(self) -> Card:
-        even, told = self.presenter.fair()
-        kind = MessageKind.INFO if even else MessageKind.WARNING
-        title = TextLabel(text("Krijgt elke groep dezelfde kansen te zien?"), "strong")
-        return Card(title, MessageBar(kind, told), margin=2, gap=1)
+        self.fair = FairCard(self._office, self.presenter.fair_line())
+        self.fair.kept.connect(self._keep)
+        return self.fair
+
+    def _crossed(self) -> Card:
+        """Groups by municipality; only what may be shown stands there."""
+        card = Card(TextLabel(text("Groepen per gemeente"), "strong"), margin=2, gap=0.75)
+        for line in self.presenter.crossed():
+            card.add(self._line(line))
+        card.add(TextLabel(text("Getallen onder de 10 staan er niet bij, en andere die ze zouden verraden."), "small"))
+        return card
 
     def _others(self) -> Card:
         card = Card(TextLabel(text("Niet meegeteld"), "strong"), margin=2, gap=0.75)
@@ -202,28 +218,8 @@ class NumbersPage(SidePage):
             card.add(self._line(line))
         return card
 
-    def _training(self, lines: tuple[TrainedLine, ...]) -> Card:
-        """The site lead says who was trained; the day is that of today."""
-        card = Card(TextLabel(text("Wie heeft de training gedaan?"), "strong"), margin=2, gap=0.75)
-        self.train_buttons: list[SecondaryButton] = []
-        for line in lines:
-            button = None
-            if line.account:
-                button = SecondaryButton(text("Training gedaan"), "check")
-                button.setAccessibleName(f"{text('Training gedaan')}: {line.name}")
-                button.clicked.connect(lambda _checked=False, who=line.account: self._trained(who))
-                self.train_buttons.append(button)
-            card.add(ListLine(line.name, line.told, button=button))
-        return card
-
-    def _trained(self, account: str) -> None:
-        clock = self._office.clock
-        self._show(
-            lambda: (
-                note_training(self._office.store, AccountId(account), clock.today(), clock),
-                self.presenter.renew(),
-            )
-        )
+    def _keep(self, write: Callable[[], None]) -> None:
+        self._show(lambda: (write(), self.presenter.renew()))
 
     # ------------------------------------------------------------------ choosing
     def choose(self, values: list[str]) -> None:

@@ -34,6 +34,10 @@ MOMENTS = {
     "w": (mark("na {count} week"), mark("na {count} weken")),
     "m": (mark("na {count} maand"), mark("na {count} maanden")),
 }
+_NO_PLAN_HERE = mark(
+    "De nieuwe stappen staan op de belkaart. Een nieuw plan op papier lukt nu niet: het gesprek is volgens afspraak "
+    "van deze laptop af. Schrijf de stappen samen op het oude plan, of op een leeg plan van de pagina Papieren."
+)
 
 
 @dataclass(frozen=True)
@@ -180,6 +184,11 @@ def appointment_file(number: str, day: date) -> tuple[str, bytes]:
 
 class FollowUpPresenter(ConversationPresenter):
     """The same way through the screens as a talk; after the last one it ends: nothing is read back, no plan made."""
+
+    def left_without_plan(self) -> str:
+        """What can be done with new steps when the plan has left the laptop; nothing where there are none."""
+        new = any(row.text("next_step").strip() for row in self.conversation.talk.answers.rows_with("next_step"))
+        return translator("nl").text(_NO_PLAN_HERE) if new and self.conversation.keeper.told is None else ""
 
     def trail(self) -> Trail:
         """Three minutes need no sections, only how much is left."""

@@ -59,6 +59,9 @@ ACTIONS = {
     "account_added": mark("collega toegevoegd"),
     "access_reset": mark("nieuwe toegang gegeven"),
     "account_ended": mark("account beëindigd"),
+    "training_noted": mark("dag van training ingevuld"),
+    "period_set": mark("begin van de twee jaar ingevuld"),
+    "fairness_looked": mark("nagekeken of elke groep dezelfde kansen ziet"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from intake_app.domain.report import Indicator, Report, most_of, shares
@@ -11,12 +12,14 @@ from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.report_texts import (
     NOT_COUNTED,
     ONE_QUESTION,
+    also_name,
     figure_name,
     figure_text,
     indicator_text,
+    municipality_name,
     target_text,
 )
-from intake_app.services.fairness import fairness
+from intake_app.services.fairness import fairness, fairness_check
 from intake_app.services.indicators import read_period, report_of, training_days
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
@@ -35,6 +38,11 @@ _UNFAIR = mark("Eén groep ziet deze sectoren twee keer zo vaak als een andere: 
 _TRAINED = mark("training gedaan op {day}")
 _NOT_TRAINED = mark("nog geen training")
 _TOO_SMALL = mark("De groepen zijn nog te klein om te vergelijken.")
+_TWICE = mark("Kijk dit twee keer per jaar na")
+_NEVER = mark("Nog niet nagekeken. Doe het uiterlijk op {due}.")
+_LAST = mark("Het laatst nagekeken op {last}. De volgende keer is uiterlijk op {due}.")
+# Translators: a mark beside a check that has to be done now.
+_NOW = mark("Nu nakijken")
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,18 @@ class FigureLine:
     def drawn(self) -> bool:
         """Whether there is a bar."""
         return self.share is not None or self.aim is not None
+
+
+@dataclass(frozen=True)
+class FairLine:
+    """The check on fairness in words; `when` and `how` are empty for invented numbers, `badge` where it is not due."""
+
+    even: bool
+    told: str
+    when: str = ""
+    how: str = ""
+    badge: str = ""
+    may_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +174,42 @@ class NumbersPresenter:
             return True, _text(_FAIR)
         labels = self.office.catalogue.terms.get("sector", {})
         return False, _text(_UNFAIR).format(sectors=", ".join(labels.get(one, one) for one in odd))
+
+    def fair_line(self) -> FairLine:
+        """The check with the day on which it is due. Raises StorageError."""
+        even, told = self.fair()
+        if self.report.practice:
+            return FairLine(even, told)
+        store = self.office.store
+        check = fairness_check(store, self.office.clock)
+        due = format_date(check.due, "nl", "long")
+        last = format_date(check.last, "nl", "long") if check.last else ""
+        how = _text(_LAST if check.last else _NEVER).format(last=last, due=due)
+        may_note = may(store.account, Action.SETTINGS)
+        return FairLine(even, told, _text(_TWICE), how, _text(_NOW) if check.late else "", may_note)
+
+    def first_day(self) -> date:
+        """The day on which the two years of this place begin. Raises StorageError."""
+        return read_period(self.office.store, self.office.clock).first
+
+    def may_settle(self) -> bool:
+        """Whether whoever looks may set that day."""
+        return may(self.office.store.account, Action.SETTINGS) and not self.report.practice
+
+    def crossed(self) -> tuple[FigureLine, ...]:
+        """Groups by municipality, as far as they may be shown."""
+        return tuple(
+            FigureLine(
+                f"{municipality_name(one.municipality)}: {figure_name('ind02', one.group)}", figure_text(one.figure)
+            )
+            for one in self.report.municipalities
+            if not one.figure.hidden
+        )
+
+    def also(self) -> tuple[FigureLine, ...]:
+        """Second flags of the groups, as far as they may be shown; they are never added to a total."""
+        shown = (figure for figure in self.report.also if not figure.hidden)
+        return tuple(FigureLine(also_name(figure.code), figure_text(figure)) for figure in shown)
 
 
 @dataclass(frozen=True)
