@@ -35,7 +35,9 @@ def open_window(data_dir: Path | None) -> int:
 
     def load_office(store: Store) -> Office:
         from intake_app.bootstrap import IMPORTED, open_office, warm_up
+        from intake_app.ui.places import load_places
 
+        load_places()
         office = open_office(store, imported=folder / IMPORTED)
         warm_up(office)
         # forms and catalogue stay as long as the program: looking through them for litter costs a pause while typing

@@ -97,9 +97,9 @@ def work_facts(delivered: Path | None = None) -> Mapping[str, WorkFacts]:
 
 def store_gate(folder: Path) -> StoreGate:
     """The locked data folder."""
-    from intake_app.storage.gate import SqlStoreGate
+    from intake_app.storage.door import StoreDoor
 
-    return SqlStoreGate(folder)
+    return StoreDoor(folder)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,11 @@ def main(argv: Sequence[str] | None, open_window: Callable[[Path | None], int]) 
     """Run a subcommand, or open the window; an error of ours is one clear line on standard error."""
     _write_utf8()
     prepare()
-    arguments = build_parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    if not given or (len(given) == 2 and given[0] == "--data-dir"):
+        # The window alone does not wait for what every subcommand takes with it.
+        return open_window(Path(given[1]) if given else None)
+    arguments = build_parser().parse_args(given)
     if arguments.command is None:
         return open_window(arguments.data_dir)
     try:

@@ -18,6 +18,7 @@ from intake_app.platform.folder_lock import FolderLock
 from intake_app.storage.attempts import Attempts
 from intake_app.storage.crypto import derived_key
 from intake_app.storage.database import fold_log, open_engine
+from intake_app.storage.door import ATTEMPTS, DATABASE, KEY_FILE, KEY_STORE, UNFINISHED, there_is_a_store
 from intake_app.storage.keys import FORMAT, KdfCost, KeyBundle, KeyFile, WrappedKey
 from intake_app.storage.migrations import upgrade
 from intake_app.storage.participant_keys import ParticipantKeys
@@ -28,11 +29,7 @@ from intake_app.storage.sqlcipher import empty_private_file
 from intake_app.storage.staff import SqlStaff, refuse_taken
 from intake_app.storage.unit_of_work import Lane, SqlUnitOfWork, finish_erasures
 
-KEY_FILE = "keys.json"
-DATABASE = "intake.db"
-KEY_STORE = "participant_keys.db"
-UNFINISHED = "store.new"
-ATTEMPTS = "attempts.json"
+__all__ = ["DATABASE", "KEY_FILE", "KEY_STORE", "SqlStore", "SqlStoreGate", "recover"]
 
 
 class SqlStore:
@@ -83,9 +80,7 @@ class SqlStoreGate:
 
     def exists(self) -> bool:
         """Whether there is a store, be it damaged; one whose making was cut off does not count."""
-        if self._place.key_file.exists():
-            return True
-        return self._place.database.exists() and not self._place.unfinished.exists()
+        return there_is_a_store(self._place.folder)
 
     def accounts(self) -> tuple[Account, ...]:
         """Who may unlock, in the order of joining; it stands in the clear. Raises `StoreMissing`, `StoreDamaged`."""

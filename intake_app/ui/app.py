@@ -9,17 +9,20 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from intake_app.errors import IntakeError, UnexpectedFailure
 from intake_app.services.access import Access
 from intake_app.ui import theme
+from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.lock_watch import Session
-from intake_app.ui.main_window import MainWindow, OpenOffice
-from intake_app.ui.presenters.home import ReadBattery, no_battery
+from intake_app.ui.main_window import START_SIZE, MainWindow, OpenOffice
 from intake_app.ui.tasks import ignore, report_unforeseen
 
 NAME = "intake-app"
+FRAME = 40
+"""About how high the bar with the title is, in points."""
 
 
 def run(
@@ -47,10 +50,17 @@ def run(
     window = MainWindow(open_office, session=session, battery=battery, remembered=remembered)
     catch_errors(window, report)
     report_unforeseen(report)
+    if too_small(window.screen().availableSize()):
+        window.setWindowState(Qt.WindowState.WindowMaximized)
     window.show()
     app.processEvents()
     window.prepare(load_access)
     return int(app.exec())
+
+
+def too_small(screen: QSize) -> bool:
+    """Whether a window of the usual size, with its frame, would stand partly outside a screen of that size."""
+    return screen.width() <= START_SIZE[0] or screen.height() < START_SIZE[1] + FRAME
 
 
 def catch_errors(window: MainWindow, report: Callable[[BaseException], None] = ignore) -> None:

@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject
 
 from intake_app.errors import IntakeError
 from intake_app.services.policy import Action, may
-from intake_app.ui.account_flow import AccountFlow
-from intake_app.ui.pages.first_start import PlaceStepPage, ReadyPage, WelcomePage
 from intake_app.ui.presenters.first_start import step_title
 from intake_app.ui.presenters.settings import Look, write_look
 
@@ -27,6 +25,8 @@ class FirstStart(QObject):
 
     def begin(self) -> None:
         """Welcome, and letters that can be read; then the access."""
+        from intake_app.ui.pages.first_start import WelcomePage
+
         page = WelcomePage()
         page.done.connect(self._chosen)
         self._window.show_page(page)
@@ -37,6 +37,8 @@ class FirstStart(QObject):
 
     def go_on(self) -> None:
         """The store is made: keep the letters, then the recovery key, this place, and practise first?"""
+        from intake_app.ui.account_flow import AccountFlow
+
         store = self._window.office.store
         if self._look is not None:
             try:
@@ -53,6 +55,8 @@ class FirstStart(QObject):
         self._window.page.set_title(step_title("recovery"))
 
     def _place(self) -> None:
+        from intake_app.ui.pages.first_start import PlaceStepPage
+
         store = self._window.office.store
         if not may(store.account, Action.SETTINGS):
             self._ready()
@@ -62,6 +66,8 @@ class FirstStart(QObject):
         self._window.show_page(page)
 
     def _ready(self) -> None:
+        from intake_app.ui.pages.first_start import ReadyPage
+
         page = ReadyPage(self._window.office.store)
         page.practise.connect(lambda: self._window.show_place("practice"))
         page.done.connect(self._window.go_home)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from intake_app.errors import IntakeError
-from intake_app.services.housekeeping import Cleared, clear_due, cleared_today
-from intake_app.services.office import Office
 from intake_app.ui.pages.shared import lane
+
+if TYPE_CHECKING:
+    from intake_app.services.housekeeping import Cleared
+    from intake_app.services.office import Office
 
 LOOK_MS = 30 * 60 * 1000
 
@@ -51,4 +54,6 @@ class Housekeeper(QObject):
 
 
 def _round(office: Office) -> Cleared | None:
+    from intake_app.services.housekeeping import clear_due, cleared_today
+
     return None if cleared_today(office.store, office.clock.today()) else clear_due(office)

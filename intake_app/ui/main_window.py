@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -12,28 +13,28 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.access import Access
 from intake_app.services.installation import USUAL_LOCK_MINUTES, read_lock_minutes
-from intake_app.services.office import Office
+from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.dialogs.choose import ChooseDialog
-from intake_app.ui.dialogs.talk import CLOSE, close_dialog
 from intake_app.ui.first_start_flow import FirstStart
 from intake_app.ui.help_layer import HelpLayer
 from intake_app.ui.housekeeper import Housekeeper
 from intake_app.ui.lock_watch import LockWatch, Session
 from intake_app.ui.network import SystemNetwork
-from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.shared import lane, say_error, text
 from intake_app.ui.pages.unlock import UnlockPage
 from intake_app.ui.places import place
 from intake_app.ui.practice_flow import PracticeBand, look_at_card
-from intake_app.ui.presenters.home import ReadBattery, no_battery
 from intake_app.ui.screen_lock import ScreenLock
 from intake_app.ui.sender import Sender
-from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.talks import Talks
 from intake_app.ui.way_in import OpenOffice, WayIn
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
 from intake_app.ui.window_actions import WindowActions
 from intake_app.ui.window_memory import WindowMemory
+
+if TYPE_CHECKING:
+    from intake_app.services.office import Office
+    from intake_app.ui.talk_flow import TalkFlow
 
 TITLE = mark("Intake en ontwikkelplan")
 NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
@@ -176,6 +177,8 @@ class MainWindow(QWidget):
 
     def go_home(self, told: str = "") -> None:
         """The first page, with a word about what was just done."""
+        from intake_app.ui.pages.home import HomePage
+
         assert self.office is not None
         self.watch.minutes = read_lock_minutes(self.office.store)
         page = HomePage(self.office, battery=self.battery)
@@ -232,6 +235,8 @@ class MainWindow(QWidget):
         say_error(self.message, error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from intake_app.ui.dialogs.talk import close_dialog
+
         if self.talk is not None and not self._close_confirmed:
             event.ignore()
             if self.locked and not self.talk.recording:
@@ -254,6 +259,8 @@ class MainWindow(QWidget):
             self.close()
 
     def _close_answered(self, code: str) -> None:
+        from intake_app.ui.dialogs.talk import CLOSE
+
         if code == CLOSE:
             self._close_confirmed = True
             self.close()

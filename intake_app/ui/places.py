@@ -1,6 +1,7 @@
 """The places of the window beside the talk: what each is called, who may go there, and how it opens.
 
-A new page needs one line in `PLACES`; the menu of the first page and every way to it follow.
+A new page needs one line in `PLACES`; the menu of the first page and every way to it follow. What a place shows is
+loaded when somebody goes there, or ahead of that by `load_places`: so the window itself stands sooner.
 """
 
 from __future__ import annotations
@@ -12,25 +13,11 @@ from typing import TYPE_CHECKING
 from intake_app.domain.draft import Account
 from intake_app.i18n.gettext import mark
 from intake_app.services.policy import Action, may
-from intake_app.ui.account_flow import AccountFlow
-from intake_app.ui.envelope_flow import show_envelopes
-from intake_app.ui.follow_up_flow import show_follow_ups
-from intake_app.ui.keeping_flow import KeepingFlow, show_repair
-from intake_app.ui.pages.about import AboutPage
-from intake_app.ui.pages.handouts import HandoutsPage
-from intake_app.ui.pages.languages import LanguagesPage
-from intake_app.ui.pages.menu import MenuPage
-from intake_app.ui.pages.numbers import NumbersPage
-from intake_app.ui.pages.official_lists import OfficialListsPage
-from intake_app.ui.pages.recordings import RecordingsPage
-from intake_app.ui.pages.settings import SettingsPage
-from intake_app.ui.people_flow import show_people
-from intake_app.ui.practice_flow import show_practice
-from intake_app.ui.radar_flow import show_radar
-from intake_app.ui.sending_flow import show_connection, show_sending
 from intake_app.ui.widgets import MessageKind
 
 if TYPE_CHECKING:
+    from intake_app.ui.account_flow import AccountFlow
+    from intake_app.ui.keeping_flow import KeepingFlow
     from intake_app.ui.main_window import MainWindow
 
 
@@ -67,19 +54,63 @@ def place(code: str) -> Place:
     return {each.code: each for each in PLACES}[code]
 
 
+def _people(window: MainWindow) -> None:
+    from intake_app.ui.people_flow import show_people
+
+    show_people(window)
+
+
+def _calls(window: MainWindow) -> None:
+    from intake_app.ui.follow_up_flow import show_follow_ups
+
+    show_follow_ups(window)
+
+
+def _stick(window: MainWindow) -> None:
+    from intake_app.ui.envelope_flow import show_envelopes
+
+    show_envelopes(window)
+
+
+def _practice(window: MainWindow) -> None:
+    from intake_app.ui.practice_flow import show_practice
+
+    show_practice(window)
+
+
+def _radar(window: MainWindow) -> None:
+    from intake_app.ui.radar_flow import show_radar
+
+    show_radar(window)
+
+
+def _connection(window: MainWindow) -> None:
+    from intake_app.ui.sending_flow import show_connection
+
+    show_connection(window)
+
+
 def _send(window: MainWindow) -> None:
+    from intake_app.ui.sending_flow import show_sending
+
     show_sending(window)
 
 
 def _handouts(window: MainWindow) -> None:
+    from intake_app.ui.pages.handouts import HandoutsPage
+
     window.show_aside(HandoutsPage(window.office))
 
 
 def _numbers(window: MainWindow) -> None:
+    from intake_app.ui.pages.numbers import NumbersPage
+
     window.show_aside(NumbersPage(window.office))
 
 
 def _settings(window: MainWindow) -> None:
+    from intake_app.ui.pages.settings import SettingsPage
+
     page = SettingsPage(window.office)
     page.lists_requested.connect(lambda: window.show_place("lists"))
     page.recordings_requested.connect(lambda: window.show_place("recordings"))
@@ -87,24 +118,32 @@ def _settings(window: MainWindow) -> None:
 
 
 def _lists(window: MainWindow) -> None:
+    from intake_app.ui.pages.official_lists import OfficialListsPage
+
     page = OfficialListsPage(window.office)
     page.back_requested.connect(lambda: window.show_place("settings"))
     window.show_page(page)
 
 
 def _recordings(window: MainWindow) -> None:
+    from intake_app.ui.pages.recordings import RecordingsPage
+
     page = RecordingsPage(window.office)
     page.back_requested.connect(lambda: window.show_place("settings"))
     window.show_page(page)
 
 
 def _about(window: MainWindow) -> None:
+    from intake_app.ui.pages.about import AboutPage
+
     page = AboutPage()
     page.languages_requested.connect(lambda: window.show_place("languages"))
     window.show_aside(page)
 
 
 def _languages(window: MainWindow) -> None:
+    from intake_app.ui.pages.languages import LanguagesPage
+
     page = LanguagesPage(office=window.office)
     page.back_requested.connect(lambda: window.show_place("about"))
     window.show_page(page)
@@ -119,10 +158,14 @@ def _led(window: MainWindow, flow: AccountFlow | KeepingFlow) -> AccountFlow | K
 
 def accounts(window: MainWindow) -> AccountFlow:
     """Who works here, leading back to the first page."""
+    from intake_app.ui.account_flow import AccountFlow
+
     return _led(window, AccountFlow(window, window.office))
 
 
 def _keeping(window: MainWindow) -> None:
+    from intake_app.ui.keeping_flow import KeepingFlow
+
     flow = _led(window, KeepingFlow(window, window.office))
     flow.restore_requested.connect(lambda: _put_back(window))
     flow.begin()
@@ -130,11 +173,15 @@ def _keeping(window: MainWindow) -> None:
 
 def _put_back(window: MainWindow) -> None:
     """A backup is put back over a closed store; afterwards the passphrase is asked again."""
+    from intake_app.ui.keeping_flow import show_repair
+
     window.leave_office()
     show_repair(window, damaged=False)
 
 
 def _menu(window: MainWindow) -> None:
+    from intake_app.ui.pages.menu import MenuPage
+
     page = MenuPage(places_for(window.office.store.account))
     page.place_requested.connect(window.show_place)
     page.help_requested.connect(window.help.toggle)
@@ -148,7 +195,7 @@ PLACES = (
         "people",
         "people",
         mark("Mijn mensen"),
-        show_people,
+        _people,
         Action.PEOPLE,
         mark("Gesprekken en plannen terugvinden, opnieuw afdrukken, verder praten."),
         "Alt+P",
@@ -157,7 +204,7 @@ PLACES = (
         "calls",
         "calendar",
         mark("Vandaag bellen"),
-        show_follow_ups,
+        _calls,
         Action.PEOPLE,
         mark("Met wie u contact zou opnemen."),
     ),
@@ -174,7 +221,7 @@ PLACES = (
         "stick",
         "save",
         mark("Op een stick"),
-        show_envelopes,
+        _stick,
         Action.SEND,
         mark("Verslagen naar het Werkcentrum zonder verbinding, en een plan doorgeven."),
     ),
@@ -182,14 +229,12 @@ PLACES = (
         "practice",
         "star",
         mark("Oefenen"),
-        show_practice,
+        _practice,
         Action.TALK,
         mark("Een gesprek met een verzonnen deelnemer. Er wordt niets verstuurd."),
         "Alt+O",
     ),
-    Place(
-        "radar", "search", mark("Beroepen"), show_radar, None, mark("Rondkijken in de beroepen van de streek."), "Alt+B"
-    ),
+    Place("radar", "search", mark("Beroepen"), _radar, None, mark("Rondkijken in de beroepen van de streek."), "Alt+B"),
     Place(
         "handouts",
         "print",
@@ -218,7 +263,7 @@ PLACES = (
         mark("Letters en kleuren, en de gegevens van deze plek."),
         "Alt+I",
     ),
-    Place("connection", "settings", mark("Verbinding"), show_connection, Action.SETTINGS, listed=False),
+    Place("connection", "settings", mark("Verbinding"), _connection, Action.SETTINGS, listed=False),
     Place("recordings", "speaker", mark("Stemmen opnemen"), _recordings, Action.SETTINGS, listed=False),
     Place("lists", "list", mark("Officiële lijsten"), _lists, Action.OFFICIAL_LISTS, listed=False),
     Place(
@@ -232,3 +277,35 @@ PLACES = (
     Place("about", "info", mark("Over"), _about, None, mark("Versie, licenties, en met dank aan wie."), "Alt+A"),
     Place("languages", "globe", mark("Talen"), _languages, None, mark("Wat is vertaald, en wie keek het na.")),
 )
+
+
+def load_places() -> None:
+    """Load what stands behind the door, so that no first step waits for it; for a background lane."""
+    from intake_app.ui import (
+        account_flow,
+        envelope_flow,
+        follow_up_flow,
+        keeping_flow,
+        people_flow,
+        practice_flow,
+        radar_flow,
+        sending_flow,
+        talk_flow,
+    )
+    from intake_app.ui.pages import (
+        about,
+        handouts,
+        home,
+        languages,
+        menu,
+        numbers,
+        official_lists,
+        recordings,
+        settings,
+    )
+
+    loaded = (
+        account_flow, envelope_flow, follow_up_flow, keeping_flow, people_flow, practice_flow, radar_flow, sending_flow,
+        talk_flow, about, handouts, home, languages, menu, numbers, official_lists, recordings, settings,
+    )  # fmt: skip
+    assert all(loaded)

@@ -8,19 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.services.conversation import Conversation
-from intake_app.services.office import Office
-from intake_app.services.practice import CardLine, PracticePerson, practice_people, remarks, role_card
 from intake_app.ui.errands import run_errand
-from intake_app.ui.pages.practice import FeedbackPage, PracticePage, RoleCardPage
 from intake_app.ui.pages.shared import text
-from intake_app.ui.presenters.practice import told_remarks
 from intake_app.ui.theme import tokens
 from intake_app.ui.widgets import MessageKind, QuietButton
 from intake_app.ui.widgets.band import Band
 from intake_app.ui.widgets.reveal import reveal
 
 if TYPE_CHECKING:
+    from intake_app.services.conversation import Conversation
+    from intake_app.services.office import Office
+    from intake_app.services.practice import CardLine, PracticePerson
     from intake_app.ui.main_window import MainWindow
     from intake_app.ui.talk_flow import TalkFlow
 
@@ -45,6 +43,9 @@ class PracticeBand(Band):
 
 def show_practice(window: MainWindow) -> None:
     """Whom to practise with."""
+    from intake_app.services.practice import practice_people
+    from intake_app.ui.pages.practice import PracticePage
+
     people = practice_people(window.office, tokens().resources.joinpath(*TALKS))
     page = PracticePage(people)
     page.chosen.connect(lambda person: _make_card(window, window.office, person))
@@ -53,6 +54,8 @@ def show_practice(window: MainWindow) -> None:
 
 
 def _make_card(window: MainWindow, office: Office, person: PracticePerson) -> None:
+    from intake_app.services.practice import role_card
+
     def ready(lines: tuple[CardLine, ...]) -> None:
         if window.free:
             _show_card(window, person, lines)
@@ -61,6 +64,8 @@ def _make_card(window: MainWindow, office: Office, person: PracticePerson) -> No
 
 
 def _show_card(window: MainWindow, person: PracticePerson, lines: tuple[CardLine, ...]) -> None:
+    from intake_app.ui.pages.practice import RoleCardPage
+
     page = RoleCardPage(person, lines)
     page.back_requested.connect(lambda: show_practice(window))
     page.begin_requested.connect(lambda: window.talks.begin(practice=True, card=(person, lines)))
@@ -70,6 +75,8 @@ def _show_card(window: MainWindow, person: PracticePerson, lines: tuple[CardLine
 
 def look_at_card(window: MainWindow, card: tuple[PracticePerson, tuple[CardLine, ...]]) -> None:
     """The role card during the talk, over its page, which stays as it is."""
+    from intake_app.ui.pages.practice import RoleCardPage
+
     page = RoleCardPage(*card, begun=True)
     page.back_requested.connect(window.help.close)
     window.help.lay_over(page)
@@ -77,6 +84,10 @@ def look_at_card(window: MainWindow, card: tuple[PracticePerson, tuple[CardLine,
 
 def show_feedback(window: MainWindow, conversation: Conversation) -> bool:
     """Kind words on a practice talk that is over; False where there is nothing to say them on."""
+    from intake_app.services.practice import remarks
+    from intake_app.ui.pages.practice import FeedbackPage
+    from intake_app.ui.presenters.practice import told_remarks
+
     try:
         found = told_remarks(remarks(conversation, window.office))
     except IntakeError as error:

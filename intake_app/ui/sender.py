@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from intake_app.errors import IntakeError
-from intake_app.services.form_updates import UpdateReport
 from intake_app.services.installation import read_server
-from intake_app.services.office import Office
-from intake_app.services.submissions import RoundReport
 from intake_app.ui.network import Network
 from intake_app.ui.tasks import BackgroundLane
+
+if TYPE_CHECKING:
+    from intake_app.services.form_updates import UpdateReport
+    from intake_app.services.office import Office
+    from intake_app.services.submissions import RoundReport
 
 LOOK_MS = 60 * 1000
 """Records whose wait is over go within so long; the waits of each record grow in the outbox."""

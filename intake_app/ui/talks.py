@@ -10,17 +10,14 @@ from PySide6.QtCore import QObject
 from intake_app.domain.ids import InstanceId
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.services.continuing import reopen_finished
-from intake_app.services.finalize import FinalizeOutcome
-from intake_app.services.one_question import begin_one_question
-from intake_app.services.practice import CardLine, PracticePerson
 from intake_app.ui.pages.shared import lane, text
-from intake_app.ui.practice_flow import show_feedback
-from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.widgets import MessageKind
 
 if TYPE_CHECKING:
+    from intake_app.services.finalize import FinalizeOutcome
+    from intake_app.services.practice import CardLine, PracticePerson
     from intake_app.ui.main_window import MainWindow
+    from intake_app.ui.talk_flow import TalkFlow
 
 OPENING = mark("Het gesprek gaat open …")
 CHOOSE_TALK = mark("Kies hieronder het gesprek van de vorige keer.")
@@ -54,6 +51,8 @@ class Talks(QObject):
 
     def begin_question(self) -> None:
         """One question, five minutes, an address slip."""
+        from intake_app.services.one_question import begin_one_question
+
         self.start(lambda: begin_one_question(self._window.office), resumed=False)
 
     def open_draft(self, instance_id: str) -> None:
@@ -62,10 +61,14 @@ class Talks(QObject):
 
     def reopen(self, instance_id: str) -> None:
         """Go on with a finished talk: an edit of its records."""
+        from intake_app.services.continuing import reopen_finished
+
         self.start(lambda: reopen_finished(self._window.office, InstanceId(instance_id)), resumed=True)
 
     def start(self, work: Callable[[], object], *, resumed: bool) -> None:
         """Open what `work` gives, a Conversation; a second press while one opens does nothing."""
+        from intake_app.ui.talk_flow import TalkFlow
+
         if self.opening:
             return
         self.opening = True
@@ -112,6 +115,8 @@ class Talks(QObject):
 
     def _tell_feedback(self) -> bool:
         """A practice talk that is over ends with kind words instead."""
+        from intake_app.ui.practice_flow import show_feedback
+
         conversation = self.current.conversation
         if not conversation.talk.header.practice:
             return False

@@ -10,17 +10,15 @@ from PySide6.QtCore import QObject, Signal
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.access import Access
-from intake_app.services.office import Office
 from intake_app.services.ports import Store
-from intake_app.ui.keeping_flow import show_repair
-from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.pages.unlock import UnlockPage
 
 if TYPE_CHECKING:
+    from intake_app.services.office import Office
     from intake_app.ui.main_window import MainWindow
 
-OpenOffice = Callable[[Store], Office]
+OpenOffice = Callable[[Store], "Office"]
 
 LOADING = mark("Even geduld, alles wordt klaargezet …")
 
@@ -51,10 +49,17 @@ class WayIn(QObject):
         page = UnlockPage(access)
         page.unlocked.connect(self._unlocked)
         page.lost.connect(lambda: self._lost(access))
-        page.broken.connect(lambda damaged: show_repair(self._window, damaged=damaged))
+        page.broken.connect(self._broken)
         self._window.show_page(page)
 
+    def _broken(self, damaged: bool) -> None:
+        from intake_app.ui.keeping_flow import show_repair
+
+        show_repair(self._window, damaged=damaged)
+
     def _lost(self, access: Access) -> None:
+        from intake_app.ui.pages.recover import RecoverPage
+
         page = RecoverPage(access)
         page.unlocked.connect(self._unlocked)
         page.back_requested.connect(lambda: self._window.begin(access))

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from intake_app.errors import IntakeError
 from intake_app.services.ports import Store
 from intake_app.services.preferences import read_choice, write_choices
-from intake_app.ui.presenters.plan import save_file
 from intake_app.ui.presenters.settings import look_now, look_of, show
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class WindowMemory:
         self._door = look_of(str(told.get("text_size", "")), str(told.get("colours", "")))
         show(self._door)
         size = [told.get(name) for name in ("width", "height")]
-        if all(isinstance(one, int) for one in size):
+        if all(isinstance(one, int) for one in size) and not self._window.isMaximized():
             self._window.resize(*size)
 
     def came_in(self, store: Store) -> None:
@@ -89,6 +88,8 @@ class WindowMemory:
         return told if isinstance(told, dict) else {}
 
     def _write(self) -> None:
+        from intake_app.ui.presenters.plan import save_file
+
         if self._file is None or not self._file.parent.is_dir():
             return
         now, size = look_now(), self._window.normalGeometry().size()

@@ -14,15 +14,14 @@ from intake_app.errors import IntakeError
 from intake_app.services.installation import missing_settings
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
+from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.pages.notices import notices
 from intake_app.ui.pages.shared import heading, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import (
     OpenTalk,
     Printers,
-    ReadBattery,
     calls_today,
-    no_battery,
     open_talks,
     readiness,
     waiting,

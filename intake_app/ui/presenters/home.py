@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from intake_app.domain.readiness import Level, Light
 from intake_app.i18n.formats import format_moment
@@ -24,6 +23,7 @@ from intake_app.services.readiness import (
     room_light,
     unsent,
 )
+from intake_app.ui.battery import Charge
 
 LOW_BATTERY = 25
 
@@ -131,21 +131,5 @@ def _battery(found: Charge) -> Readiness:
     return Readiness("good", say("Accu"), f"{found.charge}%")
 
 
-class Charge(Protocol):
-    """A battery, as `platform.power` reads it: the charge in percent, and whether the plug is in."""
-
-    @property
-    def charge(self) -> int: ...
-    @property
-    def plugged(self) -> bool: ...
-
-
-def no_battery() -> Charge | None:
-    """A computer of which no battery is known."""
-    return None
-
-
-ReadBattery = Callable[[], Charge | None]
-"""Reads the battery; None where there is none."""
 Printers = Callable[[], Sequence[str]]
 """Gives the names of the printers of this computer."""
