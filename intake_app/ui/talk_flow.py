@@ -50,6 +50,7 @@ class TalkFlow(QObject):
         self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed)
         self._one_question = OneQuestion(office, conversation)
         self.desk = TalkDesk(office, parent=self)
+        self._changed = ""
 
     @property
     def recording(self) -> bool:
@@ -110,8 +111,14 @@ class TalkFlow(QObject):
         page = ReadingBackPage(self.presenter)
         page.confirmed.connect(lambda: self._go(self.presenter.confirm))
         page.returned.connect(lambda: self._go(self.presenter.go_on_asking))
-        page.change_requested.connect(lambda key: self._go(lambda: self.presenter.go_to(key)))
+        page.change_requested.connect(self._change)
         self._window.show_page(page)
+        page.look_at(self._changed)
+        self._changed = ""
+
+    def _change(self, screen: str) -> None:
+        self._changed = screen
+        self._go(lambda: self.presenter.go_to(screen))
 
     def _show_offers(self) -> None:
         page = OffersPage(self.conversation)

@@ -255,6 +255,19 @@ def test_families_are_a_question_of_their_own(asked: Asked, qtbot: QtBot) -> Non
     assert control.message.isVisible()
 
 
+def test_choosing_a_family_leaves_every_card_where_it_is(asked: Asked, qtbot: QtBot) -> None:
+    control = asked(CONTROLS["cards"](NL))
+    before = {card.value: (card, card.mapTo(control, card.rect().topLeft())) for card in control.grid.cards}
+
+    click(qtbot, control.grid.card("z"))
+    chosen = replace(control.model.parts[0], value="h z t")
+    control.refresh(replace(control.model, parts=(chosen,)))
+    QApplication.processEvents()
+
+    assert {card.value: (card, card.mapTo(control, card.rect().topLeft())) for card in control.grid.cards} == before
+    assert control.stages() == ["", "h", "z", "t"]
+
+
 def test_more_cards_stand_behind_a_button(asked: Asked, qtbot: QtBot) -> None:
     control = asked(CONTROLS["cards"](NL))
     control.advance()

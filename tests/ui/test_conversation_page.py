@@ -265,6 +265,30 @@ def test_the_reading_back_shows_both_languages_and_leads_to_the_screen_to_correc
     assert asked.args == [line.screen]
 
 
+def test_read_back_again_it_stands_at_what_was_changed(begun, shown, qtbot):
+    page = begun({**RECORDED, **CARDS}, until="know_step")
+    reading = shown(ReadingBackPage(page.presenter), 1000, 500)
+    last = told(page.presenter.conversation)[-1]
+    change = reading.changes[last.ref]
+    assert change.visibleRegion().isEmpty()
+
+    reading.look_at(last.screen)
+
+    qtbot.waitUntil(lambda: not change.visibleRegion().isEmpty())
+    assert change.hasFocus()
+
+
+def test_what_must_be_answered_comes_into_sight_with_its_answers(begun, qtbot):
+    page = begun({**RECORDED, **CARDS}, until="consent_contact", size=(1366, 700))
+    answers = next(
+        c for r, c in page.controls.items() if page.presenter.conversation.concept_of(r) == "consent_contact"
+    ).grid.cards
+
+    click(page.chrome.next)
+
+    qtbot.waitUntil(lambda: all(card.visibleRegion().boundingRect().size() == card.size() for card in answers))
+
+
 def test_larger_letters_leave_every_button_whole(begun, qapp):
     from intake_app.ui import theme
 

@@ -47,6 +47,14 @@ def test_tapped_in_order_they_stand_in_that_order(control: TopCardsControl, give
     assert [place.accessibleName()[:2] for place in control.order.places] == ["1.", "2."]
 
 
+def test_the_order_appears_under_the_cards_so_that_none_moves_from_under_the_finger(control: TopCardsControl) -> None:
+    control.show_value("card_z2 card_h1")
+    control.body.activate()
+
+    assert control.order.isVisible()
+    assert control.order.geometry().top() > control.grid.geometry().bottom()
+
+
 def test_one_that_is_tapped_away_leaves_the_others_in_their_order(control: TopCardsControl, given: list[str]) -> None:
     control.show_value("card_z2 card_h1 card_b5")
     click(control.grid.card("card_h1"))

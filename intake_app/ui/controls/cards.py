@@ -36,7 +36,8 @@ class CardsControl(QuestionControl):
     """Inner screens: the families (when `parts` holds their question), then one per chosen family.
 
     What is ticked stays ticked whatever families are chosen. Without a families question all families are in
-    reach as tabs, for a counsellor who taps while listening.
+    reach as tabs, for a counsellor who taps while listening. Beside the families themselves there are no tabs: they
+    would come in at the first tap, and push what is tapped next from under the finger.
     """
 
     def build(self) -> None:
@@ -119,7 +120,9 @@ class CardsControl(QuestionControl):
         return same and shape
 
     def _fill(self) -> None:
-        state = (self._stage, tuple(self._shown_cards()), self.families.value if self.families else "")
+        on_families = self.families is not None and self._stage == _FAMILIES_SCREEN
+        chosen = self.families.value if self.families and not on_families else ""
+        state = (self._stage, tuple(self._shown_cards()), chosen)
         if self.grid is not None and state == self._filled:
             self.grid.set_values(self._values_here())
             self._tell()
@@ -127,17 +130,16 @@ class CardsControl(QuestionControl):
         self._filled = state
         clear(self._cards_place)
         self.more = None
-        on_families = self.families is not None and self._stage == _FAMILIES_SCREEN
         self.question.set_pair(self.families.label if on_families and self.families else self.model.label)
-        self._fill_tabs()
+        clear(self._tabs_place)
         if on_families:
             self._fill_families()
         else:
+            self._fill_tabs()
             self._fill_cards()
         self._tell()
 
     def _fill_tabs(self) -> None:
-        clear(self._tabs_place)
         stages = self.stages()
         if len(stages) < 2:
             return

@@ -18,7 +18,10 @@ IN_ORDER = mark("Dit is uw volgorde. Sleep een kaart naar een andere plek, of ti
 
 
 class TopCardsControl(SelectMultipleControl):
-    """Large pictures, never more than may be chosen. The answer keeps the order in which they were tapped."""
+    """Large pictures, never more than may be chosen. The answer keeps the order in which they were tapped.
+
+    The order stands under the cards: above them it would push the next card from under the finger.
+    """
 
     picture = 96
 
@@ -28,7 +31,7 @@ class TopCardsControl(SelectMultipleControl):
         self.order.moved.connect(self._keep)
         self.told = BilingualLabel(self.words.pair(IN_ORDER), "small")
         super().build()
-        self.body.insertWidget(0, self.order)
+        self.body.addWidget(self.order)
         self.body.addWidget(self.told)
         self.body.addWidget(self._code_line())
 

@@ -368,6 +368,8 @@ class ConversationPage(Page):
             self.scroll.ensureWidgetVisible(control.message, 0, 10 * GRID)
             if (first := control.first_focus()) is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
+                # the message has no height yet: where the answers stand is known once it has
+                QTimer.singleShot(0, first, lambda: self.scroll.ensureWidgetVisible(first, 0, 3 * GRID))
 
     def _arrive(self) -> None:
         self.chrome.show_kept(False)

@@ -29,6 +29,9 @@ class NewPassphrase(QWidget):
         self.quality = Badge("")
         self._strength = QWidget()
         self._strength.setLayout(row(self.quality, None))
+        keep = self._strength.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._strength.setSizePolicy(keep)
         self._strength.hide()
         tip = text("Neem vier losse woorden die u goed onthoudt, bijvoorbeeld uit een lied. Cijfers hoeven niet.")
         self.fields = {"passphrase": Field(name, self.first, tip), "again": Field(again, self.second)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.presenters.conversation import ConversationPresenter
 from intake_app.ui.presenters.sections import section_name
+from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import (
     BilingualLabel,
     Card,
@@ -52,6 +53,7 @@ class ReadingBackPage(Page):
         self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.set_title(words.pair(TITLE))
         self.changes: dict[str, QuietButton] = {}
+        self._by_screen: dict[str, QuietButton] = {}
         lines = told(presenter.conversation, presenter.reading.section)
         lead = BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body")
         lead.setLayoutDirection(self._direction)
@@ -67,6 +69,13 @@ class ReadingBackPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(signal)
         chain_focus(self)
+
+    def look_at(self, screen: str) -> None:
+        """Bring what was told on that screen into sight, to see what became of it; nothing when it is not there."""
+        change = self._by_screen.get(screen)
+        if change is not None:
+            change.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, change, lambda: self.scroll.ensureWidgetVisible(change, 0, 20 * GRID))
 
     def _make_footer_buttons(self, words: Words) -> None:
         self.backward = SecondaryButton(words.pair(BACK), "back")
@@ -97,6 +106,7 @@ class ReadingBackPage(Page):
         change.setAccessibleName(f"{change.accessibleName()}: {line.question_nl}")
         change.clicked.connect(lambda _checked=False, key=line.screen: self.change_requested.emit(key))
         self.changes.setdefault(line.ref, change)
+        self._by_screen.setdefault(line.screen, change)
         texts = column(question, answer, gap=0.5)
         both = row(gap=2)
         both.addLayout(texts, 1)
