@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from intake_app.domain.caseload import CASELOAD, CaseVersion, ListedCase, digits_of, entity_id, start_of
 from intake_app.domain.consent import ConsentCode
+from intake_app.domain.ids import ParticipantId
 from intake_app.errors import RecordMissing
 from intake_app.services.policy import Action, guarded
 from intake_app.services.records import Record, write_record
@@ -69,6 +70,17 @@ class KnownElsewhere:
     organisation: str
     status: str
     next_date: date | None
+
+
+@dataclass(frozen=True)
+class CaseElsewhere:
+    """One of the own people with the next day here and the row as another site left it."""
+
+    participant_id: ParticipantId
+    number: str
+    here: date | None
+    there: ListedCase
+    call_name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -177,6 +189,22 @@ def changed_elsewhere(office: Office, number: str) -> ListedCase | None:
     after = 1 if mine.made else mine.version.base + 1
     same = (mine.status, mine.next_date) == (listed.status, listed.next_date.isoformat() if listed.next_date else "")
     return listed if listed.version > after and not same else None
+
+
+@guarded(Action.PEOPLE)
+def changed_cases(office: Office) -> tuple[CaseElsewhere, ...]:
+    """Own people whose next day another site set otherwise, after this laptop told its own."""
+    listed = office.caseload()
+    with office.store.unit_of_work() as uow:
+        cards = [card for card in uow.cards.list() if digits_of(card.number) in listed]
+    found = []
+    for card in cards:
+        if card.next_date == listed[digits_of(card.number)].next_date:
+            continue
+        there = changed_elsewhere(office, card.number)
+        if there is not None:
+            found.append(CaseElsewhere(card.participant_id, card.number, card.next_date, there, card.call_name))
+    return tuple(found)
 
 
 def _newest(office: Office, number: str) -> bytes | None:

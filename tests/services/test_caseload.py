@@ -19,6 +19,7 @@ from intake_app.services.caseload import (
     CaseNews,
     case_change,
     case_record,
+    changed_cases,
     changed_elsewhere,
     joined_lists,
     known_elsewhere,
@@ -202,6 +203,10 @@ def test_a_change_of_another_site_is_seen_and_a_stale_one_is_a_conflict_at_the_c
     seen = changed_elsewhere(here, number)
     assert seen is not None
     assert seen.next_date == date(2027, 6, 7)
+    (case,) = changed_cases(here)
+    assert (case.number, case.here, case.there) == (number, date(2027, 3, 22), seen)
+    moved(here, who, date(2027, 6, 7))
+    assert changed_cases(here) == ()
 
 
 def changed_by_another_site(here: Office, number: str, receiver: TrialReceiver, day: date) -> None:

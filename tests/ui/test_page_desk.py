@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.caseload import ListedCase
+from intake_app.domain.caseload import ListedCase, digits_of
 from intake_app.services.conflicts import Meeting, meetings, take_hand_over
 from intake_app.services.differences import HERE, OWN, THERE
 from intake_app.ui.pages.desk import Choosing, DeskPage
@@ -126,3 +126,29 @@ def test_a_number_of_another_site_is_told_and_nothing_else(case: Case, shown: Sh
     assert page.elsewhere.isVisible()
     assert "Nummer 1111-2222 is bekend bij" in page.elsewhere.text()
     assert "3 mei 2027" in page.elsewhere.text()
+
+
+def test_two_next_days_stand_beside_each_other_and_one_click_counts(case: Case, shown: Shown) -> None:
+    listed = ListedCase(case.number, "complete", date(2027, 5, 3), 9)
+    case.here.caseload = lambda: {digits_of(case.number): listed}
+    page = PeoplePage(case.here)
+    shown(page, 1366, 768)
+    (days,) = page.two_days
+    assert [card.answer.pair.dutch for card in days.grid.cards] == [
+        "Hier: maandag 15 maart 2027",
+        "Daar: maandag 3 mei 2027",
+    ]
+    assert not days.undo.isVisible()
+    days.grid.card("there").click()
+    assert card_day(case) == date(2027, 5, 3)
+    assert "3 mei 2027" in days.told.text()
+    days.undo.click()
+    assert card_day(case) == date(2027, 3, 15)
+    assert days.grid.values() == []
+
+
+def card_day(case: Case) -> date | None:
+    with case.here.store.unit_of_work() as uow:
+        card = uow.cards.of(case.who)
+    assert card is not None
+    return card.next_date

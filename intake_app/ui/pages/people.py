@@ -10,7 +10,8 @@ from intake_app.services.office import Office
 from intake_app.services.people import PersonSummary
 from intake_app.ui.pages.shared import plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.desk import meeting_line, open_meetings
+from intake_app.ui.pages.two_days import TwoDays
+from intake_app.ui.presenters.desk import day_lines, meeting_line, open_meetings
 from intake_app.ui.presenters.people import PeopleModel, PersonLine
 from intake_app.ui.widgets import (
     Answer,
@@ -61,6 +62,10 @@ class PeoplePage(SidePage):
         except IntakeError as error:
             say_error(self.message, error)
         self.meeting_buttons = self._meetings(office)
+        self.two_days = [TwoDays(office, line) for line in (day_lines(office) if self._model is not None else ())]
+        for card in self.two_days:
+            card.failed.connect(lambda error: say_error(self.message, error))
+            self.add(card)
         self.which = self._which(which)
         self.add(self.which)
         self.count = TextLabel("", "small")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date
+from intake_app.services.caseload import changed_cases
 from intake_app.services.conflicts import ConflictDesk, Meeting, meetings
 from intake_app.services.differences import OWN, Difference
 from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.follow_up_end import close_follow_up, move_follow_up
 from intake_app.services.hand_over import Source
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import plural, text
@@ -97,6 +100,54 @@ def outcome_told(outcome: FinalizeOutcome) -> str:
         return text("Uw keuzes staan in het gesprek dat nog open is.")
     told = text("Er is weer één plan. Druk het nieuwe plan af voor de deelnemer.")
     return f"{told} {text('De verbetering wacht op versturen.')}" if outcome.queued else told
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """Somebody whose next day two places set: in words, and what each click does."""
+
+    participant_id: ParticipantId
+    here: date | None
+    there: date | None
+    name: str = field(repr=False)
+    words: str = field(repr=False)
+    keep: str = field(repr=False)
+    take: str = field(repr=False)
+
+
+def day_lines(office: Office) -> tuple[DayLine, ...]:
+    """Next days that another site of the organisation set otherwise."""
+    lines = []
+    for one in changed_cases(office):
+        here, there = _day(one.here), _day(one.there.next_date)
+        name = one.call_name or text("Nog geen naam")
+        words = text(
+            "Een andere plek van {organisation} zette de volgende afspraak van {name} (nummer {number}) anders.",
+            organisation=office.installation.organisation or text("uw organisatie"),
+            name=isolate(name),
+            number=one.number,
+        )
+        # Translators: {day} is a day, or "geen afspraak".
+        keep, take = text("Hier: {day}", day=here), text("Daar: {day}", day=there)
+        lines.append(DayLine(one.participant_id, one.here, one.there.next_date, name, words, keep, take))
+    return tuple(lines)
+
+
+def set_day(office: Office, participant_id: ParticipantId, day: date | None) -> None:
+    """Let this day count, here and for the other places. Raises StorageError."""
+    if day is None:
+        close_follow_up(office, participant_id)
+    else:
+        move_follow_up(office, participant_id, day)
+
+
+def day_told(day: date | None) -> str:
+    """What counts now."""
+    return text("De volgende afspraak: {day}.", day=_day(day))
+
+
+def _day(day: date | None) -> str:
+    return format_date(day, "nl") if day is not None else text("geen afspraak")
 
 
 def open_meetings(office: Office) -> tuple[Meeting, ...]:
