@@ -126,6 +126,7 @@ class Report:
     set_apart: int = 0
     problem: str = ""
     problem_params: dict[str, object] | None = None
+    paused: bool = False
 
 
 @pytest.mark.parametrize("trial", [True, False])

@@ -195,7 +195,7 @@ def test_erasing_takes_everything_and_leaves_number_proof_and_a_line_in_the_log(
 
 
 def test_the_receipt_names_the_backups_that_still_hold_a_copy(office: Office, person: ParticipantId) -> None:
-    def make(_store: object, _file: Path, at: object, _days: int) -> BackupSet:
+    def make(_store: object, _file: Path, _at: object, _days: int, _go_on: object) -> BackupSet:
         return BackupSet("abcdefgh", MORNING, (BackupCopy("data/1.db", MORNING, 1),))
 
     make_backup(office.store, make, Path("/stick/USB Aalten/kopie.intake"), office.clock)
