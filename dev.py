@@ -10,7 +10,7 @@ from functools import partial
 if sys.version_info < (3, 11):  # before any import that would fail less clearly
     sys.exit("dev.py needs Python 3.11 or newer; this is " + sys.version.split()[0])
 
-from devtools import catalogues, checks, environment, programs
+from devtools import catalogues, checks, environment, guide, programs
 from devtools.shell import StepFailedError, passing_through, say
 
 USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
@@ -26,6 +26,7 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
                    --readability says instead how plain the Dutch texts are
   screens [CODE…]  pictures of every page in every language, the made-up ones too, into out/screens/
   pictures         every picture with what it stands for, on sheets to be looked at, into out/pictures/
+  guide            pictures of the visual guide, made by leading a talk in the real window, into docs/beeldgids/
   assets           fetch fonts and pictograms anew into resources/
 """
 
@@ -33,6 +34,11 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
 def _screens(arguments: list[str]) -> int:
     catalogues.compile_stale()
     return _in_the_environment("screens", arguments)
+
+
+def _guide(arguments: list[str]) -> int:
+    catalogues.compile_stale()
+    return guide.guide(arguments)
 
 
 def _in_the_environment(module: str, arguments: list[str]) -> int:
@@ -57,6 +63,7 @@ def main(arguments: list[str]) -> int:
         "strings": catalogues.strings,
         "screens": _screens,
         "pictures": partial(_in_the_environment, "contact_sheet"),
+        "guide": _guide,
         "assets": partial(_in_the_environment, "assets"),
     }
     if verb not in verbs:
