@@ -26,6 +26,7 @@ _WEIGHTS = (30, 24, 20, 14, 10, 2)
 _OUTCOMES = ("work", "more_work", "education", "work_learning", "volunteer", "language_digital", "none", "unknown")
 _SECTORS = ("care", "technology", "construction", "logistics", "green_food", "hospitality_cleaning_services")
 _MUNICIPALITIES = ("winterswijk", "doetinchem", "berkelland", "aalten", "other")
+_ALSO_NO_WORK = 0.6
 _META = ("SubmissionDate", "meta-instanceID")
 _AFTER = (
     "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState",
@@ -56,7 +57,7 @@ def practice_region(period: Period, *, size: int = USUAL_SIZE, seed: int = 1) ->
 
 def practice_tables(period: Period, *, size: int, seed: int = 1) -> Tables:
     """The same as tables: `status`, `follow_up` and its repeats."""
-    return _Region(period, random.Random(seed)).made(size)
+    return _Region(period, random.Random(seed), random.Random(seed)).made(size)
 
 
 def write_export(tables: Mapping[str, list[Row]], path: Path) -> None:
@@ -76,8 +77,8 @@ def write_export(tables: Mapping[str, list[Row]], path: Path) -> None:
 
 
 class _Region:
-    def __init__(self, period: Period, chance: random.Random) -> None:
-        self._period, self._chance = period, chance
+    def __init__(self, period: Period, chance: random.Random, homes: random.Random) -> None:
+        self._period, self._chance, self._homes = period, chance, homes
         self._tables: Tables = {"status": [], "follow_up": [], **{f"follow_up-{name}": [] for name in _REPEATS}}
         self._tally: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._made = 0
@@ -148,8 +149,8 @@ class _Region:
         group = chance.choices(GROUPS, (36, 36, 24, 4))[0]
         if self._happens(92):
             tally[f"group:{group}"] += 1
-            tally[f"lives:{chance.choices(_MUNICIPALITIES, (26, 18, 9, 5, 2))[0]}.{group}"] += 1
-            if group == MIGRANT and self._happens(60):
+            tally[f"lives:{self._homes.choices(_MUNICIPALITIES, (26, 18, 9, 5, 2))[0]}.{group}"] += 1
+            if group == MIGRANT and self._homes.random() < _ALSO_NO_WORK:
                 tally[f"also:{JOBSEEKER}"] += 1
             for sector in chance.sample(_SECTORS, 3):
                 tally[f"suggested:{group}.{sector}"] += 1

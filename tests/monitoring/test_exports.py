@@ -87,6 +87,19 @@ def test_json_holds_the_thirteen_and_nulls_for_what_is_hidden(report: Report) ->
             assert not figure["hidden"] or (figure["value"], figure["of"], figure["share"]) == (None, None, None)
 
 
+def test_json_opens_in_pandas_with_the_same_figures() -> None:
+    report = make_report(practice_region(TWO_YEARS, size=600), TWO_YEARS)
+    found = pd.read_json(io.BytesIO(rendered(report, "json")), typ="series")
+    figures = pd.DataFrame(found["ind04"]["figures"]).T
+    assert list(figures.index) == ["months_3", "months_6", "months_12"]
+    assert figures.loc["months_12", "value"] == report.indicator("ind04").figure("months_12").value
+    towns = pd.DataFrame(found["municipalities"])
+    assert set(towns["group"]) <= {"migrant", "jobseeker_distance", "employed_upskill", "other"}
+    assert towns[towns["hidden"].astype(bool)]["value"].isna().all()
+    assert (towns[~towns["hidden"].astype(bool)]["value"] >= 10).all()
+    assert not [name for name in found.index if name.endswith("name")]
+
+
 def test_csv_in_pandas_has_a_line_per_figure(report: Report) -> None:
     found = pd.read_csv(io.BytesIO(rendered(report, "csv")))
     assert set(found["indicator"]) >= {f"ind{n:02d}" for n in range(1, 14)}

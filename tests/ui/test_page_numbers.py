@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from intake_app.domain.clock import FixedClock
 from intake_app.domain.counting import Period
 from intake_app.domain.draft import Account
 from intake_app.domain.ids import AccountId
@@ -20,7 +21,7 @@ from intake_app.ui.pages.numbers import CENTRAL, LOCAL, PRACTICE, NumbersPage
 from intake_app.ui.places import place, places_for
 from intake_app.ui.presenters.numbers import LEFT, RIGHT, NumbersPresenter
 from intake_app.ui.screenshots import settle
-from intake_app.ui.widgets import MessageBar, TextLabel
+from intake_app.ui.widgets import Badge, MessageBar, TextLabel
 from intake_app.ui.widgets.target_bar import TargetBar
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import make_office
@@ -45,6 +46,10 @@ def words(page: QWidget) -> str:
     QApplication.processEvents()
     labels = [label.text() for label in page.findChildren(TextLabel) if label.isVisibleTo(page)]
     return "\n".join([*labels, *(bar.accessibleName() for bar in page.findChildren(MessageBar))])
+
+
+def badges(card: QWidget) -> list[str]:
+    return [one.text() for one in card.findChildren(Badge) if one.isVisibleTo(card)]
 
 
 def test_every_indicator_has_its_place_on_the_page(office: Office) -> None:
@@ -124,14 +129,68 @@ def test_the_site_lead_says_who_was_trained_and_a_counsellor_sees_no_such_list(s
     lead = make_office(InMemoryStore(Account(AccountId("account-1"), "Anneke", ("site_lead",))))
     page = NumbersPage(lead)
     shown(page, 1366, 768)
-    (button,) = page.train_buttons
+    (button,) = page.training.buttons
     button.click()
-    assert page.train_buttons == []
-    assert "training gedaan op 1 maart 2027" in words(page)
+    entry = page.training.entry
+    assert entry is not None
+    entry.chosen.emit(date(2027, 4, 1))
+    assert "Kies een dag die al is geweest." in words(page)
+    assert page.training.buttons
+    entry.chosen.emit(date(2026, 11, 17))
+    assert page.training.buttons == []
+    assert "training gedaan op 17 november 2026" in words(page)
     counsellor = make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",))))
     other = NumbersPage(counsellor)
     shown(other, 1366, 768)
     assert "Wie heeft de training gedaan?" not in words(other)
+
+
+def test_the_site_lead_sets_the_day_on_which_the_two_years_begin(shown: Shown) -> None:
+    lead = make_office(InMemoryStore(Account(AccountId("account-1"), "Anneke", ("site_lead",))))
+    page = NumbersPage(lead)
+    shown(page, 1366, 768)
+    assert "Begint op 1 januari 2027" in words(page)
+    page.period.change.click()
+    assert page.period.entry is not None
+    page.period.entry.chosen.emit(date(2027, 3, 15))
+    assert "Begint op 15 maart 2027" in words(page)
+    assert "15 maart 2027 tot en met 14 maart 2029" in words(page)
+    page.period.change.click()
+    page.period.leave()
+    assert page.period.entry is None
+    page.choose([PRACTICE])
+    assert "De twee jaar van het project" not in words(page)
+    counsellor = NumbersPage(make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",)))))
+    shown(counsellor, 1366, 768)
+    assert "De twee jaar van het project" not in words(counsellor)
+
+
+def test_the_fair_check_says_when_it_is_due_and_the_site_lead_says_that_it_was_done(shown: Shown) -> None:
+    clock = FixedClock(datetime(2027, 7, 2, 10, tzinfo=UTC))
+    page = NumbersPage(
+        make_office(InMemoryStore(Account(AccountId("account-1"), "Anneke", ("site_lead",))), clock=clock)
+    )
+    shown(page, 1366, 768)
+    assert "Nog niet nagekeken. Doe het uiterlijk op 1 juli 2027." in words(page)
+    assert badges(page.fair) == ["Nu nakijken"]
+    assert page.fair.looked is not None
+    page.fair.looked.click()
+    assert "De volgende keer is uiterlijk op 2 januari 2028." in words(page)
+    assert badges(page.fair) == []
+    counsellor = NumbersPage(make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",)))))
+    shown(counsellor, 1366, 768)
+    assert counsellor.fair.looked is None
+
+
+def test_groups_by_municipality_show_no_small_number(office: Office, shown: Shown) -> None:
+    page = NumbersPage(office)
+    shown(page, 1366, 768)
+    assert "Groepen per gemeente" not in words(page)
+    page.choose([PRACTICE])
+    assert "Groepen per gemeente" in words(page)
+    told = page.presenter.crossed()
+    assert told
+    assert all(int(line.told.replace(".", "")) >= 10 for line in told)
 
 
 def test_the_window_leads_there_for_who_may_see_counts(office: Office) -> None:
