@@ -6,7 +6,7 @@ from collections import Counter
 
 from intake_app.domain.counting import EMPLOYED, GROUPS, JOBSEEKER, MIGRANT
 from intake_app.domain.report import COUNT, Figure, GroupCell
-from intake_app.monitoring.cells import ALL, TOTAL, Table, hidden_cells
+from intake_app.monitoring.cells import ALL, TOTAL, Cell, Table, hidden_cells
 from intake_app.monitoring.indicators import Reading, ind02
 
 FLAGGED = (MIGRANT, JOBSEEKER, EMPLOYED)
@@ -27,18 +27,23 @@ def lives(municipality: str, group: str) -> str:
 def by_municipality(reading: Reading) -> tuple[GroupCell, ...]:
     """Everybody of the groups whose number is shown elsewhere (ind02), by where they live; small cells hidden.
 
-    The sums of the groups are known from ind02: where hiding them would be needed, nothing is shown at all. The sums of
-    the municipalities are told nowhere; they count as known here, which hides rather more.
+    The sums of the groups are known from ind02: where one of them would have to be hidden, the smallest group is left
+    out. The sums of the municipalities are told nowhere; they count as known here, which hides rather more.
     """
     whole = reading.of_row()
-    groups = tuple(one.code for one in ind02(reading).figures if one.code in GROUPS and _large(one))
-    rows = _rows(whole, groups)
-    if not groups or not rows:
-        return ()
-    table = Table(rows, groups)
-    hidden = hidden_cells(table, LEAST)
-    if any(place == ALL and column != TOTAL for place, column in hidden):
-        return ()
+    figures = [one for one in ind02(reading).figures if one.code in GROUPS and _large(one)]
+    smallest_first = [one.code for one in sorted(figures, key=lambda one: one.value or 0)]
+    for left_out in range(len(smallest_first)):
+        groups = tuple(group for group in GROUPS if group in smallest_first[left_out:])
+        rows = _rows(whole, groups)
+        table = Table(rows, groups)
+        hidden = hidden_cells(table, LEAST)
+        if rows and not any(place == ALL and column != TOTAL for place, column in hidden):
+            return _cells(table, hidden)
+    return ()
+
+
+def _cells(table: Table, hidden: frozenset[Cell]) -> tuple[GroupCell, ...]:
     return tuple(
         GroupCell(
             _UNKNOWN if place == _NOWHERE else place,
@@ -48,7 +53,7 @@ def by_municipality(reading: Reading) -> tuple[GroupCell, ...]:
             else Figure(group, COUNT, table.values[place, group]),
         )
         for place in table.places
-        for group in groups
+        for group in table.parts
     )
 
 

@@ -163,7 +163,7 @@ class NumbersPage(SidePage):
             self.period.kept.connect(self._keep)
             sides[0].addWidget(self.period)
         if presenter.crossed():
-            sides[1].addWidget(self._crossed())
+            sides[0].addWidget(self._crossed())
         for side in sides:
             side.addStretch(1)
         both = Tiles(440, 2, 2)
