@@ -277,8 +277,11 @@ def _meet(office: Office, told: HandedOver) -> Meeting:
     kept["here"] = {**asdict(here), "made_on": here.made_on.isoformat()}
     if not desk._differing({**kept, "ours": b64encode(ours).decode()}):
         raise PersonHere(number=told.person.number)
+    finished = earlier_records(office.store, owner).get(INTAKE)
     with office.store.unit_of_work() as uow:
-        uow.files.save(owner, InstanceId(talk), CONFLICT, told.name, json.dumps(kept).encode())
+        # an open talk may be thrown away, and what came from the other place must not go with it
+        place = finished.instance_id if finished is not None else InstanceId(talk)
+        uow.files.save(owner, place, CONFLICT, told.name, json.dumps(kept).encode())
         uow.audit.add(_line(office, "conflict_met", owner))
         uow.commit()
     return desk.meeting()
