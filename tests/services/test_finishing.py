@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -125,7 +127,7 @@ class Report:
     waiting: int = 0
     set_apart: int = 0
     problem: str = ""
-    problem_params: dict[str, object] | None = None
+    problem_params: Mapping[str, object] = MappingProxyType({})
     paused: bool = False
 
 
