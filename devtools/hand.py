@@ -15,7 +15,7 @@ from intake_app.ui.screenshots import settle
 COLOURS = 128
 """So few make a picture small, and leave letters sharp."""
 _REST_S, _PATIENCE_S = 0.25, 30.0
-_EDGE, _TURNS = 28, 60
+_EDGE, _TURNS = 8, 60
 _WHEEL_UP, _WHEEL_DOWN = "4", "5"
 
 
@@ -38,18 +38,21 @@ class Hand:
         settle(self._window, _PATIENCE_S)
 
     def bring(self, button: QWidget) -> None:
-        """Turn the wheel until its middle is in sight. Raises StuckError."""
+        """Turn the wheel until it is whole in sight, or its middle where it is tall. Raises StuckError."""
         area = next((one for one in self._window.findChildren(QScrollArea) if one.isAncestorOf(button)), None)
         if area is None:
             return
         view = area.viewport()
         sight = QRect(view.mapToGlobal(QPoint(0, 0)), view.size()).adjusted(0, _EDGE, 0, -_EDGE)
         for _ in range(_TURNS):
-            at = button.mapToGlobal(button.rect().center())
-            if sight.top() <= at.y() <= sight.bottom():
+            top = button.mapToGlobal(QPoint(0, 0)).y()
+            bottom = top + button.height()
+            if bottom - top > sight.height() // 2:
+                top = bottom = (top + bottom) // 2
+            if sight.top() <= top and bottom <= sight.bottom():
                 return
             middle = sight.center()
-            way = _WHEEL_DOWN if at.y() > sight.bottom() else _WHEEL_UP
+            way = _WHEEL_DOWN if bottom > sight.bottom() else _WHEEL_UP
             self._xdotool("mousemove", str(middle.x()), str(middle.y()), "click", way)
             self.rest()
         raise StuckError(f"out of reach: {button.objectName() or type(button).__name__}")
