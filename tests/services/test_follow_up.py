@@ -573,3 +573,63 @@ def test_without_c6_and_in_practice_no_contact_counts(office: Office) -> None:
     office.finish(practice)
     finish_follow_up(office, followed(office, practice.talk.header.participant_id, consent_stats="yes"))
     assert _counters(office) == before
+
+
+# ------------------------------------------------------------------ the group, and how long it takes
+def test_the_group_is_proposed_from_the_talk_and_another_choice_asks_why(office: Office) -> None:
+    who = finished(office, work_now="no")
+    later(office, 14)
+    conversation = followed(office, who, consent_stats="yes")
+    ask_group(conversation)
+    answers = conversation.talk.answers
+    assert (answers.host("group_rule"), answers.host("proposed_group")) == ("no_work", "jobseeker_distance")
+    assert answers.text("target_group") == "jobseeker_distance"
+    why = ref_of(conversation, "group_reason")
+    assert not conversation.talk.entry.is_relevant(why)
+    told(conversation, {"target_group": "other"})
+    assert conversation.talk.entry.is_relevant(why)
+    told(conversation, {"group_reason": "changed"})
+    finish_follow_up(office, conversation)
+    with office.store.unit_of_work() as uow:
+        kept = b"".join(one.xml for one in uow.follow_ups.list() if one.form_id == "follow_up")
+    assert b"changed" in kept
+    assert not {"d09b_group_reason", "group_rule", "proposed_group"} & set(sent(office, "follow_up")[0])
+    withdraw(office, who, ConsentCode.COUNTING)
+    with office.store.unit_of_work() as uow:
+        left = b"".join(one.xml for one in uow.follow_ups.list() if one.form_id == "follow_up")
+    assert not [word for word in (b">no_work<", b"jobseeker_distance", b">changed<") if word in left]
+
+
+def test_no_group_is_asked_of_somebody_whose_talk_has_left(office: Office) -> None:
+    who = finished(office)
+    later(office, 14)
+    finish_follow_up(office, followed(office, who))
+    gone(office, who)
+    conversation = followed(office, who)
+    assert {"d09_target_group", "d09b_group_reason"}.isdisjoint(asked_screens(conversation))
+    assert conversation.talk.answers.host("group_rule") == ""
+
+
+@pytest.mark.parametrize("script", [NT1, REFUGEE])
+def test_the_usual_follow_up_has_at_most_nine_screens(office: Office, script: Script) -> None:
+    """Twenty seconds for each is three minutes."""
+    who = finished(office, script)
+    later(office, 14)
+    first = followed(office, who)
+    here = [screen for screen in first.screens() if not screen.after_guest]
+    finish_follow_up(office, first)
+    gone(office, who)
+    from_card = [screen for screen in followed(office, who).screens() if not screen.after_guest]
+    assert 5 < len(from_card) <= len(here) <= 9
+
+
+def ask_group(conversation: Conversation) -> None:
+    for screen in conversation.screens():
+        if any(ref.endswith("d09_target_group") for ref in screen.refs):
+            conversation.open_screen(screen)
+            return
+    raise AssertionError("no screen asks for the group")
+
+
+def asked_screens(conversation: Conversation) -> set[str]:
+    return {ref.rsplit("/", 1)[-1] for screen in conversation.screens() for ref in screen.refs}
