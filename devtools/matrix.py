@@ -1,7 +1,7 @@
 """`dev.py screens --matrix`: every page in every language, window and palette at the largest type, each looked over.
 
-Each language in each window is a process of its own (`devtools.matrix_cells`), as many at
-once as there are processors. It writes `OUT/PALETTE/PAGE.png` and `OUT/found.txt`. Sixty of the pictures are put on
+Each cell (a language, a window and a palette) is a process of its own (`devtools.matrix_cells`), as many at once as
+there are processors. It writes `NN-PAGE.png` for every page, and `found.txt`. Sixty of the pictures are put on
 sheets, six on each, for a person to look at.
 """
 
@@ -55,23 +55,23 @@ def matrix(place: Path, wanted: Sequence[str], stand_in: dict[str, str]) -> int:
     `place` is the copy of the app in which made-up languages go by the codes in `stand_in`.
     """
     shutil.rmtree(OUT, ignore_errors=True)
-    runs = list(product(wanted, WINDOWS))
+    runs = list(product(SCHEMES, WINDOWS, wanted))
     with ThreadPoolExecutor(os.cpu_count() or 1) as lanes:
-        ended = list(lanes.map(lambda run: _run(place, run[0], run[1], stand_in), runs))
+        ended = list(lanes.map(lambda run: _run(place, stand_in, *run), runs))
     found = [line for run in runs for line in _found(*run)]
     for line in found:
         say(line)
     pictures = len(list(OUT.glob("*/*/*/*.png")))
-    cells, count = len(runs) * len(SCHEMES), len(sheets(list(wanted)))
-    say(f"{pictures} pictures in {cells} cells, {len(found)} remarks; {count} sheets in {OUT.relative_to(REPOSITORY)}.")
+    say(f"{pictures} pictures in {len(runs)} cells, {len(found)} remarks.")
+    say(f"Sixty of them stand on {len(sheets(list(wanted)))} sheets in {OUT.relative_to(REPOSITORY)}.")
     return 1 if found or any(ended) else 0
 
 
-def _run(place: Path, code: str, window: str, stand_in: dict[str, str]) -> int:
-    out = OUT / code / window
+def _run(place: Path, stand_in: dict[str, str], scheme: str, window: str, code: str) -> int:
+    out = OUT / code / window / scheme
     out.mkdir(parents=True, exist_ok=True)
     made_up = ["made-up"] if code in MADE_UP else []
-    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, out, *made_up]
+    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, scheme, out, *made_up]
     settings = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
@@ -81,32 +81,29 @@ def _run(place: Path, code: str, window: str, stand_in: dict[str, str]) -> int:
     with (out / "said.txt").open("w", encoding="utf-8") as said:
         words = [str(part) for part in command]
         ended = subprocess.run(words, cwd=place, env=settings, stdout=said, stderr=said, check=False).returncode
-    say(f"{code} in {window}: {'ended with ' + str(ended) if ended > 1 else 'done'}")
+    say(f"{code} {window} {scheme}: {'looked at' if ended in (0, 1) else f'ended with {ended}'}")
     return ended
 
 
-def _found(code: str, window: str) -> list[str]:
-    path = OUT / code / window / "found.txt"
+def _found(scheme: str, window: str, code: str) -> list[str]:
+    path = OUT / code / window / scheme / "found.txt"
     if not path.is_file():
-        return [f"{code} {window}: did not come to its end, see {OUT.relative_to(REPOSITORY)}/{code}/{window}/said.txt"]
-    return [f"{code} {window} {line}" for line in path.read_text(encoding="utf-8").splitlines()]
+        return [f"{code} {window} {scheme}: did not come to its end, see said.txt there"]
+    return [f"{code} {window} {scheme} {line}" for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def chosen(codes: Sequence[str]) -> list[Path]:
-    """Three cells of each of the twenty pages: languages, windows and palettes take turns."""
-    cells = list(product(codes, WINDOWS, SCHEMES))
+def chosen(codes: Sequence[str]) -> list[tuple[Path, str]]:
+    """Three cells of each of the twenty pages, as folder and page: languages, windows and palettes take turns."""
+    cells = [OUT / code / window / scheme for code, window, scheme in product(codes, WINDOWS, SCHEMES)]
     step = 7 if len(cells) % 7 else 5
-    turns = (cells[(number * step) % len(cells)] for number in range(3 * len(LOOKED_AT)))
-    pages = (name for name in LOOKED_AT for _ in range(3))
-    return [
-        OUT / code / window / scheme / f"{name}.png" for name, (code, window, scheme) in zip(pages, turns, strict=True)
-    ]
+    pages = [name for name in LOOKED_AT for _ in range(3)]
+    return [(cells[number * step % len(cells)], name) for number, name in enumerate(pages)]
 
 
 def sheets(codes: Sequence[str]) -> list[Path]:
     """Put the chosen cells on sheets; gives the sheets."""
     made = []
-    paths = [path for path in chosen(codes) if path.is_file()]
+    paths = [path for cell, name in chosen(codes) for path in cell.glob(f"[0-9]*[0-9]-{name}.png")]
     each = ACROSS * DOWN
     for number, start in enumerate(range(0, len(paths), each), 1):
         sheet = Image.new("RGB", (ACROSS * SMALL[0], DOWN * SMALL[1]), "#888888")

@@ -19,7 +19,7 @@ from devtools.shell import say
 from intake_app.bootstrap import open_office, store_gate
 from intake_app.paths import resource_dir
 from intake_app.services.installation import ServerSettings, write_server
-from intake_app.ui.screenshots import SAMPLE, Look, capture_all
+from intake_app.ui.screenshots import SAMPLE, USUAL, Look, Stage, capture_all
 
 SERVER = ServerSettings("https://central.example/v1/projects/1", "geen", trial=True)
 """An address that nothing is sent to: the pages about sending are then full ones."""
@@ -35,13 +35,13 @@ def walk(code: str, out: Path, *, made_up: bool) -> list[str]:
     return found
 
 
-def walked(code: str, out: Path, look: Look) -> None:
+def walked(code: str, out: Path, look: Look, stage: Stage = USUAL) -> None:
     """Show `look` every page in that language, in an office of its own. Raises IntakeError."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = store_gate(Path(folder)).create(secrets.token_urlsafe(12), "Anna Voorbeeld", "site_lead", "counsellor")
         try:
             write_server(store, SERVER)
-            for _ in capture_all(open_office(store), out, code, look):
+            for _ in capture_all(open_office(store), out, code, look, stage=stage):
                 pass
         finally:
             store.close()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from intake_app.ui import theme
 from intake_app.ui.controls import Helpers, control_for
 from intake_app.ui.gallery_samples import CONTROLS, SECTIONS, Samples, search
+from intake_app.ui.gallery_states import StatesPage
 from intake_app.ui.widgets import (
     Badge,
     BilingualLabel,
@@ -34,6 +35,9 @@ from intake_app.ui.widgets import (
 )
 
 SIZES = ((1366, 768), (1024, 700))
+STATES = "states"
+TABLE = (2500, 1300)
+"""The table of states needs room: it is shown in this size alone."""
 
 
 def page_around(s: Samples, body: QWidget, place: int = 4) -> Page:
@@ -101,6 +105,8 @@ def render(out: Path, languages: Sequence[str], names: Sequence[str], sizes: Seq
         samples = Samples(language)
         for width, height in sizes:
             for name in names or ("widgets", *CONTROLS, "cards-next"):
+                if name == STATES:
+                    continue
                 if name == "widgets":
                     page = widgets_page(samples)
                 else:
@@ -110,6 +116,32 @@ def render(out: Path, languages: Sequence[str], names: Sequence[str], sizes: Seq
                     page = page_around(samples, control)
                 picture(page, width, height, out / f"{name}-{language}-{width}.png")
                 count += 1
+        if not names or STATES in names:
+            table(samples, out / f"{STATES}-{language}.png")
+            count += 1
+    return count
+
+
+def table(samples: Samples, path: Path) -> None:
+    """Every control in every state."""
+    page = StatesPage(samples)
+    page.resize(*TABLE)
+    page.show()
+    page.activateWindow()
+    for _ in range(3):
+        QApplication.processEvents()
+    page.write(path)
+    page.close()
+    page.deleteLater()
+
+
+def every_look(out: Path, languages: Sequence[str], names: Sequence[str]) -> int:
+    """The gallery in each size of type and each palette, each in a folder of its own; gives how many pictures."""
+    app, count = QApplication.instance(), 0
+    for size in theme.TextSize:
+        for scheme in (theme.Scheme.LIGHT, theme.Scheme.DARK, theme.Scheme.CONTRAST):
+            theme.apply(app, size=size, scheme=scheme)
+            count += render(out / f"{size.name.lower()}-{scheme.value}", languages, names, SIZES[:1])
     return count
 
 
@@ -122,11 +154,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", choices=[size.name.lower() for size in theme.TextSize], default="normal")
     schemes = [scheme.value for scheme in theme.Scheme]
     parser.add_argument("--scheme", choices=schemes, default="light", help="the palette")
+    parser.add_argument("--every", action="store_true", help="in every size of type and every palette")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     theme.apply(app, size=theme.TextSize[chosen.size.upper()], scheme=theme.Scheme(chosen.scheme))
-    render(chosen.out, chosen.lang or ["nl", "en", "ar"], chosen.only, SIZES)
+    languages = chosen.lang or ["nl", "en", "ar"]
+    if chosen.every:
+        every_look(chosen.out, languages, chosen.only)
+    else:
+        render(chosen.out, languages, chosen.only, SIZES)
     return 0
 
 

@@ -101,6 +101,18 @@ class _Door:
         raise UnexpectedFailure(kind="picture")
 
 
+@dataclass(frozen=True)
+class Stage:
+    """How the pages are shown: the window in logical pixels, the size of the type and the palette."""
+
+    width: int = SIZE[0]
+    height: int = SIZE[1]
+    text: theme.TextSize = theme.TextSize.NORMAL
+    scheme: theme.Scheme = theme.Scheme.LIGHT
+
+
+USUAL = Stage()
+
 Look = Callable[[str, QWidget], None]
 """Is shown every page, by its name, as it stands when its picture is taken."""
 
@@ -116,6 +128,7 @@ class _Album:
     out: Path
     look: Look = _no_look
     only: Collection[str] = ()
+    stage: Stage = USUAL
     made: list[Path] = field(default_factory=list)
 
     def take(self, name: str, page: QWidget) -> Path:
@@ -128,7 +141,7 @@ class _Album:
             _drop(page)
             return path
         page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        page.resize(*SIZE)
+        page.resize(self.stage.width, self.stage.height)
         page.show()
         try:
             settle(page)
@@ -142,9 +155,14 @@ class _Album:
 
 
 def capture_all(
-    office: Office, out: Path, language: str, look: Look = _no_look, only: Collection[str] = ()
+    office: Office,
+    out: Path,
+    language: str,
+    look: Look = _no_look,
+    only: Collection[str] = (),
+    stage: Stage = USUAL,
 ) -> Iterator[Path]:
-    """Write `NN-page.png` for every page, 1366 by 768, and give each path as it is made.
+    """Write `NN-page.png` for every page, by default 1366 by 768, and give each path as it is made.
 
     The talk is a practice talk in `language` beside Dutch, played from the sample, and some screens in Dutch
     alone; it is erased from the store at the end. Nothing is sent and no dialog opens. `look` is shown each page
@@ -152,9 +170,9 @@ def capture_all(
     """
     app = _application()
     before = theme.tokens()
-    theme.apply(app, getattr(office.printer, "resources", None), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
+    theme.apply(app, getattr(office.printer, "resources", None), size=stage.text, scheme=stage.scheme)
     out.mkdir(parents=True, exist_ok=True)
-    album = _Album(out, look, only)
+    album = _Album(out, look, only, stage)
     try:
         pages = _everything(office, album, language)
         for path in pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.domain.plan import PlanDocument
 from intake_app.errors import IntakeError
@@ -32,6 +32,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.reveal import reveal
+from intake_app.ui.widgets.side_scroll import SideScroll
 
 _TITLE = mark("Doel en stappen")
 _GOAL = mark("Mijn doel")
@@ -61,11 +62,7 @@ class StepsPanel(QWidget):
         body.setLayout(self._inside)
         way = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
         body.setLayoutDirection(way)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll = SideScroll()
         self.scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.scroll.setWidget(body)
         self.ready = PrimaryButton(self.presenter.words.pair(_READY), "check")

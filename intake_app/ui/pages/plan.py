@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark, translator
@@ -38,6 +38,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.reveal import reveal
+from intake_app.ui.widgets.side_scroll import SideScroll
 
 KINDS = {
     "plan": mark("Plan"),
@@ -126,14 +127,8 @@ class PlanPage(SidePage):
         self.page_of, self.smaller, self.larger = self.view.page_of, self.view.smaller, self.view.larger
         look = QWidget()
         look.setLayout(self._side())
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(look)
         self.side = QStackedWidget()
-        self.side.addWidget(scroll)
+        self.side.addWidget(SideScroll(look))
         whole = QWidget()
         halves = row(gap=3)
         halves.addWidget(self.view, 3)

@@ -28,10 +28,10 @@ class HeroButton(Pressable):
         if then:
             texts.append(BilingualLabel(then, "body", on="primary"))
         parts: list[QWidget] = [IconMark(icon, "primary_ink", 72)] if icon else []
-        layout = row(*parts, gap=4)
+        layout = row(*parts, gap=2)
         layout.addLayout(column(*texts, None, gap=0.5), 1)
         layout.addWidget(IconMark("next", "primary_ink", 44))
-        layout.setContentsMargins(GRID * 5, GRID * 3, GRID * 4, GRID * 3)
+        layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 2, GRID * 3)
         self.setLayout(layout)
         self.setAccessibleName(". ".join(pair.spoken for pair in (first, then) if pair))
 

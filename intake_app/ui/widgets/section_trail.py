@@ -13,6 +13,11 @@ from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.icons import paint_icon
 
 _NARROW, _TALL = 200, 60
+_LEGIBLE = 17
+"""Steps smaller than this many pixels carry no number and no check, only their filling."""
+_LEAST_TEXT = 12
+_BOTH = "  ·  "
+"""What stands between the two languages of a name."""
 _MINUTES = " · "
 """What stands between the screens to come and the minutes in a count."""
 
@@ -119,6 +124,8 @@ class SectionTrail(QWidget):
         filled = colours.primary if current else colours.primary_soft if step.done else colours.surface
         painter.setBrush(QColor(filled))
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        if side < _LEGIBLE:
+            return
         if step.done and not current:
             inset = side * 0.2
             paint_icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), colours.primary)
@@ -130,12 +137,23 @@ class SectionTrail(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(index + 1))
 
     def _name(self) -> str:
-        return self._steps[self._current].name if 0 <= self._current < len(self._steps) else ""
+        """The section in sight; in the participant's language alone where there is no room for Dutch as well."""
+        name = self._steps[self._current].name if 0 <= self._current < len(self._steps) else ""
+        taken = QFontMetrics(self._font("chip", bold=True)).horizontalAdvance(name)
+        return name if taken <= self.width() else name.split(_BOTH)[0]
 
     def _word_widths(self) -> tuple[int, int]:
         """What name and count take on one line each."""
         name = QFontMetrics(self._font("chip", bold=True)).horizontalAdvance(self._name())
         return name, self._count_width(self._shown_count())
+
+    def _fitting(self, role: str, words: str, room: float) -> QFont:
+        """The font of a role, smaller where the words need it, as far as that can be read."""
+        font = self._font(role, bold=role == "chip")
+        taken = QFontMetrics(font).horizontalAdvance(words)
+        if taken > room:
+            font.setPixelSize(max(_LEAST_TEXT, int(font.pixelSize() * room / taken)))
+        return font
 
     def _count_width(self, count: str) -> int:
         return QFontMetrics(self._font("chip_dutch", bold=False)).horizontalAdvance(count)
@@ -152,7 +170,11 @@ class SectionTrail(QWidget):
     @property
     def cut(self) -> bool:
         """Whether there is no room for all of its words, on two lines either."""
-        return max(self._word_widths()) > self.width()
+        shown = (("chip", self._name()), ("chip_dutch", self._shown_count()))
+        return any(
+            QFontMetrics(self._fitting(role, words, self.width())).horizontalAdvance(words) > self.width()
+            for role, words in shown
+        )
 
     def _paint_words(self, painter: QPainter) -> None:
         colours, two = tokens().colours, self.on_two_lines
@@ -169,7 +191,7 @@ class SectionTrail(QWidget):
             ("chip", self._name(), name_box, colours.ink),
             ("chip_dutch", self._shown_count(), count_box, colours.ink_soft),
         ):
-            painter.setFont(self._font(role, bold=role == "chip"))
+            painter.setFont(self._fitting(role, words, place.width()))
             painter.setPen(QColor(colour))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
             painter.drawText(place, flags, shown)

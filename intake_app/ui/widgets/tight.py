@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
@@ -49,6 +49,10 @@ class TightRow(QFrame):
         for widget in _shown(self.line):
             if isinstance(widget, Tightens):
                 widget.set_tight(tight)
+
+    def minimumSizeHint(self) -> QSize:
+        """What holds the row may become as narrow as its narrow shape."""
+        return QSize(self.needed(tight=True), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.make_room()

@@ -1,0 +1,166 @@
+"""A page whose layout a person would not let pass is found, and one that is right is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from devtools.laid_out import layout_complaints
+from intake_app.ui import theme
+from intake_app.ui.controls import ChoiceModel, Helpers, QuestionModel, control_for
+from intake_app.ui.theme import Scheme, TextSize
+from intake_app.ui.widgets import BilingualLabel, Page, Pair, PrimaryButton, SecondaryButton, TextLabel
+from intake_app.ui.widgets.flow import Flow
+from intake_app.ui.widgets.section_trail import SectionTrail, TrailStep
+from intake_app.ui.widgets.text import Badge
+
+Shown = Callable[..., QWidget]
+
+
+def holding(*widgets: QWidget) -> QWidget:
+    page = QWidget()
+    page.setProperty("surface", "ground")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    for widget in widgets:
+        widget.setParent(page)
+    return page
+
+
+def test_a_button_too_small_for_a_finger_is_found(shown: Shown) -> None:
+    button = PrimaryButton("Verder")
+    page = holding(button)
+    button.setMinimumSize(0, 0)
+    button.setGeometry(10, 10, 200, 40)
+    shown(page, 400, 300)
+    button.setMinimumHeight(0)
+    button.resize(200, 40)
+
+    assert any(told.startswith("too small to press, 200 by 40") for told in layout_complaints(page))
+
+
+def test_two_texts_on_top_of_each_other_are_found(shown: Shown) -> None:
+    one, other = TextLabel("Werk"), TextLabel("Leren")
+    one.setGeometry(10, 10, 100, 40)
+    other.setGeometry(60, 30, 100, 40)
+    page = shown(holding(one, other), 400, 300)
+
+    assert layout_complaints(page) == ["on top of each other: TextLabel 'Werk' and TextLabel 'Leren'"]
+
+
+def test_what_stands_inside_something_does_not_lie_on_it(shown: Shown) -> None:
+    button = SecondaryButton("Terug", "back")
+    button.setGeometry(10, 10, 300, 80)
+    page = shown(holding(button), 400, 300)
+
+    assert layout_complaints(page) == []
+
+
+def test_arabic_in_a_half_that_reads_from_the_left_is_found(shown: Shown) -> None:
+    label = BilingualLabel(Pair("العمل", "Werk", "ar"))
+    label.setGeometry(10, 10, 200, 80)
+    page = shown(holding(label), 400, 300)
+    assert layout_complaints(page) == ["in a half from left to right: TextLabel 'العمل'"]
+
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+    assert layout_complaints(page) == []
+
+
+def test_an_answer_that_keeps_to_the_left_in_an_arabic_question_is_found(shown: Shown, helpers: Helpers) -> None:
+    choices = tuple(ChoiceModel(code, own, dutch) for code, own, dutch in (("yes", "نعم", "Ja"), ("no", "لا", "Nee")))
+    model = QuestionModel(
+        "/data/q", control="select1", own_label="هل؟", dutch_label="Is het zo?", language="ar", choices=choices
+    )
+    control = control_for(model, helpers)
+    page = holding(control)
+    control.setGeometry(0, 0, 900, 500)
+    shown(page, 900, 500)
+    assert layout_complaints(page) == []
+
+    control.grid.cards[0].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    assert any(told.startswith("left to right: AnswerCard") for told in layout_complaints(page))
+
+
+def test_a_text_too_near_the_colour_behind_it_is_found(shown: Shown) -> None:
+    label = QLabel("Verder")
+    label.setGeometry(10, 10, 200, 40)
+    page = shown(holding(label), 400, 300)
+    assert layout_complaints(page, page.grab().toImage()) == []
+
+    label.setStyleSheet(f"color: {theme.tokens().colours.line}")
+
+    found = layout_complaints(page, page.grab().toImage())
+    assert [told.split(",")[0] for told in found] == ["too faint"]
+
+
+def talk_page() -> Page:
+    page = Page()
+    trail = SectionTrail()
+    trail.set_steps([TrailStep(letter, "Wat u kunt") for letter in "ABCDEFGHIJ"], 4, "Nog ongeveer 17 schermen")
+    page.set_where(trail)
+    for name in ("Nederlands", "Pauze", "Stoppen"):
+        page.add_action(SecondaryButton(name, "pause"))
+    page.set_footer([SecondaryButton("Terug", "back")], [PrimaryButton("Verder", "next", icon_after=True)])
+    return page
+
+
+@pytest.mark.parametrize("width", [820, 1093, 1280])
+def test_a_header_makes_room_instead_of_making_the_window_wider(width: int, shown: Shown, themed: QApplication) -> None:
+    theme.apply(themed, size=TextSize.LARGEST)
+    page = talk_page()
+    shown(page, width, 600)
+
+    assert page.width() == width
+    assert [told for told in layout_complaints(page) if "the section" not in told] == []
+
+
+def test_a_header_with_room_again_shows_everything(shown: Shown, themed: QApplication) -> None:
+    page = talk_page()
+    theme.apply(themed, size=TextSize.LARGEST)
+    shown(page, 820, 600)
+    button = page.findChild(SecondaryButton)
+    assert not button.mark.isVisible()
+
+    page.resize(2000, 600)
+    QApplication.processEvents()
+
+    assert button.mark.isVisible()
+
+
+def test_words_that_do_not_fit_beside_each_other_stand_below_each_other(shown: Shown) -> None:
+    trail = SectionTrail()
+    trail.set_steps([TrailStep("A", "Wat u kunt"), TrailStep("B", "Werk")], 0, "Nog ongeveer 17 schermen · 7 minuten")
+    shown(trail, 800, 80)
+    assert not trail.on_two_lines
+
+    trail.resize(230, 80)
+
+    assert trail.on_two_lines
+    assert not trail.cut
+    trail.resize(60, 80)
+    assert trail.cut
+
+
+def test_a_badge_longer_than_its_line_breaks(shown: Shown) -> None:
+    badge = Badge("Horeca, schoonmaak, diensten", "plain")
+    flow = Flow(badge)
+    shown(flow, 500, 300)
+    one_line = badge.height()
+
+    flow.resize(150, 300)
+
+    assert badge.width() <= 150
+    assert badge.height() > one_line
+
+
+@pytest.mark.parametrize("scheme", [Scheme.DARK, Scheme.CONTRAST])
+def test_the_layout_is_the_same_in_every_palette(scheme: Scheme, shown: Shown, themed: QApplication) -> None:
+    theme.apply(themed, size=TextSize.LARGEST, scheme=scheme)
+    page = talk_page()
+    shown(page, 1093, 614)
+
+    assert layout_complaints(page, page.grab().toImage()) == []

@@ -1,0 +1,87 @@
+"""A sample of the cells of `dev.py screens --matrix`: the largest type in a small window, in each palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from devtools import matrix
+from devtools.gates import shipped
+from devtools.matrix import LOOKED_AT, SCHEMES, WINDOWS, chosen, sheets
+from devtools.matrix_cells import look, stage
+from intake_app.services.office import Office
+from intake_app.ui.screenshots import Stage, capture_all
+from tests.fakes.storage import InMemoryStore
+
+Shown = Callable[..., QWidget]
+NARROW = "1366x768-125"
+
+
+def wrong_on(office: Office, out: Path, code: str, of: Stage, only: tuple[str, ...]) -> list[str]:
+    """What is wrong on those pages in one cell."""
+    found: list[str] = []
+    office = replace(office, store=InMemoryStore())
+    made = list(capture_all(office, out, code, partial(look, of, found, False), only, of))
+    assert len(made) == len(only) or not only
+    return found
+
+
+def test_nothing_is_wrong_in_a_talk_in_arabic(ready_office: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    only = ("talk-cards", "talk-reaction", "compare", "participant-view")
+
+    assert wrong_on(ready_office, tmp_path, "ar", stage(NARROW, "dark"), only) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_nothing_is_wrong_on_the_pages_before_a_talk(
+    scheme: str, ready_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    only = ("first-start", "home", "menu", "follow-ups")
+
+    assert wrong_on(ready_office, tmp_path, "nl", stage(NARROW, scheme), only) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", ["nl", *shipped()])
+def test_nothing_is_wrong_on_any_page(code: str, ready_office: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    assert wrong_on(ready_office, tmp_path, code, stage(NARROW, "light"), ()) == []
+
+
+def test_a_page_that_needs_more_width_than_there_is_is_found(shown: Shown) -> None:
+    page = QWidget()
+    page.setMinimumWidth(1500)
+    shown(page, 1500, 614)
+    found: list[str] = []
+
+    look(stage(NARROW, "light"), found, False, "wide", page)
+
+    assert found == ["wide: does not fit: it wants 1500 by 614"]
+
+
+def test_sixty_cells_go_on_the_sheets_and_every_language_window_and_palette_is_among_them() -> None:
+    picked = chosen(["nl", "ar", "en", "uk", "en_XA", "ar_XB"])
+
+    assert len(set(picked)) == len(picked) == 60
+    assert {name for _, name in picked} == set(LOOKED_AT)
+    assert len({cell.parents[1].name for cell, _ in picked}) == 6
+    assert {cell.parent.name for cell, _ in picked} == set(WINDOWS)
+    assert {cell.name for cell, _ in picked} == set(SCHEMES)
+
+
+def test_the_sheets_hold_the_pictures_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shown: Shown) -> None:
+    monkeypatch.setattr(matrix, "OUT", tmp_path)
+    picture = shown(QWidget(), 320, 180).grab()
+    for cell, name in chosen(["nl"])[:7]:
+        cell.mkdir(parents=True, exist_ok=True)
+        assert picture.save(str(cell / f"07-{name}.png"))
+
+    made = sheets(["nl"])
+
+    assert [path.name for path in made] == ["sheet-01.png", "sheet-02.png"]
+    assert all(path.stat().st_size > 0 for path in made)
