@@ -74,7 +74,8 @@ def _holds_pictures(widget: QWidget) -> bool:
     """Paper to scroll through: Qt has no role for it, its pages are pictures with a name."""
     sheets = [QAccessible.queryAccessibleInterface(one) for one in widget.findChildren(QLabel)]
     pictures = [one for one in sheets if one.role() is QAccessible.Role.Graphic]
-    return isinstance(widget, QScrollArea) and any(one.text(QAccessible.Text.Name) for one in pictures)
+    named = all(one.text(QAccessible.Text.Name) for one in pictures)
+    return isinstance(widget, QScrollArea) and named and (bool(pictures) or not widget.widget().findChildren(QWidget))
 
 
 def _can_be_used(widget: QWidget) -> bool:
