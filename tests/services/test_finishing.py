@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from types import MappingProxyType
 
 import pytest
 
@@ -127,7 +126,7 @@ class Report:
     waiting: int = 0
     set_apart: int = 0
     problem: str = ""
-    problem_params: Mapping[str, object] = MappingProxyType({})
+    problem_params: Mapping[str, object] = field(default_factory=dict)
     paused: bool = False
 
 
