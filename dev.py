@@ -24,7 +24,8 @@ USAGE = """usage: python3 dev.py VERB [ARGUMENTS]
   bench NAME ...   a measurement from benchmarks/; without a name, the list
   strings          draw the texts from the code and the data into translations/, and compile;
                    --readability says instead how plain the Dutch texts are
-  screens [CODE…]  pictures of every page in every language, the made-up ones too, into out/screens/
+  screens [CODE…]  pictures of every page in every language, the made-up ones too, into out/screens/;
+                   --matrix: at the largest type in two small windows and three palettes, into out/matrix/
   pictures         every picture with what it stands for, on sheets to be looked at, into out/pictures/
   guide            pictures of the visual guide, made by leading a talk in the real window, into docs/beeldgids/
   assets           fetch fonts and pictograms anew into resources/

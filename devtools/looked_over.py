@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScr
 
 from intake_app.i18n.languages import LANGUAGES, is_rtl
 from intake_app.ui.widgets import BilingualLabel
+from intake_app.ui.widgets.paper import PaperView
 
 SLACK = 2
 """Pixels that rounding may take."""
@@ -101,8 +102,10 @@ def missing_letters(label: QLabel) -> str:
 
 
 def _sideways(page: QWidget) -> Iterator[str]:
-    """A page never has to be moved from left to right."""
+    """A page never has to be moved from left to right; paper may be looked at larger than its place."""
     for area in page.findChildren(QScrollArea):
+        if isinstance(area, PaperView):
+            continue
         if area.isVisibleTo(page) and area.horizontalScrollBar().maximum() > 0:
             yield f"wider than its place: {area.objectName() or type(area).__name__}"
 
