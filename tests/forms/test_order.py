@@ -23,9 +23,9 @@ SECOND_SITTING = (
 )
 FULL_AFTER = "b08 · d09 · r06 · x01"
 PARTS = {
-    "c02b": "c02", "c06b": "c06", "d09b": "d09", "f14b": "f14", "g01b": "g01", "g08b": "g08", "h06b": "h06", "i01a": "i01",
-    "i06b": "i06", "k03b": "k03", "o03b": "o03", "p04b": "p04", "q02b": "q02", "q08b": "q08", "q08c": "q08", "q08d": "q08",
-    "q09b": "q09",
+    "c02b": "c02", "c06b": "c06", "d09b": "d09", "f14b": "f14", "g01b": "g01", "g08b": "g08", "h06b": "h06",
+    "i01a": "i01", "i06b": "i06", "k03b": "k03", "o03b": "o03", "p04b": "p04", "q02b": "q02", "q08b": "q08",
+    "q08c": "q08", "q08d": "q08", "q09b": "q09",
 }  # fmt: skip
 """The seventeen parts and the question on whose screen they stand."""
 
