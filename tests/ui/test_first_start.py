@@ -55,7 +55,7 @@ def test_letters_chosen_before_there_is_an_account_stay_with_the_account(fresh, 
     assert theme.tokens().size is theme.TextSize.LARGER
     make_access(fresh, qtbot)
 
-    assert read_look(fresh.office.store) == Look(theme.TextSize.LARGER)
+    assert read_look(fresh.office.store).size is theme.TextSize.LARGER
 
 
 def test_the_steps_lead_to_practising_and_the_place_may_wait(fresh, qtbot) -> None:
