@@ -17,6 +17,7 @@ from intake_app.ui.pages.desk import Choosing, DeskPage
 from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.people import PeoplePage
 from tests.services.test_conflicts import GOAL_HERE, GOAL_THERE, Case, an_office, go_on, handed_over, later
+from tests.ui.accessible import complaints
 
 Shown = Callable[..., QWidget]
 PATIENCE = 20_000
@@ -152,3 +153,7 @@ def card_day(case: Case) -> date | None:
         card = uow.cards.of(case.who)
     assert card is not None
     return card.next_date
+
+
+def test_a_screen_reader_and_the_tab_key_meet_everything_in_order(page: DeskPage) -> None:
+    assert complaints(page) == []
