@@ -143,7 +143,14 @@ class Download:
             schemes = f"{ROOT}concept-scheme/occupations,\n{ROOT}concept-scheme/member-occupations"
             yield (
                 *("Occupation", address, code, label, "\n".join(words.names(8)), "\n".join(words.names(1)[:1])),
-                *("released", "2024-04-25T11:58:34.313Z", f"{ROOT}regulated-professions/unregulated", "", MARK, schemes),
+                *(
+                    "released",
+                    "2024-04-25T11:58:34.313Z",
+                    f"{ROOT}regulated-professions/unregulated",
+                    "",
+                    MARK,
+                    schemes,
+                ),
                 *(f"{MARK}\n{words.name()}, {words.name()}.", f"{code}.{number}"),
             )
 

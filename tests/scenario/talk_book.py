@@ -94,6 +94,8 @@ def step_of(script: Script, code: str) -> int:
 def _asked(code: str, told: Told, script: Script) -> bool:
     if code == "j01":
         return True
+    if code == "d09b":  # why another group than proposed: in none of the twelve does the counsellor choose another one
+        return False
     question = questions()[code]
     form = str(script.answers["version"])
     if form == "short" and not question.short:
