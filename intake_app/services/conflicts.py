@@ -86,8 +86,7 @@ def take_hand_over(office: Office, file: Path, number: str, code: str) -> Opened
 def meetings(office: Office, *, settled: bool = False) -> tuple[Meeting, ...]:
     """What met here and is not settled yet, or was (`settled`), the newest first; without its questions."""
     with office.store.unit_of_work() as uow:
-        people = uow.participants.list()
-        names = [(one.participant_id, name) for one in people for name in _names(uow, one.participant_id)]
+        names = uow.files.of_kind(CONFLICT)
     found = [ConflictDesk(office, owner, name).meeting(compare=False) for owner, name in names]
     fitting = [one for one in found if (one.settled_at is not None) is settled]
     return tuple(sorted(fitting, key=lambda one: one.met_at, reverse=True))

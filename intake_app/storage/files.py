@@ -61,6 +61,12 @@ class TalkFiles(Repository):
         """The names of the pieces of a kind, sorted."""
         return tuple(sorted(name for _, name, _ in self._rows(instance_id, kind)))
 
+    def of_kind(self, kind: str) -> tuple[tuple[ParticipantId, str], ...]:
+        """Whose the pieces of a kind are and what they are called, of all talks that may be opened, sorted."""
+        rows = self._session.exec(select(TalkFileRow).where(col(TalkFileRow.kind) == kind)).all()
+        open_to_us = [row for row in rows if row.participant_id and self._seals.may_open(row.participant_id)]
+        return tuple(sorted((ParticipantId(row.participant_id or ""), self._opened(row)[0]) for row in open_to_us))
+
     def keep_only(self, instance_id: InstanceId, kind: str, names: Collection[str]) -> None:
         """Remove the pieces of a kind that have another name."""
         for row, name, _ in self._rows(instance_id, kind):

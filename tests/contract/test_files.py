@@ -25,6 +25,8 @@ def test_a_file_comes_back_byte_for_byte_and_a_later_one_takes_its_place(store: 
         assert uow.files.get(TALK, "upload", "foto.jpg") == bytes(range(256))
         assert uow.files.get(TALK, "upload", "brief.pdf") == b"2"
         assert uow.files.get(TALK, "left_over", "foto.jpg") == b"ander soort"
+        assert uow.files.of_kind("upload") == ((person, "brief.pdf"), (person, "foto.jpg"), (person, "foto.jpg"))
+        assert uow.files.of_kind("left_over") == ((person, "foto.jpg"),)
 
 
 def test_what_is_no_longer_named_goes_and_nothing_else_does(store: Store, person: ParticipantId) -> None:

@@ -26,8 +26,6 @@ from tests.fakes.places import settle as fill_in_place
 from tests.services.helps import NT1, played
 
 MANY = 40
-PLACES_OF_PEOPLE = {"people"}
-"""Looks at each person while it opens; kept small by the list of one's own people."""
 
 
 def office_of(folder: Path) -> Office:
@@ -78,11 +76,10 @@ def asked(window: MainWindow, questions: Questions) -> dict[str, int]:
     """How much the window asks for each place, and for the first page."""
     found = {}
     for place in PLACES:
-        if place.code not in PLACES_OF_PEOPLE:
-            questions.count = 0
-            window.show_place(place.code)
-            settle(window)
-            found[place.code] = questions.count
+        questions.count = 0
+        window.show_place(place.code)
+        settle(window)
+        found[place.code] = questions.count
     questions.count = 0
     window.go_home()
     settle(window)

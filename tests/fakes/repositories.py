@@ -334,6 +334,9 @@ class InMemoryFiles:
     def names(self, instance_id: InstanceId, kind: str) -> tuple[str, ...]:
         return tuple(sorted(key[2] for key in self._all.files if key[:2] == (instance_id, kind)))
 
+    def of_kind(self, kind: str) -> tuple[tuple[ParticipantId, str], ...]:
+        return tuple(sorted((owner, key[2]) for key, (owner, _) in self._all.files.items() if key[1] == kind))
+
     def keep_only(self, instance_id: InstanceId, kind: str, names: Collection[str]) -> None:
         for key in [key for key in self._all.files if key[:2] == (instance_id, kind) and key[2] not in names]:
             del self._all.files[key]
