@@ -16,6 +16,8 @@ from intake_app.ui.widgets.text import Badge, TextLabel, restyle
 _GAP_WORD = mark("Nederlands")
 _GAP_HELP = mark("Deze tekst is nog niet vertaald.")
 _WIDE = 760
+_RESTYLED = (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange)
+"""After these a remembered height may be another: a label of ours was changed, or the letters were."""
 
 
 class Arrange(Enum):
@@ -41,6 +43,7 @@ class BilingualLabel(QWidget):
         super().__init__(parent)
         self._arrange = arrange
         self._centred = centred
+        self._heights: dict[tuple[bool, int], int] = {}
         self.own = TextLabel("", role, on=on, parent=self)
         self.dutch = TextLabel("", f"{role}_dutch", on=on, parent=self)
         self.badge = Badge(translator("nl").text(_GAP_WORD), "gap", self)
@@ -54,6 +57,7 @@ class BilingualLabel(QWidget):
     def set_pair(self, pair: Pair) -> None:
         """Show other texts."""
         self.pair = pair
+        self._heights.clear()
         self.own.setText(pair.main)
         tall = "true" if pair.tall else "false"
         restyled = self.own.property("tall") != tall
@@ -66,6 +70,7 @@ class BilingualLabel(QWidget):
         self.setAccessibleName(pair.spoken)
         if restyled:
             restyle(self.own)
+            self._heights.clear()
         self.updateGeometry()
         self._place()
 
@@ -100,9 +105,9 @@ class BilingualLabel(QWidget):
             between = GRID * 4
             own_width = round((width - between) * 0.62)
             dutch_width = width - between - own_width
-            own_height = self.own.heightForWidth(own_width)
+            own_height = self._height(self.own, own_width)
             drop = max(0, self.own.fontMetrics().ascent() - self.dutch.fontMetrics().ascent())
-            dutch_height = self.dutch.heightForWidth(dutch_width)
+            dutch_height = self._height(self.dutch, dutch_width)
             own_left, dutch_left = (dutch_width + between, 0) if self._rtl() else (0, own_width + between)
             height = max(own_height, drop + dutch_height)
             return (
@@ -110,12 +115,21 @@ class BilingualLabel(QWidget):
                 QRect(dutch_left, drop, dutch_width, dutch_height),
                 height,
             )
-        own_height = self.own.heightForWidth(width)
+        own_height = self._height(self.own, width)
         top = own_height + self._gap()
         if not self.pair.second:
             return QRect(0, 0, width, own_height), QRect(), own_height + self._badge_height()
-        dutch_height = self.dutch.heightForWidth(width)
+        dutch_height = self._height(self.dutch, width)
         return QRect(0, 0, width, own_height), QRect(0, top, width, dutch_height), top + dutch_height
+
+    def _height(self, label: TextLabel, width: int) -> int:
+        """How tall a label is at a width, remembered while text and style stay: a layout asks it many times over."""
+        if not label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return label.heightForWidth(width)
+        key = (label is self.own, width)
+        if key not in self._heights:
+            self._heights[key] = label.heightForWidth(width)
+        return self._heights[key]
 
     def _place(self) -> None:
         if self.width() <= 0:
@@ -164,6 +178,8 @@ class BilingualLabel(QWidget):
         self._place()
 
     def event(self, event: QEvent) -> bool:
+        if event.type() in _RESTYLED:
+            self._heights.clear()
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
             self.updateGeometry()
             self._place()
