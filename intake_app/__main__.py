@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,9 +39,6 @@ def open_window(data_dir: Path | None) -> int:
         load_places()
         office = open_office(store, imported=folder / IMPORTED)
         warm_up(office)
-        # forms and catalogue stay as long as the program: looking through them for litter costs a pause while typing
-        gc.collect()
-        gc.freeze()
         return office
 
     try:

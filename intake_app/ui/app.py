@@ -8,17 +8,23 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from intake_app.errors import IntakeError, UnexpectedFailure
 from intake_app.services.access import Access
+from intake_app.services.ports import Store
 from intake_app.ui import theme
 from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.lock_watch import Session
 from intake_app.ui.main_window import START_SIZE, MainWindow, OpenOffice
+from intake_app.ui.sweeping import Sweeper
 from intake_app.ui.tasks import ignore, report_unforeseen
+
+if TYPE_CHECKING:
+    from intake_app.services.office import Office
 
 NAME = "intake-app"
 FRAME = 40
@@ -47,7 +53,8 @@ def run(
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, resources, motion=motion)
-    window = MainWindow(open_office, session=session, battery=battery, remembered=remembered)
+    sweeper = Sweeper(app)
+    window = MainWindow(_settled(open_office, sweeper), session=session, battery=battery, remembered=remembered)
     catch_errors(window, report)
     report_unforeseen(report)
     if too_small(window.screen().availableSize()):
@@ -55,7 +62,21 @@ def run(
     window.show()
     app.processEvents()
     window.prepare(load_access)
-    return int(app.exec())
+    try:
+        return int(app.exec())
+    finally:
+        sweeper.close()
+
+
+def _settled(open_office: OpenOffice, sweeper: Sweeper) -> OpenOffice:
+    """Forms and catalogue stay as long as the program: once they are loaded, clearing up need not look at them."""
+
+    def opened(store: Store) -> Office:
+        office = open_office(store)
+        sweeper.settle()
+        return office
+
+    return opened
 
 
 def too_small(screen: QSize) -> bool:

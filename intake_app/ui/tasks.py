@@ -32,21 +32,33 @@ class _Outcome:
     error: IntakeError | None = None
 
 
+_Given = tuple[Callable[[], Any], Callable[[Any], None] | None, Callable[[IntakeError], None] | None]
+"""Work, and who is told that it is done or that it failed."""
+
+
 class _Work(QRunnable):
     def __init__(self, number: int, work: Callable[[], Any], tell: Callable[[_Outcome], None]) -> None:
         super().__init__()
-        self._number, self._work, self._tell = number, work, tell
+        self._number, self._tell = number, tell
+        self._work: Callable[[], Any] | None = work
 
     def run(self) -> None:
+        outcome = self._outcome()
+        # Work may hold a page, and a page must not end in this thread: the lane, which holds it too, lets go last.
+        self._work = None
+        self._tell(outcome)
+
+    def _outcome(self) -> _Outcome:
+        if self._work is None:
+            return _Outcome(self._number)
         try:
-            outcome = _Outcome(self._number, value=self._work())
+            return _Outcome(self._number, value=self._work())
         except IntakeError as error:
-            outcome = _Outcome(self._number, error=error)
+            return _Outcome(self._number, error=error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear that it failed
             with suppress(Exception):
                 _reporters[-1](error)
-            outcome = _Outcome(self._number, error=UnexpectedFailure(kind=type(error).__name__))
-        self._tell(outcome)
+            return _Outcome(self._number, error=UnexpectedFailure(kind=type(error).__name__))
 
 
 class Watch(QObject):
@@ -97,7 +109,7 @@ class BackgroundLane(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(width)
         self._pool.setExpiryTimeout(5000)
-        self._waiting: dict[int, tuple[Callable[[Any], None] | None, Callable[[IntakeError], None] | None]] = {}
+        self._waiting: dict[int, _Given] = {}
         self._count = 0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -115,7 +127,7 @@ class BackgroundLane(QObject):
         """Queue a piece of work. Without `failed` an error goes out through the signal of that name."""
         self._count += 1
         was_busy = self.busy
-        self._waiting[self._count] = (done, failed)
+        self._waiting[self._count] = (work, done, failed)
         self._pool.start(_Work(self._count, work, self._arrived.emit))
         if not was_busy:
             self.busy_changed.emit(True)
@@ -130,7 +142,7 @@ class BackgroundLane(QObject):
         told = self._waiting.pop(outcome.number, None)
         if told is None:
             return
-        done, failed = told
+        _, done, failed = told
         try:
             if outcome.error is not None:
                 (failed or self.failed.emit)(outcome.error)

@@ -13,8 +13,9 @@ from intake_app.ui import theme
 from intake_app.ui.main_window import MainWindow
 from tests.e2e.disk import disk
 from tests.fakes.encrypted import CHEAP
+from tests.fakes.sweeping import swept_by_the_module, swept_by_the_test
 
-__all__ = ["disk"]
+__all__ = ["disk", "swept_by_the_module", "swept_by_the_test"]
 
 PASSPHRASE = "vier losse woorden samen"
 

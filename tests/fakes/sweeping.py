@@ -1,0 +1,26 @@
+"""Unreachable objects are cleared up on the thread of the tests, as the program does: see `intake_app.ui.sweeping`."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from intake_app.ui.sweeping import sweep
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept_by_the_module() -> Iterator[None]:
+    """No work that a window left running ends a widget; the next module begins without widgets of this one."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def swept_by_the_test() -> Iterator[None]:
+    """Many tests of one module do not pile up."""
+    yield
+    sweep()
