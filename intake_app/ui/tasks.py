@@ -27,7 +27,6 @@ _reporters: list[Callable[[BaseException], None]] = [ignore]
 
 @dataclass(frozen=True)
 class _Outcome:
-    number: int
     value: Any = None
     error: IntakeError | None = None
 
@@ -37,28 +36,35 @@ _Given = tuple[Callable[[], Any], Callable[[Any], None] | None, Callable[[Intake
 
 
 class _Work(QRunnable):
-    def __init__(self, number: int, work: Callable[[], Any], tell: Callable[[_Outcome], None]) -> None:
+    """Leaves its outcome in `outcomes` and tells its number.
+
+    Work, outcome and even an error may hold a page, and a page must not end in this thread: the lane has them too and
+    is the last to let go.
+    """
+
+    def __init__(
+        self, number: int, work: Callable[[], Any], outcomes: dict[int, _Outcome], tell: Callable[[int], None]
+    ) -> None:
         super().__init__()
-        self._number, self._tell = number, tell
+        self._number, self._outcomes, self._tell = number, outcomes, tell
         self._work: Callable[[], Any] | None = work
 
     def run(self) -> None:
-        outcome = self._outcome()
-        # Work may hold a page, and a page must not end in this thread: the lane, which holds it too, lets go last.
+        self._outcomes[self._number] = self._outcome()
         self._work = None
-        self._tell(outcome)
+        self._tell(self._number)
 
     def _outcome(self) -> _Outcome:
         if self._work is None:
-            return _Outcome(self._number)
+            return _Outcome()
         try:
-            return _Outcome(self._number, value=self._work())
+            return _Outcome(value=self._work())
         except IntakeError as error:
-            return _Outcome(self._number, error=error)
+            return _Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear that it failed
             with suppress(Exception):
                 _reporters[-1](error)
-            return _Outcome(self._number, error=UnexpectedFailure(kind=type(error).__name__))
+            return _Outcome(error=UnexpectedFailure(kind=type(error).__name__))
 
 
 class Watch(QObject):
@@ -102,7 +108,7 @@ class BackgroundLane(QObject):
 
     busy_changed = Signal(bool)
     failed = Signal(object)
-    _arrived = Signal(object)
+    _arrived = Signal(int)
 
     def __init__(self, width: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +116,7 @@ class BackgroundLane(QObject):
         self._pool.setMaxThreadCount(width)
         self._pool.setExpiryTimeout(5000)
         self._waiting: dict[int, _Given] = {}
+        self._outcomes: dict[int, _Outcome] = {}
         self._count = 0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -128,7 +135,7 @@ class BackgroundLane(QObject):
         self._count += 1
         was_busy = self.busy
         self._waiting[self._count] = (work, done, failed)
-        self._pool.start(_Work(self._count, work, self._arrived.emit))
+        self._pool.start(_Work(self._count, work, self._outcomes, self._arrived.emit))
         if not was_busy:
             self.busy_changed.emit(True)
 
@@ -136,11 +143,12 @@ class BackgroundLane(QObject):
         """Finish what was given and stop delivering; False when it did not finish in `wait_ms` milliseconds."""
         finished = self._pool.waitForDone(wait_ms)
         self._waiting.clear()
+        self._outcomes.clear()
         return finished
 
-    def _deliver(self, outcome: _Outcome) -> None:
-        told = self._waiting.pop(outcome.number, None)
-        if told is None:
+    def _deliver(self, number: int) -> None:
+        told, outcome = self._waiting.pop(number, None), self._outcomes.pop(number, None)
+        if told is None or outcome is None:
             return
         _, done, failed = told
         try:

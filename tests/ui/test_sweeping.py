@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from intake_app.errors import InputError
 from intake_app.ui.sweeping import Sweeper, sweep
 from intake_app.ui.tasks import BackgroundLane
 
@@ -175,4 +176,24 @@ def test_work_that_holds_a_widget_lets_it_go_on_the_gui_thread(
     qtbot.waitUntil(lambda: len(told) == 50)
 
     assert told == [True] * 50
+    assert set(endings.threads) == {threading.main_thread()}
+
+
+def test_an_error_in_work_that_holds_a_widget_lets_it_go_on_the_gui_thread(
+    lane: BackgroundLane, endings: Endings, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+
+    def fails(held: Part) -> None:
+        raise InputError(reason=type(held).__name__)
+
+    for _ in range(50):
+        held = endings.watch(Part())
+        del held.act
+        lane.run(lambda held=held: fails(held), failed=lambda error: told.append(error.code))
+        del held
+    qtbot.waitUntil(lambda: len(told) == 50)
+    gc.collect()
+
+    assert len(endings.threads) == 50
     assert set(endings.threads) == {threading.main_thread()}
