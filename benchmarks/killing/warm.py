@@ -28,7 +28,7 @@ def warm_office() -> Office:
         office = open_office(store)
         office.find("kok", "nl")
         store.close()
-    # as the window does (__main__.py); copies of the process then share this memory too
+    # as the window does (ui/app.py); copies of the process then share this memory too
     gc.collect()
     gc.freeze()
     return replace(office, send_round=None)
