@@ -218,11 +218,19 @@ def test_a_number_beside_a_name_from_right_to_left_keeps_its_order(clock: FixedC
     assert due_rows([due])[0].title.endswith(f"{isolate('فاطمة')} · 9063-9645")
 
 
+NOT_OF_THE_LOG = {"follow_up_date", "conflict_open", "conflict_refused"}
+"""A question of the form, and two reasons of a refusal."""
+
+
 def test_every_line_of_the_log_has_its_words(repository: Path) -> None:
     texts = [path.read_text(encoding="utf-8") for path in (repository / "intake_app").rglob("*.py")]
     lines = [line for text in texts for line in re.findall(r"AuditLine\([^\n]*", text)]
     written = {word for line in lines for word in re.findall(r'"([a-z_]+)"', line)}
+    texts = [text for text in texts if "AuditLine(" in text]
+    handed_on = {word for text in texts for word in re.findall(r'"((?:follow_up|conflict|suggestion)_[a-z]+)"', text)}
     own = (accounts._ADDED, accounts._RESET, accounts._ENDED, accounts._CHANGED, accounts._HANDED, accounts._BACK)
 
     assert "talk_recorded" in written
+    assert "conflict_settled" in handed_on
     assert written | {*own, accounts._KEY_MADE, accounts._KEY_USED} <= ACTIONS.keys()
+    assert handed_on - NOT_OF_THE_LOG <= ACTIONS.keys()
