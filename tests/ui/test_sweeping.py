@@ -1,3 +1,5 @@
+"""Widgets that nobody holds any more end on the GUI thread, whatever background work does meanwhile."""
+
 from __future__ import annotations
 
 import gc
@@ -86,16 +88,6 @@ def test_background_work_never_ends_a_widget(
     gc.collect()
 
     assert endings.threads == [threading.main_thread()]
-
-
-def test_left_to_python_background_work_does_end_widgets(lane: BackgroundLane, endings: Endings, qtbot: QtBot) -> None:
-    endings.watch(Part())
-    gc.enable()
-    littered(lane, qtbot)
-    gc.disable()
-
-    assert len(endings.threads) == 1
-    assert endings.threads[0] is not threading.main_thread()
 
 
 def test_what_qt_deletes_while_background_work_makes_litter_is_deleted_once(
