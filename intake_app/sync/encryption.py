@@ -8,6 +8,7 @@ import binascii
 import hashlib
 import secrets
 from collections.abc import Iterator
+from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
@@ -110,7 +111,8 @@ def _signed_text(record: RecordToSeal, wrapped: str, plain: tuple[RecordFile, ..
 
 
 def _manifest(record: RecordToSeal, ids: RecordIds, wrapped: str, signature: str) -> bytes:
-    root = etree.Element(f"{{{SUBMISSIONS}}}data", nsmap={None: SUBMISSIONS, "orx": METADATA})  # type: ignore[dict-item]
+    names: dict[Any, str] = {None: SUBMISSIONS, "orx": METADATA}  # lxml's types leave out the default namespace's None
+    root = etree.Element(f"{{{SUBMISSIONS}}}data", nsmap=names)
     root.set("id", record.form_id)
     if record.form_version:
         root.set("version", record.form_version)

@@ -17,12 +17,12 @@ INTAKE = date(2027, 3, 10)
 def talk(person: str = "a", day: date = INTAKE, **more: object) -> CountedTalk:
     """A full talk that was finished, with the plan handed over, by somebody who wants to be counted."""
     known = {"state": "complete", "handed_over": True, "counted": True, "talk_form": "full", "location": "Here"}
-    return CountedTalk(person=person, finished=day, **{**known, **more})  # type: ignore[arg-type]
+    return CountedTalk(person=person, finished=day, **{**known, **more})  # type: ignore[arg-type]  # by name
 
 
 def contact(day: date, outcome: str = "", **more: object) -> Contact:
     """A contact at which the person was reached."""
-    return Contact(day, outcome=outcome, **more)  # type: ignore[arg-type]
+    return Contact(day, outcome=outcome, **more)  # type: ignore[arg-type]  # by name
 
 
 def counted(*talks: CountedTalk, period: Period = TWO_YEARS, **contacts: tuple[Contact, ...]) -> dict[str, int]:

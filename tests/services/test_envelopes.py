@@ -272,7 +272,7 @@ def test_a_file_name_that_could_lead_elsewhere_is_refused(name: str) -> None:
         "1",
         MORNING,
         b"<data/>",
-        files=(RecordFile(name, b"x"),),  # type: ignore[arg-type]
+        files=(RecordFile(name, b"x"),),  # type: ignore[arg-type]  # a shape alike is enough
     )
     facts = {"name": "0" * 32, "made_at": MORNING.isoformat(), "return_key": "A" * 43 + "="}
     with pytest.raises(ValueError, match="bare"):

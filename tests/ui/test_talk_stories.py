@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 import pytest
@@ -36,7 +37,7 @@ CHOSEN = {
 """What must be answered in one way for the talk to be a whole one; elsewhere the first answer is taken."""
 
 
-class Hand:
+class Hand(ABC):
     """One way to press: `answer` a card, `go_on` to the next screen; `screens` are led so at the most."""
 
     screens = 80
@@ -44,11 +45,11 @@ class Hand:
     def __init__(self, page: ConversationPage) -> None:
         self.page = page
 
-    def answer(self, card: AnswerCard) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def answer(self, card: AnswerCard) -> None: ...
 
-    def go_on(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def go_on(self) -> None: ...
 
 
 class Keyboard(Hand):

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError
 from intake_app.services.installation import missing_settings, read_installation, write_installation
 from intake_app.services.ports import Store
+from intake_app.ui.pages.look_card import LookCard
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.first_start import step_title
-from intake_app.ui.presenters.settings import FIELDS, SCHEMES, SIZES, Look, show, still_empty, with_texts
-from intake_app.ui.theme import Scheme, TextSize, tokens
+from intake_app.ui.presenters.settings import FIELDS, look_now, still_empty, with_texts
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -55,44 +55,12 @@ class WelcomePage(SidePage):
                 gap=2,
             )
         )
-        self.add(self._look_card())
+        self.looks = LookCard(look_now())
+        self.add(self.looks)
         self.add_stretch()
         self.go = PrimaryButton(text("Verder"), "next", icon_after=True)
-        self.go.clicked.connect(lambda: self.done.emit(self.look()))
+        self.go.clicked.connect(lambda: self.done.emit(self.looks.look()))
         self.set_footer(end=[self.go])
-
-    def _look_card(self) -> Card:
-        now = tokens()
-        self.size = AnswerGrid(
-            [Answer(code, Pair.plain(text(label))) for code, label in SIZES.items()],
-            columns=4,
-            least=160,
-            tile=False,
-            role="strong",
-        )
-        self.size.setAccessibleName(text("Grootte van de letters"))
-        self.size.set_values([now.size.name.lower()])
-        self.colours = AnswerGrid(
-            [Answer(code, Pair.plain(text(label))) for code, label in SCHEMES.items()],
-            columns=4,
-            least=160,
-            tile=False,
-            role="strong",
-        )
-        self.colours.setAccessibleName(text("Kleuren"))
-        self.colours.set_values([now.scheme.value])
-        for grid in (self.size, self.colours):
-            grid.changed.connect(lambda _values: show(self.look()))
-        return Card(
-            heading(text("Lezen op dit scherm"), "text-size"),
-            Field(text("Grootte van de letters"), self.size),
-            Field(text("Kleuren"), self.colours),
-            gap=2,
-        )
-
-    def look(self) -> Look:
-        """What is chosen now."""
-        return Look(TextSize[self.size.values()[0].upper()], Scheme(self.colours.values()[0]))
 
 
 class PlaceStepPage(SidePage):

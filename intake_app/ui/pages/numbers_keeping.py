@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -123,7 +124,7 @@ class FairCard(Card):
         self.looked: SecondaryButton | None = None
         if line.may_note:
             self.looked = SecondaryButton(text("Ik heb dit bekeken"), "check")
-            keep = lambda: note_fairness(office.store, office.clock)  # noqa: E731
+            keep = partial(note_fairness, office.store, office.clock)
             self.looked.clicked.connect(lambda: self.kept.emit(keep))
         if line.when:
             self.add(ListLine(line.when, line.how, line.badge, "warning", self.looked))

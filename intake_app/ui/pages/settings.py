@@ -23,6 +23,7 @@ from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
 from intake_app.ui.pages.follow_up_settings import FollowUpCard
+from intake_app.ui.pages.look_card import LookCard
 from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.pages.voice_card import VoiceCard
@@ -30,9 +31,6 @@ from intake_app.ui.presenters.settings import (
     CLOCKS,
     FIELDS,
     LOCKS,
-    SCHEMES,
-    SIZES,
-    Look,
     period,
     read_look,
     show,
@@ -40,7 +38,6 @@ from intake_app.ui.presenters.settings import (
     with_texts,
     write_look,
 )
-from intake_app.ui.theme import Scheme, TextSize
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -77,7 +74,7 @@ class SettingsPage(SidePage):
         self.clocks: dict[str, Stepper] = {}
         self.add(self.message)
         cards = [self._place_card(), self._law_card(), self._lock_card(), self._clock_card()]
-        look = self._look_card()
+        self.looks = look = LookCard(self._before)
         for card in (*cards, look) if self._lead else (look, *cards):
             self.add(card)
         if not self._lead:
@@ -180,32 +177,6 @@ class SettingsPage(SidePage):
             gap=3,
         )
 
-    def _look_card(self) -> Card:
-        self.size = AnswerGrid(
-            [Answer(code, Pair.plain(text(label))) for code, label in SIZES.items()],
-            columns=4,
-            least=160,
-            tile=False,
-            role="strong",
-        )
-        self.size.setAccessibleName(text("Grootte van de letters"))
-        self.colours = AnswerGrid(
-            [Answer(code, Pair.plain(text(label))) for code, label in SCHEMES.items()],
-            columns=4,
-            least=160,
-            tile=False,
-            role="strong",
-        )
-        self.colours.setAccessibleName(text("Kleuren"))
-        for grid in (self.size, self.colours):
-            grid.changed.connect(lambda _values: show(self._look()))
-        return Card(
-            heading(text("Lezen op dit scherm"), "text-size"),
-            Field(text("Grootte van de letters"), self.size),
-            Field(text("Kleuren"), self.colours),
-            gap=3,
-        )
-
     def _fill(self) -> None:
         store = self._office.store
         installation, clocks, missing = read_installation(store), read_clocks(store), missing_settings(store)
@@ -216,14 +187,10 @@ class SettingsPage(SidePage):
         self.basis.set_values([] if "legal_basis" in missing else [installation.legal_basis])
         self.no_control.set_values(["yes" if installation.no_control_agreement else "no"])
         self.lock.set_values([str(read_lock_minutes(store))])
-        self.size.set_values([self._before.size.name.lower()])
-        self.colours.set_values([self._before.scheme.value])
+        self.looks.set_look(self._before)
         self._warn()
         if self._lead and missing:
             self.message.say(MessageKind.WARNING, text("Nog niet alles is ingevuld."), still_empty(missing))
-
-    def _look(self) -> Look:
-        return Look(TextSize[self.size.values()[0].upper()], Scheme(self.colours.values()[0]))
 
     def _warn(self) -> None:
         if self.no_control.values() == ["yes"]:
@@ -241,12 +208,12 @@ class SettingsPage(SidePage):
             if self._lead:
                 self._keep_place(store)
                 self.follow_ups.keep()
-            write_look(store, self._look())
+            write_look(store, self.looks.look())
             missing = missing_settings(store)
         except IntakeError as error:
             say_error(self.message, error)
         else:
-            self._before = self._look()
+            self._before = self.looks.look()
             self.message.say(MessageKind.GOOD, text("Bewaard."), still_empty(missing) if self._lead else "")
         self.scroll.verticalScrollBar().setValue(0)
 
