@@ -15,7 +15,7 @@ class LookCard(Card):
     """Begins at `look`; a choice shows at once, and keeping it is for the page."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(heading(text("Lezen op dit scherm"), "text-size"), gap=3)
+        super().__init__(heading(text("Lezen op dit scherm"), "text-size"), gap=2)
         self.size = _choice(SIZES, text("Grootte van de letters"))
         self.colours = _choice(SCHEMES, text("Kleuren"))
         for grid in (self.size, self.colours):
