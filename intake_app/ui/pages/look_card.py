@@ -16,22 +16,22 @@ class LookCard(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__(heading(text("Lezen op dit scherm"), "text-size"), gap=2)
-        self.size = _choice(SIZES, text("Grootte van de letters"))
+        self.sizes = _choice(SIZES, text("Grootte van de letters"))
         self.colours = _choice(SCHEMES, text("Kleuren"))
-        for grid in (self.size, self.colours):
+        for grid in (self.sizes, self.colours):
             self.add(Field(grid.accessibleName(), grid))
         self.set_look(look)
-        for grid in (self.size, self.colours):
+        for grid in (self.sizes, self.colours):
             grid.changed.connect(lambda _values: show(self.look()))
 
     def set_look(self, look: Look) -> None:
         """Mark another look as chosen, without showing it."""
-        self.size.set_values([look.size.name.lower()])
+        self.sizes.set_values([look.size.name.lower()])
         self.colours.set_values([look.scheme.value])
 
     def look(self) -> Look:
         """What is chosen now."""
-        return Look(TextSize[self.size.values()[0].upper()], Scheme(self.colours.values()[0]))
+        return Look(TextSize[self.sizes.values()[0].upper()], Scheme(self.colours.values()[0]))
 
 
 def _choice(options: Mapping[str, str], name: str) -> AnswerGrid:
