@@ -51,7 +51,7 @@ def make_access(window: MainWindow, qtbot) -> None:
 
 def test_letters_chosen_before_there_is_an_account_stay_with_the_account(fresh, qtbot) -> None:
     assert isinstance(fresh.page, WelcomePage)
-    fresh.page.looks.size.card("larger").click()
+    fresh.page.looks.sizes.card("larger").click()
     assert theme.tokens().size is theme.TextSize.LARGER
     make_access(fresh, qtbot)
 

@@ -101,7 +101,7 @@ def test_only_the_site_lead_changes_the_place_and_everybody_the_letters(
     settle(store)
     page = shown(SettingsPage(replace(office, store=store)), 1366, 768)
     assert not page.entries["location"].isEnabled()
-    page.looks.size.card("large").click()
+    page.looks.sizes.card("large").click()
     page.entries["location"].setText("Ergens anders")
     save(qtbot, page)
 
@@ -124,7 +124,7 @@ def test_a_promise_about_benefits_comes_with_a_warning(office: Office, page: Set
 def test_a_larger_text_size_shows_at_once_and_stays_after_saving(
     office: Office, page: SettingsPage, qtbot: QtBot
 ) -> None:
-    page.looks.size.card("larger").click()
+    page.looks.sizes.card("larger").click()
     at_once = theme.tokens().size
 
     save(qtbot, page)
@@ -136,7 +136,7 @@ def test_a_larger_text_size_shows_at_once_and_stays_after_saving(
 
 
 def test_a_look_that_was_only_tried_goes_back(page: SettingsPage, qtbot: QtBot) -> None:
-    page.looks.size.card("largest").click()
+    page.looks.sizes.card("largest").click()
     page.looks.colours.card("contrast").click()
     tried = (theme.tokens().size, theme.tokens().high_contrast)
 
@@ -150,7 +150,7 @@ def test_a_look_that_was_only_tried_goes_back(page: SettingsPage, qtbot: QtBot) 
 def test_the_next_start_has_the_look_that_was_kept(
     office: Office, page: SettingsPage, qtbot: QtBot, qapp: QApplication
 ) -> None:
-    page.looks.size.card("large").click()
+    page.looks.sizes.card("large").click()
     save(qtbot, page)
     theme.apply(qapp, size=theme.TextSize.NORMAL)
 
