@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -16,8 +17,8 @@ from intake_app.ui.widgets.text import Badge, TextLabel, restyle
 _GAP_WORD = mark("Nederlands")
 _GAP_HELP = mark("Deze tekst is nog niet vertaald.")
 _WIDE = 760
-_RESTYLED = (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange)
-"""After these a remembered height may be another: a label of ours was changed, or the letters were."""
+_CHANGED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange)
+"""After these what is remembered of sizes may be another."""
 
 
 class Arrange(Enum):
@@ -43,45 +44,73 @@ class BilingualLabel(QWidget):
         super().__init__(parent)
         self._arrange = arrange
         self._centred = centred
+        self._role, self._on = role, on
         self._heights: dict[tuple[bool, int], int] = {}
+        self._hints: dict[str, QSize] = {}
         self.own = TextLabel("", role, on=on, parent=self)
-        self.dutch = TextLabel("", f"{role}_dutch", on=on, parent=self)
-        self.badge = Badge(translator("nl").text(_GAP_WORD), "gap", self)
-        self.badge.setToolTip(translator("nl").text(_GAP_HELP))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.set_pair(pair)
 
+    # Most labels are Dutch alone: what only two languages need is made when there are two.
+    @cached_property
+    def dutch(self) -> TextLabel:
+        """The small Dutch text."""
+        label = TextLabel("", f"{self._role}_dutch", on=self._on, parent=self)
+        label.hide()
+        return label
+
+    @cached_property
+    def badge(self) -> Badge:
+        """Says that this text is not translated yet."""
+        badge = Badge(translator("nl").text(_GAP_WORD), "gap", self)
+        badge.setToolTip(translator("nl").text(_GAP_HELP))
+        badge.hide()
+        return badge
+
+    def _made(self) -> list[TextLabel | Badge]:
+        """The labels there are by now."""
+        known = self.__dict__
+        return [self.own, *(known[name] for name in ("dutch", "badge") if name in known)]
+
     def set_pair(self, pair: Pair) -> None:
         """Show other texts."""
         self.pair = pair
-        self._heights.clear()
-        self.own.setText(pair.main)
+        self._forget()
         tall = "true" if pair.tall else "false"
         restyled = self.own.property("tall") != tall
         self.own.setProperty("tall", tall)
-        self.own.set_rtl(pair.rtl)
-        self.dutch.setText(pair.second)
-        self.dutch.setVisible(bool(pair.second))
-        self.badge.setVisible(pair.gap)
+        self.own.set_text(pair.main, rtl=pair.rtl)
+        if pair.second or "dutch" in self.__dict__:
+            self.dutch.setText(pair.second)
+            self.dutch.setVisible(bool(pair.second))
+        if pair.gap or "badge" in self.__dict__:
+            self.badge.setVisible(pair.gap)
         self._align()
         self.setAccessibleName(pair.spoken)
         if restyled:
             restyle(self.own)
-            self._heights.clear()
+            self._forget()
         self.updateGeometry()
         self._place()
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._hints.clear()
 
     def _align(self) -> None:
         top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
         if self._centred:
             self.own.setAlignment(top | Qt.AlignmentFlag.AlignHCenter)
-            self.dutch.setAlignment(top | Qt.AlignmentFlag.AlignHCenter)
+            if self.pair.second:
+                self.dutch.setAlignment(top | Qt.AlignmentFlag.AlignHCenter)
             return
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
         self.own.setAlignment(top | (right if self._rtl() else left))
+        if not self.pair.second:
+            return
         # Below, both texts keep to one edge and read as one label; beside, each keeps to its own side.
         below = self._arrange is Arrange.BELOW or not self._beside(self.width())
         self.dutch.setAlignment(top | (right if self._rtl() and below else left))
@@ -124,21 +153,21 @@ class BilingualLabel(QWidget):
 
     def _height(self, label: TextLabel, width: int) -> int:
         """How tall a label is at a width, remembered while text and style stay: a layout asks it many times over."""
-        if not label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-            return label.heightForWidth(width)
         key = (label is self.own, width)
         if key not in self._heights:
             self._heights[key] = label.heightForWidth(width)
         return self._heights[key]
 
     def _place(self) -> None:
-        if self.width() <= 0:
+        if self.width() <= 0 or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             return
+        self._polish()
         self._align()
         own, dutch, height = self._boxes(self.width())
         drop = max(0, self.height() - height) // 2 if self._centred else 0
         self.own.setGeometry(own.translated(0, drop))
-        self.dutch.setGeometry(dutch.translated(0, drop))
+        if self.pair.second:
+            self.dutch.setGeometry(dutch.translated(0, drop))
         if self.pair.gap:
             size = self.badge.sizeHint()
             spare = self.width() - size.width()
@@ -154,33 +183,42 @@ class BilingualLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         self._polish()
-        texts = [label for label in (self.own, self.dutch) if label.text()]
-        natural = max((label.fontMetrics().horizontalAdvance(label.text()) + 4 for label in texts), default=0)
-        width = max(min(natural, tokens().scaled(560)), self.minimumSizeHint().width())
-        return QSize(width, self.heightForWidth(width))
+        if "usual" not in self._hints:
+            widest = max((self._across(label, label.text()) for label in self._texts()), default=0)
+            width = max(min(widest, tokens().scaled(560)), self.minimumSizeHint().width())
+            self._hints["usual"] = QSize(width, self.heightForWidth(width))
+        return self._hints["usual"]
 
     def minimumSizeHint(self) -> QSize:
         self._polish()
-        words = [
-            (label.fontMetrics(), word) for label in (self.own, self.dutch) for word in label.text().split() if word
-        ]
-        width = max((metrics.horizontalAdvance(word) + 4 for metrics, word in words), default=0)
-        if self.pair.gap:
-            width = max(width, self.badge.sizeHint().width())
-        return QSize(width, self.own.fontMetrics().height())
+        if "least" not in self._hints:
+            words = [(label, word) for label in self._texts() for word in label.text().split()]
+            width = max((self._across(label, word) for label, word in words), default=0)
+            if self.pair.gap:
+                width = max(width, self.badge.sizeHint().width())
+            self._hints["least"] = QSize(width, self.own.fontMetrics().height())
+        return self._hints["least"]
+
+    def _texts(self) -> list[TextLabel]:
+        return [self.own, self.dutch] if self.pair.second else [self.own]
+
+    @staticmethod
+    def _across(label: TextLabel, words: str) -> int:
+        return label.fontMetrics().horizontalAdvance(words) + 4 if words else 0
 
     def _polish(self) -> None:
-        for label in (self.own, self.dutch, self.badge):
-            label.ensurePolished()
+        for label in self._made():
+            if not label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                label.ensurePolished()
+                self._forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in _RESTYLED:
-            self._heights.clear()
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in _CHANGED:
+            self._forget()
             self.updateGeometry()
             self._place()
-        return super().event(event)
+        super().changeEvent(event)

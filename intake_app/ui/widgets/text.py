@@ -65,14 +65,19 @@ class TextLabel(QLabel):
         policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
-        self.setText(text)
-        if rtl is not None:
-            self.set_rtl(rtl)
+        if rtl is None:
+            self.setText(text)
+        else:
+            self.set_text(text, rtl=rtl)
 
     def set_rtl(self, rtl: bool) -> None:
         """The direction of this text, whatever the direction of what is around it and whatever it begins with."""
+        self.set_text(self.text(), rtl=rtl)
+
+    def set_text(self, text: str, *, rtl: bool) -> None:
+        """Show another text, in a direction of its own."""
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.setText(self.text())
+        self.setText(text)
 
     def text(self) -> str:
         """What was set, without the mark that tells its direction."""
