@@ -28,8 +28,16 @@ NEEDED = ("intake", "plan", CONSENT)
 
 PLACE = re.compile(r"\{[a-z_]*\}|\$\{[a-z_0-9]+\}")
 SCRIPTS = {"Latn": "LATIN", "Arab": "ARABIC", "Cyrl": "CYRILLIC", "Ethi": "ETHIOPIC"}
-NEVER = {"uk": set("ыэъёЫЭЪЁ"), "ru": set("іїєґІЇЄҐ"), "ar": set("پچژگ")}
-"""Letters of a neighbour that shares the script."""
+NEVER = {
+    "uk": set("ыэъёЫЭЪЁ"),
+    "ru": set("іїєґІЇЄҐ"),
+    "bg": set("ыэёіїєґЫЭЁІЇЄҐ"),
+    "ar": set("پچژگکی"),
+    "fa": set("كيىة"),
+    "ro": set("şţŞŢ"),
+    "tr": set("șțȘȚ"),
+}
+"""Letters of a neighbour that shares the script; in Romanian those with a cedilla instead of a comma."""
 _DUTCH = frozenset(
     [
         *("aan", "bij", "dat", "deze", "die", "dit", "een", "gaat", "geen", "heeft", "het", "hij", "hoe", "iets", "ik"),
@@ -40,7 +48,15 @@ _DUTCH = frozenset(
 )
 """Small Dutch words that a whole Dutch sentence can hardly do without; none of them is English."""
 _ALSO_ELSEWHERE = frozenset(["die", "is", "met", "nu", "of", "om", "op", "te", "ze"])
-"""Those of them that are words of another language of ours too."""
+"""Those of them that are words of several languages of ours too."""
+_OWN_WORDS = {
+    "fr": frozenset(["dit", "van"]),
+    "pl": frozenset(["dat", "wie"]),
+    "ro": frozenset(["dat", "tot", "uit"]),
+    "so": frozenset(["aan", "dat", "kan"]),
+    "tr": frozenset(["dat", "kan"]),
+}
+"""Those that are words, or the end of a word after an apostrophe, of one language."""
 _DUTCH_NAMES = re.compile(
     r"Verklaring Omtrent het Gedrag|personenregister kinderopvang|Hoofdzaak werk|Werk en Inkomen|van der|Wij Techniek"
 )
@@ -127,7 +143,7 @@ def dutch_left_over(dutch: str, said: str, one: Language) -> set[str]:
     words = set(re.findall(r"\b[a-z]+\b", _DUTCH_NAMES.sub(" ", PLACE.sub(" ", said))))
     if one.script != "Latn":
         return words & _DUTCH
-    own = words & (_DUTCH - _ALSO_ELSEWHERE)
+    own = words & (_DUTCH - _ALSO_ELSEWHERE - _OWN_WORDS.get(one.code, frozenset()))
     return own if len(own) >= LEFT_OVER or (own and said == dutch) else set()
 
 

@@ -25,7 +25,15 @@ FILLERS = frozenset(
         "i want to would like something with work working become be as in the a an and or of for at my have can am "
         "was job worker people peoples "
         "أريد أحب العمل عمل أعمل اعمال في من مع أن على شيء كـ عند كنت عامل "
-        "я хочу працювати робота робити працював працювала з у в на для і та по мій роботу працівник"
+        "я хочу працювати робота робити працював працювала з у в на для і та по мій роботу працівник "
+        "ja chcę praca pracę pracować pracowałem pracowałam robić zostać jako w na do dla i lub przy mam umiem "
+        "ben iş işi çalışmak istiyorum yapmak olmak olarak bir ve ile için bana var işçi işçisi "
+        "من می‌خواهم میخواهم کار کنم کردن شغل در با از به و برای را که یک هستم "
+        "ኣነ ስራሕ ክሰርሕ ምስራሕ ክኸውን እደሊ ይደሊ ኣብ ምስ ናይ ን "
+        "eu vreau să lucrez lucru muncă muncesc loc de la cu în pe și sau un o ca să fiu am "
+        "аз искам да работя работа работник с в на за и или като имам съм "
+        "waxaan rabaa doonayaa shaqo shaqada shaqeeyo inaan ka ku la iyo ama u ah leeyahay noqdo "
+        "je veux voudrais travailler travail comme dans avec sur le la les l de du des d un une et ou mon ma faire être"
     ).split()
 )
 """Words that say nothing about which work; they count little, and only when something else was typed."""

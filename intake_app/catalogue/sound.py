@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from intake_app.catalogue.ethiopic import in_latin
+
 _CYRILLIC_PAIRS = (
     "аa бb вv гh дd еe жzh зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts чch шsh щshch ыi эe іi їi єie юiu яia ь ъ"
 )
@@ -59,7 +61,7 @@ def sound(word: str) -> str:
     """A folded word as it sounds, in Latin letters; Arabic stays Arabic, with letters that dialects merge."""
     if "\u0600" <= word[:1] <= "\u06ff":
         return "".join(_ARABIC.get(letter, letter) for letter in word)
-    text = "".join(_CYRILLIC.get(letter, letter) for letter in word)
+    text = in_latin("".join(_CYRILLIC.get(letter, letter) for letter in word))
     if not text.isascii():
         return text
     for written, heard in _SPELLINGS:

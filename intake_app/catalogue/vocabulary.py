@@ -143,4 +143,6 @@ def script(word: str) -> str:
         return "arabic"
     if "\u0400" <= letter <= "\u04ff":
         return "cyrillic"
+    if "\u1200" <= letter <= "\u139f":
+        return "ethiopic"
     return "other"

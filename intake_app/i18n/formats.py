@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_datetime as babel_datetime
 from babel.dates import format_time as babel_time
-from babel.numbers import format_decimal
+from babel.numbers import UnsupportedNumberingSystemError, format_decimal
 from babel.units import format_unit
 
 from intake_app.i18n.bidi import isolate_ltr
@@ -20,6 +22,9 @@ _DIGITS = {
     "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
 }
 """Numbering systems of CLDR that are no European digits."""
+_IN_PROSE = re.compile(r"(?<![\w+-])(?<![A-Za-z\d][.,:/\u00a0 ])\d{1,4}(?=[\u00a0 ][\u0621-\u06cc])")
+"""A number before a word in Arabic letters: no phone number, no level such as mbo 2, no code."""
+_LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
 
 
 @cache
@@ -27,42 +32,65 @@ def _locale(code: str) -> Locale:
     return Locale.parse(language(code).babel)
 
 
-def _in_digits(text: str, code: str) -> str:
+def own_digits(text: str, code: str) -> str:
+    """A text in which every digit is one of the language."""
     return text.translate(_DIGITS.get(language(code).digits, {}))
+
+
+def numbers_in_prose(text: str, code: str) -> str:
+    """A sentence whose counted numbers ("30 days") are in the digits of the language; codes and phone numbers stay."""
+    if language(code).digits not in _DIGITS:
+        return text
+    return _IN_PROSE.sub(lambda found: own_digits(found[0], code), text)
+
+
+def filled_in(value: object, code: str) -> str:
+    """What stands in a place of a sentence: a count in the digits of the language, everything else as it is."""
+    return own_digits(str(value), code) if isinstance(value, int) else str(value)
 
 
 def format_date(day: date, code: str, style: str = "full") -> str:
     """A date: `full` names the weekday, `long` does not, `short` is digits only (isolated in RTL languages)."""
     if style == "short" and is_rtl(code):
-        return isolate_ltr(_in_digits(f"{day:%d-%m-%Y}", code))
-    return _in_digits(babel_date(day, style, locale=_locale(code)), code)
+        return isolate_ltr(own_digits(f"{day:%d-%m-%Y}", code))
+    return own_digits(babel_date(day, style, locale=_locale(code)), code)
 
 
 def format_time(moment: time, code: str) -> str:
     """A time of the day in hours and minutes, Dutch as 10.00, isolated in RTL languages."""
     if code == "nl":
         return f"{moment:%H.%M}"
-    text = _in_digits(babel_time(moment, "HH:mm", locale=_locale(code)), code)
+    text = own_digits(babel_time(moment, "HH:mm", locale=_locale(code)), code)
     return isolate_ltr(text) if is_rtl(code) else text
 
 
 def format_moment(moment: datetime, code: str) -> str:
     """A day and time in the local zone, for lists."""
     local = moment.astimezone().replace(tzinfo=None)
-    text = _in_digits(babel_datetime(local, "d MMM y HH:mm", locale=_locale(code)), code)
+    text = own_digits(babel_datetime(local, "d MMM y HH:mm", locale=_locale(code)), code)
     return isolate_ltr(text) if is_rtl(code) else text
 
 
 def format_number(value: float, code: str, *, grouped: bool = True) -> str:
     """A number with the separators of the language; without `grouped` the thousands stand unparted."""
-    text = _in_digits(format_decimal(value, locale=_locale(code), group_separator=grouped), code)
+    text = own_digits(_decimal(value, code, grouped=grouped), code)
     return isolate_ltr(text) if is_rtl(code) else text
+
+
+def _decimal(value: float, code: str, *, grouped: bool) -> str:
+    locale, system = _locale(code), language(code).digits
+    try:
+        return format_decimal(value, locale=locale, group_separator=grouped, numbering_system=system)
+    except UnsupportedNumberingSystemError:
+        return format_decimal(value, locale=locale, group_separator=grouped)
 
 
 def format_minutes(count: int, code: str) -> str:
     """A length of time in whole minutes, in words of the language."""
-    text = format_unit(count, "duration-minute", length="long", locale=_locale(code))
-    return _in_digits(text, code)
+    unit = "duration-minute"
+    # where CLDR has no long pattern, Babel gives the name of the unit
+    said = (format_unit(count, unit, length=length, locale=_locale(code)) for length in _LENGTHS)
+    return own_digits(next(text for text in said if unit not in text), code)
 
 
 def language_word(of: str, code: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from intake_app.domain.catalogue import Organisation
-from intake_app.i18n.gettext import mark
+from intake_app.i18n.gettext import mark, translations_folder
+from intake_app.i18n.sounds import sounds
 from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Rules, Said, Sheet, Text
 from intake_app.plan.hand import Hand
 from intake_app.plan.voice import dated, labels, number
@@ -16,33 +16,6 @@ FRESH = timedelta(days=183)
 
 _FOR_YOUTH = ("doorstroompunt", "zeg")
 """Partners for whoever is younger than 18 (DOMAIN 1.4)."""
-_SOUNDS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "ar": (
-        ("أهلًا وسهلًا", "ehlen wa sehlen"),
-        ("يمكنكم التوقف في أي وقت", "joemkinoekoem at-tawaqqoef fie ejji waqt"),
-        ("هذا ليس امتحانًا", "hatha leejsa imtihaanen"),
-        ("سأتصل بمترجم", "sa-attasil bi-moetardzjim"),
-        ("هل هذا صحيح؟", "hel hatha sahieh?"),
-        ("إلى اللقاء", "ila l-liqaa"),
-    ),
-    "uk": (
-        ("Ласкаво просимо", "laskavo prosymo"),
-        ("Ви можете зупинитися", "vy mozjete zoepynytysja"),
-        ("Це не тест", "tse ne test"),
-        ("Я зателефоную перекладачеві", "ja zatelefonoejoe perekladatsjevi"),
-        ("Це правильно?", "tse pravylno?"),
-        ("До зустрічі", "do zoestritsji"),
-    ),
-    "en": (
-        ("Welcome", "welkum"),
-        ("You may stop", "joe mee stop"),
-        ("This is not a test", "this is not e test"),
-        ("I will call an interpreter", "ai wil kol en inturpritur"),
-        ("Is this right?", "is this rait?"),
-        ("See you on ...", "sie joe on ..."),
-    ),
-}
-"""Words of a language and how a Dutch reader says them, in the order of `_PHRASES`; a help, no transcription."""
 _PHRASES = (
     mark("Welkom"),
     mark("U mag stoppen"),
@@ -89,10 +62,11 @@ def _address(hand: Hand, found: Organisation) -> Box:
 def cheat_sheet(hand: Hand) -> Sheet:
     """For the counsellor, on A5: a few words of the language with their sound, and how to use the phone interpreter."""
     blocks: list[Block] = []
-    for dutch, told in zip(_PHRASES, _SOUNDS.get(hand.voice.code, ()), strict=False):
-        own, sound = told
-        pair = Pair(Said(own, hand.voice.code), Said(hand.say(dutch).nl.text, "nl"))
-        blocks.append(Box((Text(pair, "item"), Text(Pair(Said(sound, "nl"), Said(sound, "nl"))))))
+    known = sounds(hand.voice.code, translations_folder())
+    for dutch in (phrase for phrase in _PHRASES if phrase in known):
+        told = known[dutch]
+        pair = Pair(Said(told.text, hand.voice.code), Said(hand.say(dutch).nl.text, "nl"))
+        blocks.append(Box((Text(pair, "item"), Text(Pair(Said(told.sound, "nl"), Said(told.sound, "nl"))))))
     if not blocks:
         blocks = [Box((hand.line(dutch, "item"), Rules(1))) for dutch in _PHRASES]
     blocks.append(hand.line(mark("De tolktelefoon"), "heading"))

@@ -144,9 +144,7 @@ def _empty_plan(hand: Hand, _: HandoutSetting) -> Sheet:
 def _cards(hand: Hand, _: HandoutSetting) -> Sheet:
     """One card on a page: picture, words, and the code that the counsellor types."""
     cards = [card for card in hand.catalogue.cards.values() if card.in_deck]
-    first = (
-        hand.line(mark("Dit zijn {count} kaarten. Leg ze op tafel en kies er drie."), "lead", count=str(len(cards))),
-    )
+    first = (hand.line(mark("Dit zijn {count} kaarten. Leg ze op tafel en kies er drie."), "lead", count=len(cards)),)
     pages: list[tuple[Block, ...]] = [first]
     for card in cards:
         words = hand.voice.catalogue(f"card:{card.id}", card.label_nl)

@@ -176,7 +176,7 @@ class Writer:
         said.append(self.say(made, date=dated(document.made_on), version=version))
         if document.changed:
             new = mark("Dit is plan {turn}. Nieuw sinds het vorige plan: {parts}.")
-            said.append(self.say(new, turn=number(str(document.turn)), parts=coded("part", document.changed)))
+            said.append(self.say(new, turn=document.turn, parts=coded("part", document.changed)))
         if document.sources:
             said.append(self.voice.each(self._sources))
         return (Text(sentences(said), "small"),)

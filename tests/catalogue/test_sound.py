@@ -25,6 +25,10 @@ from intake_app.domain.catalogue import Catalogue
         ("okhoronets", "охоронець"),
         ("medsestra", "медсестра"),
         ("تنضيف", "تنظيف"),
+        ("hakim", "ሓኪም"),
+        ("serahtenya", "ሰራሕተኛ"),
+        ("gotvach", "готвач"),
+        ("zavarchik", "заварчик"),
     ],
 )
 def test_a_word_by_ear_is_alike(heard: str, written: str) -> None:
@@ -67,6 +71,31 @@ def test_a_compound_of_the_catalogue_is_found_by_its_last_part(catalogue: Catalo
 
 def test_digits_of_any_script_are_one() -> None:
     assert fold("كود ٩٥") == fold("كود 95") == fold("كود ۹۵")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("نان‌وایی", "نانوایی"),
+        ("كارگر", "کارگر"),
+        ("جوشكاري", "جوشکاری"),
+        ("İŞÇİ", "isci"),
+        ("ISI", "ısı"),
+        ("Șofer", "şofer"),
+        ("țesător", "tesator"),
+        ("Łódź", "lodz"),
+        ("ሐኪም", "ሀኪም"),
+        ("ፅሕፈት", "ጽሕፈት"),
+        ("ሠራተኛ", "ሰራተኛ"),
+        ("ዓቃቤ", "ኣቃቤ"),
+        ("ቋንቋ", "ቃንቃ"),
+        ("ቊጽሪ", "ቁጽሪ"),
+        ("ዝኾነ", "ዝኮነ"),
+        ("électricien", "electricien"),
+    ],
+)
+def test_one_word_in_the_ways_its_speakers_write_it_is_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
 
 
 def test_a_skeleton_of_two_letters_says_nothing() -> None:

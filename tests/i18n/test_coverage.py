@@ -124,4 +124,7 @@ def test_the_command_tells_every_language_with_its_state() -> None:
 def test_the_digits_are_those_that_numbers_are_written_with() -> None:
     digits = {state.language.code: state.digits.strip("\u2066\u2069") for state in language_states(TRANSLATIONS)}
 
-    assert set(digits.values()) == {"1234567890"}
+    assert {code: written for code, written in digits.items() if written != "1234567890"} in (
+        {"fa": "۱۲۳۴۵۶۷۸۹۰"},
+        {},
+    )

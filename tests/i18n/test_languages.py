@@ -14,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake_app.i18n.bidi import isolate, isolate_ltr, strip_controls
-from intake_app.i18n.formats import format_date, format_moment, format_number, format_time
+from intake_app.i18n.formats import (
+    filled_in,
+    format_date,
+    format_minutes,
+    format_moment,
+    format_number,
+    format_time,
+    numbers_in_prose,
+)
 from intake_app.i18n.gettext import DOMAINS, translations_folder, translator, use_translations
 from intake_app.i18n.languages import LANGUAGES, ReviewState, is_rtl, language, review_state, with_texts
 from intake_app.i18n.starters import GOALS, ROUTE_STEP, STEPS, Starter, own_words, starter_sentence
@@ -152,6 +160,53 @@ def test_times_are_written_as_the_language_writes_them() -> None:
     assert format_time(time(10, 5), "nl") == "10.05"
     assert format_time(time(10, 5), "en") == "10:05"
     assert strip_controls(format_time(time(10, 5), "ar")) in {"10:05", "١٠:٠٥"}
+
+
+def test_persian_is_written_with_its_own_digits_on_days_of_our_calendar() -> None:
+    assert format_date(DAY, "fa") == "پنجشنبه ۳ دسامبر ۲۰۲۶"
+    assert strip_controls(format_time(time(10, 5), "fa")) == "۱۰:۰۵"
+    assert strip_controls(format_date(DAY, "fa", "short")) == "۰۳-۱۲-۲۰۲۶"
+    assert strip_controls(format_number(1234.5, "fa")) == "۱٬۲۳۴٫۵"
+    assert format_minutes(12, "fa") == "۱۲ دقیقه"
+    assert not any(digit in format_moment(datetime(2026, 12, 3, 10, 5), "fa") for digit in "0123456789")
+
+
+def test_a_count_in_a_sentence_is_in_the_digits_of_its_language_and_a_phone_number_never() -> None:
+    assert filled_in(12, "fa") == "۱۲"
+    assert filled_in("0544 000 000", "fa") == "0544 000 000"
+    assert filled_in(12, "ar") == filled_in(12, "nl") == "12"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("تا 30 روز", "تا ۳۰ روز"),
+        ("24 ماه بعد از آخرین گفتگو", "۲۴ ماه بعد از آخرین گفتگو"),
+        ("mbo 2 یا بالاتر", "mbo 2 یا بالاتر"),
+        ("سطح A1 است", "سطح A1 است"),
+        ("زنگ بزنید: 0800 2000", "زنگ بزنید: 0800 2000"),
+        ("0544 000 000 تلفن", "0544 000 000 تلفن"),
+    ],
+)
+def test_only_counted_numbers_of_a_persian_sentence_change_their_digits(said: str, shown: str) -> None:
+    assert numbers_in_prose(said, "fa") == shown
+    assert numbers_in_prose(said, "ar") == said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_length_of_time_is_in_words_of_the_language(code: str) -> None:
+    said = format_minutes(5, code)
+
+    assert "duration" not in said
+    assert any(letter.isalpha() for letter in said)
+
+
+def test_months_of_tigrinya_and_somali_are_their_own() -> None:
+    for code in ("ti", "so"):
+        months = {format_date(date(2026, month, 3), code, "LLLL") for month in range(1, 13)}
+        english = {format_date(date(2026, month, 3), "en", "LLLL") for month in range(1, 13)}
+        assert len(months) == 12
+        assert not months & english
 
 
 def test_digits_are_never_reversed_in_a_line_from_right_to_left() -> None:

@@ -33,7 +33,13 @@ def divided(word: str, language: str) -> str:
         ("en", "in-ter-na-tion-al-isa-tion"),
         ("pl", "od-po-wie-dzial-ność"),
         ("uk", "від-по-ві-даль-ність ку-ку-рудза дзво-ник буль-йон йо-гурт бур'-ян знан-ня ходжу"),
+        ("fr", "ac-com-pa-gne-ment res-pon-sa-bi-lité"),
+        ("bg", "от-го-вор-ност ра-бо-то-да-тел майс-тор пси-хо-лог"),
+        ("tr", "so-rum-lu-luk ça-lış-tı-ran öğ-ret-men kont-rol"),
+        ("so", "ma-suu-li-yad sha-qaa-lay-siin"),
+        ("ro", "res-pon-sa-bi-li-ta-te pro-fe-sor ac-tri-ță în-cheiat"),
         ("ar", "بالمسؤوليات"),
+        ("ti", "ሓላፍነታዊነት"),
         ("", "schuldhulpverlening"),
     ],
 )

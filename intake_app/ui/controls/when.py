@@ -66,8 +66,9 @@ class TimeControl(QuestionControl):
         answers.append(Answer(_OTHER, self.words.pair(words.OTHER_TIME)))
         self.grid = AnswerGrid(answers, tile=False, columns=6, least=136, rtl=self.model.rtl)
         self.grid.changed.connect(self._chosen)
-        self.hours = Stepper(self.words.pair(words.HOURS).dutch, 0, 23, value=10, show="{:02d}".format, around=True)
-        self.minutes = Stepper(self.words.pair(words.MINUTES).dutch, 0, 55, step=5, show="{:02d}".format, around=True)
+        show = self.words.two_figures
+        self.hours = Stepper(self.words.pair(words.HOURS).dutch, 0, 23, value=10, show=show, around=True)
+        self.minutes = Stepper(self.words.pair(words.MINUTES).dutch, 0, 55, step=5, show=show, around=True)
         for stepper in (self.hours, self.minutes):
             stepper.changed.connect(self._stepped)
         self.panel = Card(row(self.hours, self.minutes, None, gap=4), margin=2)

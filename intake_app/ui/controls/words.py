@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from intake_app.i18n.bidi import isolate
-from intake_app.i18n.formats import format_date, format_time
+from intake_app.i18n.formats import filled_in, format_date, format_time, own_digits
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.widgets.date_entry import DateWords
 from intake_app.ui.widgets.pair import Pair
@@ -66,7 +66,8 @@ class Words:
         if not self._own.has(message):
             return Pair("", dutch, self.language)
         own = self._own.text(message)
-        return Pair(own.format(**values) if values else own, dutch, self.language)
+        said = {name: filled_in(value, self.language) for name, value in values.items()}
+        return Pair(own.format(**said) if said else own, dutch, self.language)
 
     @staticmethod
     def user(text: str) -> str:
@@ -78,9 +79,10 @@ class Words:
         return Pair(format_date(day, self.language), format_date(day, "nl"), self.language)
 
     def clock(self, moment: time) -> Pair:
-        """A time of the day; digits read the same in both halves, so it stands once."""
+        """A time of the day; it stands once where both languages have the same digits."""
         shown = format_time(moment, self.language)
-        return Pair(shown, shown, self.language)
+        same = own_digits("0", self.language) == "0"
+        return Pair(shown, shown if same else format_time(moment, "nl"), self.language)
 
     def month(self, first: date) -> Pair:
         """The name of a month with its year, in both languages."""
@@ -91,9 +93,23 @@ class Words:
         """A weekday, short, in the talk language; 0 is Monday."""
         return format_date(date(2024, 1, 1 + index), self.language, "ccc")
 
+    def figure(self, count: int) -> str:
+        """A number in the digits of the talk language."""
+        return own_digits(str(count), self.language)
+
+    def two_figures(self, count: int) -> str:
+        """An hour or a minute, always in two digits."""
+        return own_digits(f"{count:02d}", self.language)
+
     def date_words(self) -> DateWords:
         """Everything a date entry says."""
         dutch = self._dutch
         return DateWords(
-            self.day, self.month, self.weekday, dutch.text(EARLIER_MONTH), dutch.text(LATER_MONTH), self.pair(OTHER_DAY)
+            self.day,
+            self.month,
+            self.weekday,
+            self.figure,
+            dutch.text(EARLIER_MONTH),
+            dutch.text(LATER_MONTH),
+            self.pair(OTHER_DAY),
         )

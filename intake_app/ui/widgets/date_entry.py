@@ -22,11 +22,12 @@ _OTHER = "other"
 
 @dataclass(frozen=True)
 class DateWords:
-    """Everything a date entry says, made by the one formatter: a day in both languages, a month, a weekday."""
+    """Everything a date entry says, by the one formatter: a day in both languages, a month, a weekday, a number."""
 
     day: Callable[[date], Pair]
     month: Callable[[date], Pair]
     weekday: Callable[[int], str]
+    figure: Callable[[int], str]
     earlier: str
     later: str
     other: Pair
@@ -58,7 +59,9 @@ class DateEntry(QWidget):
         answers.append(Answer(_OTHER, words.other))
         self.choices = AnswerGrid(answers, tile=False, columns=2, least=260, rtl=rtl)
         self.choices.changed.connect(self._quick_chosen)
-        self.month = MonthGrid(today, words.weekday, lambda day: words.day(day).spoken, first=first)
+        self.month = MonthGrid(
+            today, words.weekday, lambda day: words.day(day).spoken, figure=words.figure, first=first
+        )
         self.month.chosen.connect(self._day_chosen)
         self.month.month_changed.connect(self._show_month)
         self.shown = BilingualLabel(Pair.plain(""), "title")

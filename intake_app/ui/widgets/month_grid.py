@@ -18,7 +18,8 @@ _ROWS = 7
 class MonthGrid(QWidget):
     """The days of one month, Monday first. Arrows move by day and week, Page Up and Down by month, Enter chooses.
 
-    `weekday(0..6)` names a weekday (0 is Monday) and `spoken(day)` a day. Days before `first` cannot be chosen.
+    `weekday(0..6)` names a weekday (0 is Monday), `spoken(day)` a day, `figure` writes its number. Days before `first`
+    cannot be chosen.
     Signals: `chosen(day)`, `month_changed(first day of the month)`.
     """
 
@@ -31,11 +32,13 @@ class MonthGrid(QWidget):
         weekday: Callable[[int], str],
         spoken: Callable[[date], str],
         *,
+        figure: Callable[[int], str] = str,
         first: date | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._today = today
+        self._figure = figure
         self._weekday = weekday
         self._spoken = spoken
         self._first = first
@@ -170,4 +173,4 @@ class MonthGrid(QWidget):
         painter.setFont(font)
         ink = colours.primary_ink if selected else colours.ink if can else colours.off_ink
         painter.setPen(QColor(ink))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._figure(day.day))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QTextEdit, QWidget
@@ -142,6 +144,7 @@ class LineEntry(QLineEdit):
         self._widest = widest
         self._unsaved = False
         self._given = ""
+        self._digits = digits
         self.setAccessibleName(name)
         right = rtl and not digits
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
@@ -187,6 +190,12 @@ class LineEntry(QLineEdit):
         return QSize(min(self.sizeHint().width(), tokens().scaled(160)), self.sizeHint().height())
 
     def _edited(self, text: str) -> None:
+        if self._digits and not text.isascii():
+            # a keyboard of another script gives its own digits; answers and numbers on paper have these
+            place = self.cursorPosition()
+            text = "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in text)
+            self.setText(text)
+            self.setCursorPosition(place)
         self._unsaved = True
         self._pause.begin()
         self.changed.emit(text)
