@@ -1,8 +1,8 @@
 """Dividing words by the rules of a spelling, for languages without patterns under a licence that fits ours.
 
 Sources: Ukrainskyi pravopys 2019, rules of transfer; Ofitsialen pravopisen rechnik na balgarskiya ezik (2012), transfer
-of parts of words; DOOM 3 (2021), dividing into syllables (diphthongs are never divided here); Yazım Kılavuzu of the Türk
-Dil Kurumu, dividing at the end of a line; for Somali the syllables of its writing of 1972.
+of parts of words; DOOM 3 (2021), dividing into syllables (diphthongs are never divided here); Yazım Kılavuzu of the
+Türk Dil Kurumu, dividing at the end of a line; for Somali the syllables of its writing of 1972.
 """
 
 from __future__ import annotations
