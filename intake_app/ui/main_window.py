@@ -15,6 +15,7 @@ from intake_app.services.access import Access
 from intake_app.services.installation import USUAL_LOCK_MINUTES, read_lock_minutes
 from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.dialogs.choose import ChooseDialog
+from intake_app.ui.fingers import Fingers
 from intake_app.ui.first_start_flow import FirstStart
 from intake_app.ui.help_layer import HelpLayer
 from intake_app.ui.housekeeper import Housekeeper
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
         self.screen_lock = ScreenLock(self, self._layers)
         self.help = HelpLayer(self, self._layers)
         self.actions_now = WindowActions(self)
+        self.fingers = Fingers(self)
         self.watch = LockWatch(self, USUAL_LOCK_MINUTES, session=session)
         self.watch.due.connect(self.pause)
         self.keeper = Housekeeper(lambda: self.office, lambda: self.talks.underway, self)

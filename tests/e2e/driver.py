@@ -1,4 +1,4 @@
-"""Leads the real window as a person does: by mouse, or by keyboard alone."""
+"""Leads the real window as a person does: by mouse, by keyboard alone, or by finger alone."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QScroller, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from intake_app.services.days import working_day
 from intake_app.ui.controls.base import QuestionControl
@@ -183,6 +184,80 @@ class MouseDriver(Driver):
 
     def next(self) -> None:
         self.press(self.talk.chrome.next)
+
+
+class TouchDriver(MouseDriver):
+    """A finger on the glass: taps, strokes that move the page, and words from a keyboard on the screen."""
+
+    _STEPS, _EDGE, _STROKES, _REST_MS = 8, 12, 60, 20
+
+    def __init__(self, qtbot: Any, window: MainWindow, answers: Answers) -> None:
+        super().__init__(qtbot, window, answers)
+        self.device = QTest.createTouchDevice()
+        self.strokes = 0
+
+    def press(self, button: QWidget) -> None:
+        self.qtbot.waitUntil(button.isVisible)
+        assert button.isEnabled(), button.objectName()
+        self._tap(button, 40)
+
+    def choose(self, grid: AnswerGrid, value: str) -> None:
+        card = grid.card(value)
+        if not card.isChecked():
+            self.press(card)
+        # another language puts other cards in the place of these
+        assert not isValid(card) or card.isChecked(), value
+
+    def write(self, field: QLineEdit | QTextEdit, text: str) -> None:
+        self._tap(field, 20)
+        assert QApplication.focusWidget() is field, "a tap does not put the cursor there"
+        typed = QInputMethodEvent()
+        typed.setCommitString(text)
+        QApplication.sendEvent(field, typed)
+
+    def _tap(self, widget: QWidget, down: int) -> None:
+        # A finger needs longer from one place to the next than the program to come to rest.
+        QTest.qWait(self._REST_MS)
+        at = QPoint(widget.width() // 2, min(down, widget.height() // 2))
+        self._bring(widget, at)
+        window = widget.window()
+        there = widget.mapTo(window, at)
+        QTest.touchEvent(window, self.device).press(0, there, window)
+        QTest.touchEvent(window, self.device).release(0, there, window)
+        QApplication.processEvents()
+
+    def _bring(self, widget: QWidget, at: QPoint) -> None:
+        areas = [one for one in self.window.findChildren(QScrollArea) if one.isAncestorOf(widget)]
+        for area in areas:
+            for _ in range(self._STROKES):
+                away = self._away(area, widget.mapTo(area, at).y())
+                if not away:
+                    break
+                self._stroke(area, away)
+            else:
+                raise AssertionError(f"strokes do not bring {widget} into sight")
+
+    def _away(self, area: QScrollArea, y: int) -> int:
+        """How far a point stands out of sight, in pixels: above is negative."""
+        if y < self._EDGE:
+            return y - 4 * self._EDGE
+        return max(0, y - (area.height() - self._EDGE)) and y - (area.height() - 4 * self._EDGE)
+
+    def _stroke(self, area: QScrollArea, away: int) -> None:
+        """Put the finger in the margin of the page, and move it slowly: it lets go standing still."""
+        window, height = area.window(), area.height()
+        far = max(-height // 2, min(height // 2, away))
+        start = area.mapTo(window, QPoint(3, height // 2 + far // 2))
+        self.strokes += 1
+        QTest.touchEvent(window, self.device).press(0, start, window)
+        for step in range(1, self._STEPS + 1):
+            QTest.touchEvent(window, self.device).move(0, start - QPoint(0, far * step // self._STEPS), window)
+            QTest.qWait(15)
+        QTest.qWait(60)
+        QTest.touchEvent(window, self.device).move(0, start - QPoint(0, far), window)
+        QTest.touchEvent(window, self.device).release(0, start - QPoint(0, far), window)
+        scroller = QScroller.scroller(area.viewport())
+        self.qtbot.waitUntil(lambda: scroller.state() == QScroller.State.Inactive)
 
 
 class KeyDriver(Driver):

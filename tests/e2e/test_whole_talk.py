@@ -18,7 +18,7 @@ from intake_app.ui.pages.recovery_key import RecoveryKeyPage
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.unlock import UnlockPage
 from tests.e2e.conftest import PASSPHRASE
-from tests.e2e.driver import Driver, KeyDriver, MouseDriver
+from tests.e2e.driver import Driver, KeyDriver, MouseDriver, TouchDriver
 
 LETTERS = {"ar": "[\u0600-\u06ff]{4}", "en": "My first step"}
 SAMPLE = resource_dir("sample", "talks", "short-refugee-cook.json")
@@ -97,7 +97,7 @@ def records(window) -> dict[str, object]:
         }
 
 
-@pytest.mark.parametrize(("hands", "language"), [(MouseDriver, "ar"), (KeyDriver, "en")])
+@pytest.mark.parametrize(("hands", "language"), [(MouseDriver, "ar"), (KeyDriver, "en"), (TouchDriver, "en")])
 def test_a_short_talk_ends_with_a_plan_on_paper_and_a_finished_record(hands, language, qtbot, window, tmp_path):
     driver = hands(qtbot, window, answers(language))
     first_start(driver)

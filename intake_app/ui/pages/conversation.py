@@ -251,7 +251,9 @@ class ConversationPage(Page):
             self.chrome.start.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.board.isAncestorOf(now):
+        # What is being pressed stays under the hand: moved away, it would not hear that it was let go.
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not pressed and self.board.isAncestorOf(now):
             self.scroll.ensureWidgetVisible(now, 0, 3 * GRID)
 
     def helpers(self) -> Helpers:
