@@ -193,7 +193,7 @@ def test_large_print_is_eighteen_points(render: Render) -> None:
     assert max(sizes) > 24
 
 
-@pytest.mark.parametrize("language", ["ti", "uk", "pl", "tr", "fa", "ps", "so", "ru"])
+@pytest.mark.parametrize("language", ["ti", "uk", "pl", "tr", "fa", "ps", "so", "ru", "bg", "ro", "fr"])
 def test_every_language_of_the_list_can_be_printed(render: Render, language: str) -> None:
     assert len(page_texts(render("refugee-cook", language))) >= 2
 
