@@ -1,8 +1,9 @@
 """`dev.py screens --matrix`: every page in every language, window and palette at the largest type, each looked over.
 
-Each cell (a language, a window and a palette) is a process of its own (`devtools.matrix_cells`), as many at once as
-there are processors. It writes `NN-PAGE.png` for every page, and `found.txt`. Sixty of the pictures are put on
-sheets, six on each, for a person to look at.
+A language in a window is a process of its own (`devtools.matrix_cells`), as many at once as there are processors; it
+shows every page in each palette, as somebody does who changes it. A cell (a language, a window and a palette) holds
+`NN-PAGE.png` for every page, and `found.txt`. Sixty of the pictures are put on sheets, six on each, for a person to
+look at.
 """
 
 from __future__ import annotations
@@ -55,23 +56,24 @@ def matrix(place: Path, wanted: Sequence[str], stand_in: dict[str, str]) -> int:
     `place` is the copy of the app in which made-up languages go by the codes in `stand_in`.
     """
     shutil.rmtree(OUT, ignore_errors=True)
-    runs = list(product(SCHEMES, WINDOWS, wanted))
+    runs = list(product(WINDOWS, wanted))
     with ThreadPoolExecutor(os.cpu_count() or 1) as lanes:
         ended = list(lanes.map(lambda run: _run(place, stand_in, *run), runs))
-    found = [line for run in runs for line in _found(*run)]
+    cells = list(product(SCHEMES, WINDOWS, wanted))
+    found = [line for cell in cells for line in _found(*cell)]
     for line in found:
         say(line)
     pictures = len(list(OUT.glob("*/*/*/*.png")))
-    say(f"{pictures} pictures in {len(runs)} cells, {len(found)} remarks.")
+    say(f"{pictures} pictures in {len(cells)} cells, {len(found)} remarks.")
     say(f"Sixty of them stand on {len(sheets(list(wanted)))} sheets in {OUT.relative_to(REPOSITORY)}.")
     return 1 if found or any(ended) else 0
 
 
-def _run(place: Path, stand_in: dict[str, str], scheme: str, window: str, code: str) -> int:
-    out = OUT / code / window / scheme
+def _run(place: Path, stand_in: dict[str, str], window: str, code: str) -> int:
+    out = OUT / code / window
     out.mkdir(parents=True, exist_ok=True)
     made_up = ["made-up"] if code in MADE_UP else []
-    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, scheme, out, *made_up]
+    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, out, *made_up]
     settings = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
@@ -81,14 +83,14 @@ def _run(place: Path, stand_in: dict[str, str], scheme: str, window: str, code: 
     with (out / "said.txt").open("w", encoding="utf-8") as said:
         words = [str(part) for part in command]
         ended = subprocess.run(words, cwd=place, env=settings, stdout=said, stderr=said, check=False).returncode
-    say(f"{code} {window} {scheme}: {'looked at' if ended in (0, 1) else f'ended with {ended}'}")
+    say(f"{code} {window}: {'looked at' if ended in (0, 1) else f'ended with {ended}'}")
     return ended
 
 
 def _found(scheme: str, window: str, code: str) -> list[str]:
     path = OUT / code / window / scheme / "found.txt"
     if not path.is_file():
-        return [f"{code} {window} {scheme}: did not come to its end, see said.txt there"]
+        return [f"{code} {window} {scheme}: did not come to its end, see said.txt above it"]
     return [f"{code} {window} {scheme} {line}" for line in path.read_text(encoding="utf-8").splitlines()]
 
 

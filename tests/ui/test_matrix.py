@@ -8,14 +8,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from devtools import matrix
 from devtools.gates import shipped
 from devtools.matrix import LOOKED_AT, SCHEMES, WINDOWS, chosen, sheets
-from devtools.matrix_cells import look, stage
+from devtools.matrix_cells import Cells, look, stage
 from intake_app.services.office import Office
+from intake_app.ui import theme
 from intake_app.ui.screenshots import Stage, capture_all
 from tests.fakes.storage import InMemoryStore
 
@@ -62,6 +64,27 @@ def test_a_page_that_needs_more_width_than_there_is_is_found(shown: Shown) -> No
     look(stage(NARROW, "light"), found, False, "wide", page)
 
     assert found == ["wide: does not fit: it wants 1500 by 614"]
+
+
+def test_a_page_is_looked_at_in_every_palette_and_left_in_the_one_it_came_in(
+    ready_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cells = Cells(stage(NARROW), tmp_path)
+    seen: list[tuple[str, ...]] = []
+
+    def looked(name: str, page: QWidget) -> None:
+        cells.look(name, page)
+        seen.append((name, theme.tokens().scheme.value))
+
+    office = replace(ready_office, store=InMemoryStore())
+    made = list(capture_all(office, tmp_path / SCHEMES[0], "nl", looked, ("home", "menu"), cells.of))
+
+    assert not cells.write()
+    assert seen == [("home", SCHEMES[0]), ("menu", SCHEMES[0])]
+    assert [path.name for path in made] == ["01-home.png", "02-menu.png"]
+    colours = {QImage(str(tmp_path / scheme / "01-home.png")).pixelColor(5, 300).name() for scheme in SCHEMES}
+    assert len(colours) == len(SCHEMES)
+    assert all((tmp_path / scheme / "found.txt").read_text() == "" for scheme in SCHEMES)
 
 
 def test_sixty_cells_go_on_the_sheets_and_every_language_window_and_palette_is_among_them() -> None:
