@@ -27,7 +27,7 @@ TALL_FACTOR = 1.14
 """Arabic and Ethiopic letters have small bodies: at equal size they read smaller than Latin."""
 
 
-class TextSize(Enum):
+class TextSize(float, Enum):
     """The four live text sizes, each a factor on the whole type scale."""
 
     NORMAL = 1.0
@@ -103,7 +103,7 @@ class Tokens:
 
     def scaled(self, pixels: float) -> int:
         """A length that grows with the text size."""
-        return round(pixels * self.size.value)
+        return round(pixels * self.size)
 
     def text(self, role: str, *, tall: bool = False) -> int:
         """The text height in logical pixels of a role of `TYPE_SCALE`."""

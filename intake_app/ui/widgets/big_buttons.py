@@ -34,6 +34,7 @@ class HeroButton(Pressable):
         layout.setContentsMargins(GRID * 3, GRID * 3, GRID * 2, GRID * 3)
         self.setLayout(layout)
         self.setAccessibleName(". ".join(pair.spoken for pair in (first, then) if pair))
+        self.fit()
 
     def least_height(self) -> int:
         return max(TARGET, tokens().scaled(176))
@@ -73,6 +74,7 @@ class RowButton(Pressable):
         self.setLayout(layout)
         spoken = [first.spoken, badge, then.spoken if then else ""]
         self.setAccessibleName(". ".join(part for part in spoken if part))
+        self.fit()
 
     def least_height(self) -> int:
         return max(TARGET, tokens().scaled(64))

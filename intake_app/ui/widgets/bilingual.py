@@ -17,6 +17,11 @@ from intake_app.ui.widgets.text import Badge, TextLabel, restyle
 _GAP_WORD = mark("Nederlands")
 _GAP_HELP = mark("Deze tekst is nog niet vertaald.")
 _WIDE = 760
+_POLISHED, _SIZED = Qt.WidgetAttribute.WA_WState_Polished, Qt.WidgetAttribute.WA_Resized
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
+_RIGHT, _LEFT = _TOP | Qt.AlignmentFlag.AlignRight, _TOP | Qt.AlignmentFlag.AlignLeft
+_MIDDLE = _TOP | Qt.AlignmentFlag.AlignHCenter
+_RTL = Qt.LayoutDirection.RightToLeft
 _CHANGED = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange)
 """After these what is remembered of sizes may be another."""
 
@@ -46,6 +51,7 @@ class BilingualLabel(QWidget):
         self._centred = centred
         self._role, self._on = role, on
         self._heights: dict[tuple[bool, int], int] = {}
+        self._totals: dict[int, int] = {}
         self._hints: dict[str, QSize] = {}
         self.own = TextLabel("", role, on=on, parent=self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -98,26 +104,26 @@ class BilingualLabel(QWidget):
 
     def _forget(self) -> None:
         self._heights.clear()
+        self._totals.clear()
         self._hints.clear()
 
     def _align(self) -> None:
-        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
         if self._centred:
-            self.own.setAlignment(top | Qt.AlignmentFlag.AlignHCenter)
+            self.own.setAlignment(_MIDDLE)
             if self.pair.second:
-                self.dutch.setAlignment(top | Qt.AlignmentFlag.AlignHCenter)
+                self.dutch.setAlignment(_MIDDLE)
             return
-        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
-        self.own.setAlignment(top | (right if self._rtl() else left))
+        rtl = self._rtl()
+        self.own.setAlignment(_RIGHT if rtl else _LEFT)
         if not self.pair.second:
             return
         # Below, both texts keep to one edge and read as one label; beside, each keeps to its own side.
         below = self._arrange is Arrange.BELOW or not self._beside(self.width())
-        self.dutch.setAlignment(top | (right if self._rtl() and below else left))
+        self.dutch.setAlignment(_RIGHT if rtl and below else _LEFT)
 
     def _rtl(self) -> bool:
         """Which edge the texts keep to: that of the half of the screen the label stands in."""
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.layoutDirection() == _RTL
 
     def _beside(self, width: int) -> bool:
         return self._arrange is Arrange.BESIDE and bool(self.pair.second) and width >= tokens().scaled(_WIDE)
@@ -159,7 +165,7 @@ class BilingualLabel(QWidget):
         return self._heights[key]
 
     def _place(self) -> None:
-        if self.width() <= 0 or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if self.width() <= 0 or not self.testAttribute(_SIZED):
             return
         self._polish()
         self._align()
@@ -178,20 +184,22 @@ class BilingualLabel(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        self._polish()
-        return self._boxes(width)[2]
+        if width not in self._totals:
+            self._polish()
+            self._totals[width] = self._boxes(width)[2]
+        return self._totals[width]
 
     def sizeHint(self) -> QSize:
-        self._polish()
         if "usual" not in self._hints:
+            self._polish()
             widest = max((self._across(label, label.text()) for label in self._texts()), default=0)
             width = max(min(widest, tokens().scaled(560)), self.minimumSizeHint().width())
             self._hints["usual"] = QSize(width, self.heightForWidth(width))
         return self._hints["usual"]
 
     def minimumSizeHint(self) -> QSize:
-        self._polish()
         if "least" not in self._hints:
+            self._polish()
             words = [(label, word) for label in self._texts() for word in label.text().split()]
             width = max((self._across(label, word) for label, word in words), default=0)
             if self.pair.gap:
@@ -208,7 +216,7 @@ class BilingualLabel(QWidget):
 
     def _polish(self) -> None:
         for label in self._made():
-            if not label.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            if not label.testAttribute(_POLISHED):
                 label.ensurePolished()
                 self._forget()
 

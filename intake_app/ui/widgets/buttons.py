@@ -108,6 +108,7 @@ class IconButton(Pressable):
         self._captioned = captioned
         self._tight = False
         self.set_icon(icon, name)
+        self.fit()
 
     def set_icon(self, icon: str, name: str) -> None:
         """Show another icon with another name."""
@@ -117,9 +118,6 @@ class IconButton(Pressable):
         self.setToolTip("" if self._captioned else name)
         self.updateGeometry()
         self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return False
 
     def _caption_font(self) -> QFont:
         font = QFont(self.font())

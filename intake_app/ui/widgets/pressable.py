@@ -20,6 +20,8 @@ class Look(Enum):
     QUIET = "quiet"
 
 
+_LEAST = QSize(TARGET, TARGET)
+_STYLED, _ENABLED = QEvent.Type.StyleChange, QEvent.Type.EnabledChange
 _BY_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
@@ -36,9 +38,7 @@ class Pressable(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def least_height(self) -> int:
         """The least height in logical pixels."""
@@ -50,15 +50,12 @@ class Pressable(QAbstractButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        hint = self.layout().sizeHint() if self.layout() else QSize(TARGET, TARGET)
+        hint = self.layout().sizeHint() if self.layout() else _LEAST
         return hint.expandedTo(self.minimumSizeHint())
 
     def minimumSizeHint(self) -> QSize:
         inner = self.layout().minimumSize() if self.layout() else QSize()
         return inner.expandedTo(QSize(TARGET, self.least_height()))
-
-    def hasHeightForWidth(self) -> bool:
-        return self.layout() is not None and self.layout().hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
         return max(self.least_height(), self.layout().heightForWidth(width) if self.layout() else 0)
@@ -80,9 +77,10 @@ class Pressable(QAbstractButton):
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
+        kind = event.type()
+        if kind == _STYLED:
             self.fit()
-        if event.type() == QEvent.Type.EnabledChange:
+        elif kind == _ENABLED:
             self.setCursor(Qt.CursorShape.PointingHandCursor if self.isEnabled() else Qt.CursorShape.ArrowCursor)
         super().changeEvent(event)
 
