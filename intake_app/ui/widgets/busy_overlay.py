@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -19,6 +20,8 @@ from intake_app.ui.widgets.progress_line import ProgressLine
 _PATIENCE_MS = 250
 _TURN_MS = 40
 _STOP = mark("Stop hiermee")
+_UNBROKEN = mark("Dit duurt even. U kunt dit niet afbreken.")
+_CENTRED = Qt.AlignmentFlag.AlignHCenter
 
 
 class _Spinner(QWidget):
@@ -64,22 +67,6 @@ class BusyOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.spinner = _Spinner()
-        self.label = BilingualLabel(Pair.plain(""), "title", centred=True)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(GRID * 3)
-        layout.addStretch(1)
-        layout.addWidget(self.spinner, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.label)
-        self.line = ProgressLine()
-        self.line.setMinimumWidth(tokens().scaled(360))
-        self.line.hide()
-        layout.addWidget(self.line, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.halt = SecondaryButton(translator("nl").text(_STOP), "stop")
-        self.halt.clicked.connect(self._halt)
-        self.halt.hide()
-        layout.addWidget(self.halt, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
         self._stop: Callable[[], None] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._patience = QTimer(self)
@@ -90,15 +77,62 @@ class BusyOverlay(QWidget):
         self.hide()
         parent.installEventFilter(self)
 
-    def start(self, text: Pair | str, stop: Callable[[], None] | None = None) -> None:
-        """Say what is going on; the veil comes down after a moment. `stop` is what the button to stop does."""
+    # Every page has a veil and few come down: what stands on it is made the first time.
+    @cached_property
+    def spinner(self) -> _Spinner:
+        """Turns while there is work."""
+        return _Spinner()
+
+    @cached_property
+    def label(self) -> BilingualLabel:
+        """What goes on."""
+        return BilingualLabel(Pair.plain(""), "title", centred=True)
+
+    @cached_property
+    def unbroken(self) -> BilingualLabel:
+        """Says that this has to be finished, where it cannot be stopped."""
+        return BilingualLabel(Pair.plain(translator("nl").text(_UNBROKEN)), "body", centred=True)
+
+    @cached_property
+    def line(self) -> ProgressLine:
+        """How far it is, once the work tells."""
+        line = ProgressLine()
+        line.setMinimumWidth(tokens().scaled(360))
+        return line
+
+    @cached_property
+    def halt(self) -> SecondaryButton:
+        """The button to stop."""
+        button = SecondaryButton(translator("nl").text(_STOP), "stop")
+        button.clicked.connect(self._halt)
+        return button
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setSpacing(GRID * 3)
+        layout.addStretch(1)
+        layout.addWidget(self.spinner, 0, _CENTRED)
+        layout.addWidget(self.label)
+        layout.addWidget(self.unbroken)
+        layout.addWidget(self.line, 0, _CENTRED)
+        layout.addWidget(self.halt, 0, _CENTRED)
+        layout.addStretch(1)
+
+    def start(self, text: Pair | str, stop: Callable[[], None] | None = None, *, whole: bool = False) -> None:
+        """Say what is going on; the veil comes down after a moment. `stop` is what the button to stop does.
+
+        `whole`: it cannot be stopped once it has begun, and the veil says so.
+        """
+        if self.layout() is None:
+            self._build()
         self._stop = stop
         self.line.begin("")
         self.line.hide()
         self.halt.setVisible(stop is not None)
+        self.unbroken.setVisible(whole)
         pair = Pair.plain(text) if isinstance(text, str) else text
         self.label.set_pair(pair)
-        self.setAccessibleName(pair.spoken)
+        self.setAccessibleName(f"{pair.spoken} {self.unbroken.pair.spoken}" if whole else pair.spoken)
         self._patience.start()
 
     def progress(self, part: int, of: int) -> None:
@@ -115,7 +149,8 @@ class BusyOverlay(QWidget):
     def stop(self) -> None:
         """Lift the veil and give the keyboard back to where it was."""
         self._patience.stop()
-        self.spinner.turn(False)
+        if self.layout() is not None:
+            self.spinner.turn(False)
         was_shown = self.isVisible()
         self.hide()
         if was_shown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -67,22 +69,30 @@ class Field(QWidget):
         self.name.setBuddy(entry)
         self.help = TextLabel(help_text, "small")
         reveal(self.help, bool(help_text))
+        self._whole = column(column(self.name, self.help, gap=0.25), entry, gap=1)
+        self.setLayout(self._whole)
+        entry.setAccessibleDescription(help_text)
+
+    # Few fields are ever filled in wrong: the line for it is made when it is needed.
+    @cached_property
+    def wrong(self) -> TextLabel:
+        """What is still wrong, behind a mark."""
+        label = TextLabel("", "body")
         self._wrong_mark = IconMark("warning", "warning", 22)
-        self.wrong = TextLabel("", "body")
         below = row(gap=1)
         below.addWidget(self._wrong_mark, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.wrong, 1)
-        whole = column(column(self.name, self.help, gap=0.25), entry, gap=1)
-        whole.addLayout(below)
-        self.setLayout(whole)
-        entry.setAccessibleDescription(help_text)
-        self.complain("")
+        below.addWidget(label, 1)
+        self._whole.addLayout(below)
+        for part in (self._wrong_mark, label):
+            part.hide()
+        return label
 
     def complain(self, text: str) -> None:
         """Say what is wrong with what stands in the field; an empty text takes it back."""
-        self.wrong.setText(text)
-        for part in (self._wrong_mark, self.wrong):
-            part.setVisible(bool(text))
+        if text or "wrong" in self.__dict__:
+            self.wrong.setText(text)
+            for part in (self._wrong_mark, self.wrong):
+                part.setVisible(bool(text))
         self.entry.setAccessibleDescription(text or self.help.text())
         if text:
             announce(self, f"{self.name.text()}. {text}", urgent=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,6 +17,7 @@ from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.reveal import reveal
+from intake_app.ui.widgets.text import restyle
 
 _CLOSE = mark("Bericht sluiten")
 
@@ -45,9 +47,34 @@ class MessageBar(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.mark = IconMark("info", "info", 28)
-        self.what = BilingualLabel(Pair.plain(""), "strong", arrange=Arrange.BESIDE)
-        self.what_to_do = BilingualLabel(Pair.plain(""), "body", arrange=Arrange.BESIDE)
+        self._action, self._closable = action, closable
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.say(kind, what, what_to_do)
+
+    # Nearly every page has a bar, and seldom a message: what stands on it is made when there is something to say.
+    @cached_property
+    def mark(self) -> IconMark:
+        """The icon that says what kind of message it is."""
+        return IconMark("info", "info", 28)
+
+    @cached_property
+    def what(self) -> BilingualLabel:
+        """What happened."""
+        return BilingualLabel(Pair.plain(""), "strong", arrange=Arrange.BESIDE)
+
+    @cached_property
+    def what_to_do(self) -> BilingualLabel:
+        """What can be done about it."""
+        return BilingualLabel(Pair.plain(""), "body", arrange=Arrange.BESIDE)
+
+    @cached_property
+    def close_button(self) -> IconButton:
+        """Takes the message away."""
+        button = IconButton("cross", translator("nl").text(_CLOSE))
+        button.clicked.connect(self._close)
+        return button
+
+    def _build(self) -> None:
         texts = QVBoxLayout()
         texts.setSpacing(GRID // 2)
         texts.addStretch(1)
@@ -59,28 +86,26 @@ class MessageBar(QFrame):
         line.setSpacing(round(GRID * 1.5))
         line.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
-        if action:
-            line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.close_button = IconButton("cross", translator("nl").text(_CLOSE))
-        reveal(self.close_button, closable)
-        self.close_button.clicked.connect(self._close)
-        line.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.say(kind, what, what_to_do)
+        if self._action:
+            line.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
+        if self._closable:
+            line.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def say(self, kind: MessageKind, what: Pair | str, what_to_do: Pair | str = "") -> None:
         """Show a message; without any text the bar goes away."""
         first = Pair.plain(what) if isinstance(what, str) else what
         then = Pair.plain(what_to_do) if isinstance(what_to_do, str) else what_to_do
         self.kind = kind
-        self.setProperty("message", kind.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.mark.set_icon(kind.value, kind.value)
-        self.what.set_pair(first)
-        self.what.setVisible(bool(first))
-        self.what_to_do.set_pair(then)
-        self.what_to_do.setVisible(bool(then))
+        if self.layout() is None and (first or then):
+            self._build()
+        if self.property("message") != kind.value:
+            self.setProperty("message", kind.value)
+            restyle(self)
+        if self.layout() is not None:
+            self.mark.set_icon(kind.value, kind.value)
+            for label, pair in ((self.what, first), (self.what_to_do, then)):
+                label.set_pair(pair)
+                label.setVisible(bool(pair))
         rtl = first.rtl_half or then.rtl_half
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         told = [pair.spoken for pair in (first, then) if pair]
