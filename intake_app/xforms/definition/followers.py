@@ -33,11 +33,15 @@ def follower_triggers(
 def unreadable_outputs(texts: Texts) -> list[Problem]:
     """A problem for every output in the form's texts that is no expression."""
     found: dict[tuple[str, str], Problem] = {}
+    readable: set[str] = set()
     for entries in texts.translations.values():
         for text_id, forms in entries.items():
             for output in (output for text in forms.values() for output in text.outputs):
+                if output.source in readable:
+                    continue
                 try:
                     parse(output.source)
+                    readable.add(output.source)
                 except ExpressionError as error:
                     params = {"attribute": "output", **error.params}
                     found[text_id, output.source] = Problem(f"itext({text_id})", error.code, params)

@@ -47,7 +47,6 @@ def parse_form(xml: bytes) -> FormDefinition:
     for element in children(model_element, *_ACTION_NAMES):
         reader.action(element, None, None)
     reader.read(body)
-    found.problems.extend(unsafe_media(_translations(model_element)))
     form = _form(model_element, primary, reader, template, found)
     if found.problems:
         raise found.refusal(form.form_id or model.ref)
@@ -63,6 +62,7 @@ def _form(
 ) -> FormDefinition:
     model, nodes = reader.model, reader.nodes
     texts = Texts(_translations(model_element), model)
+    found.problems.extend(unsafe_media(texts.translations))
     lists, external = read_lists(list(children(model_element, "instance"))[1:], found.problems)
     names = {*lists, *(one.instance_id for one in external)}
     languages, default = _languages(model_element)

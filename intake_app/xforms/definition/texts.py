@@ -87,6 +87,12 @@ class Texts:
 
 def read_text(element: etree._Element) -> Text:
     """A label, hint, value or message element as a text."""
+    if not len(element):
+        # nearly every text of a form in many languages is one plain piece
+        plain = element.text or ""
+        if len(plain) > MAX_LABEL:
+            refuse_above(len(plain), MAX_LABEL, "label", local_name(element))
+        return Text((plain,) if plain else ())
     parts: list[str | Output] = [element.text or ""]
     for child in element:
         if local_name(child) == "output":
