@@ -45,7 +45,7 @@ def _doctype(root: etree._Element) -> bool:
 
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace."""
-    # the tag is "{address}name" or "name"; cut by hand, since a form in twelve languages asks it a hundred thousand times
+    # the tag is "{address}name" or "name"; cut by hand: a form in twelve languages asks it a hundred thousand times
     return str(element.tag).rpartition("}")[2]
 
 
