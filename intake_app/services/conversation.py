@@ -69,6 +69,8 @@ class Conversation:
 
     def open_screen(self, screen: Screen) -> bool:
         """Prepare a screen before it is shown; True when the screens must be asked for again."""
+        if not self.keeper.has_work(screen):
+            return False
         with self.talk.together():
             return self.keeper.prepare(screen)
 

@@ -32,6 +32,8 @@ from intake_app.services.target_group import GROUP, put_group_ready
 from intake_app.services.walk.screens import Screen
 
 FIRST_STEP_DAYS = 14
+_DATED = "date"
+"""The concept of a step's day, for which one is proposed."""
 Rows = list[dict[str, str]]
 
 
@@ -60,13 +62,19 @@ class RowKeeper:
 
     def prepare(self, screen: Screen) -> bool:
         """Fill what this screen needs; True when rows changed, so that the screens are computed again."""
-        concepts = {self.talk.entry.tags(ref).get("concept", "") for ref in screen.refs} | set(screen.lists)
-        before = self.talk.sequence
+        concepts, before = self._concepts(screen), self.talk.sequence
         for concept in self._by_concept.keys() & concepts:
             self._by_concept[concept]()
-        if "date" in concepts:
+        if _DATED in concepts:
             self._prefill_dates()
         return self.talk.sequence != before
+
+    def has_work(self, screen: Screen) -> bool:
+        """Whether this screen is one of those that are prepared at all."""
+        return not self._concepts(screen).isdisjoint((*self._by_concept, _DATED))
+
+    def _concepts(self, screen: Screen) -> set[str]:
+        return {self.talk.entry.tags(ref).get("concept", "") for ref in screen.refs} | set(screen.lists)
 
     def profile(self) -> SkillsProfile:
         """The profile of the answers as they stand."""

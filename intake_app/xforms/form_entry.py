@@ -108,6 +108,7 @@ class FormEntry(FormReader):
         opening.take_in(live, savepoint)
         opening.start(live)
         self.live = live
+        self.moved()
 
     def apply(self, event: Mapping[str, object]) -> Change:
         """Take one event of the shapes a journal holds:
@@ -256,6 +257,7 @@ class FormEntry(FormReader):
         """
         inside = None if within is None else find(self.live.document, within)
         definition, parents = hosts.host_parents(self.live, name, inside)
+        self.moved()
         event: dict[str, object] = {"host": name}
         if isinstance(value, str):
             event["value"] = value
@@ -269,6 +271,7 @@ class FormEntry(FormReader):
 
     def _settled(self, event: Mapping[str, object], added: Node | None = None) -> Change:
         live = self.live
+        self.moved()
         live.settle()
         document = live.document
         refs = frozenset([ref for node in live.changed if (ref := held_ref(node, document))])

@@ -25,6 +25,22 @@ class FormReader:
         self.live = live
         self.fit = fit or Fit()
         """What became of a record made with another version of the form; nothing for a new record."""
+        self.revision = 0
+        """Another number after every event: what was made of the form stays right as long as this stays the same."""
+        self._found: dict[str, Node] = {}
+        self._views: dict[tuple[str, str], NodeView] = {}
+
+    def moved(self) -> None:
+        """Something may have changed: nothing that was remembered of the tree is right any more."""
+        self.revision += 1
+        self._found.clear()
+        self._views.clear()
+
+    def _find(self, ref: str) -> Node:
+        node = self._found.get(ref)
+        if node is None:
+            node = self._found[ref] = find(self.live.document, ref)
+        return node
 
     @property
     def instance_id(self) -> str:
@@ -38,7 +54,11 @@ class FormReader:
 
     def node(self, ref: str) -> NodeView:
         """The node of an exact ref. Raises EventRefused when there is none."""
-        return views.view(self.live, find(self.live.document, ref))
+        key = (ref, self.live.language)
+        view = self._views.get(key)
+        if view is None:
+            view = self._views[key] = views.view(self.live, self._find(ref))
+        return view
 
     def nodes(self) -> Iterator[NodeView]:
         """Every group, repeat instance and leaf in document order, the root itself left out."""
@@ -48,19 +68,19 @@ class FormReader:
 
     def value(self, ref: str) -> str:
         """The stored text of a node, also when it is not relevant. Raises EventRefused."""
-        return find(self.live.document, ref).text
+        return self._find(ref).text
 
     def is_relevant(self, ref: str) -> bool:
         """Whether a node counts now, without the cost of its whole view. Raises EventRefused."""
-        return find(self.live.document, ref).relevant
+        return self._find(ref).relevant
 
     def is_required(self, ref: str) -> bool:
         """Whether a node must be answered now, likewise."""
-        return find(self.live.document, ref).required
+        return self._find(ref).required
 
     def answer(self, ref: str) -> str:
         """The stored text of a node that is relevant, else "", likewise."""
-        node = find(self.live.document, ref)
+        node = self._find(ref)
         return node.text if node.relevant else ""
 
     def takes_answer(self, ref: str) -> bool:
@@ -82,7 +102,7 @@ class FormReader:
 
     def tags(self, ref: str) -> Mapping[str, str]:
         """Our own attributes on the bind of a node, likewise."""
-        definition = find(self.live.document, ref).definition
+        definition = self._find(ref).definition
         assert definition is not None
         return definition.bind.tags
 
@@ -111,19 +131,19 @@ class FormReader:
 
     def choices(self, ref: str, language: str) -> tuple[ChoiceView, ...] | None:
         """The choices, likewise; None for a node without choices."""
-        node = find(self.live.document, ref)
+        node = self._find(ref)
         with self.live.in_language(self._spoken(language)):
             return views.choice_views(self.live, node)
 
     def message(self, ref: str, language: str, reason: str = views.CONSTRAINT) -> str | None:
         """The form's message for a broken rule (`constraint` or `required`), likewise."""
-        node = find(self.live.document, ref)
+        node = self._find(ref)
         assert node.definition is not None
         with self.live.in_language(self._spoken(language)):
             return text_of(self.live, views.message_label(node.definition, reason), node)
 
     def _with_control(self, ref: str) -> tuple[Node, ControlDefinition | None]:
-        node = find(self.live.document, ref)
+        node = self._find(ref)
         assert node.definition is not None
         return node, self.definition.controls.get(node.definition.ref)
 

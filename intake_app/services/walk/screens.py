@@ -59,6 +59,7 @@ class Walk:
         self._index = ConceptIndex.of(definition)
         self._orders: dict[str, tuple[Block, ...]] = {}
         self._document: DocumentOrder | None = None
+        self._made: tuple[tuple[int, bool], tuple[Screen, ...]] = ((-1, False), ())
         self.context = context
 
     def screens(self) -> tuple[Screen, ...]:
@@ -67,7 +68,7 @@ class Walk:
         last = self._gate_place() if self.stopped else None
         alone = self._alone()
         status = self._index.concepts.get("status")
-        for screen in self._all(alone):
+        for screen in self._standing(alone):
             if last is not None and screen.place > last and status not in screen.refs:
                 continue
             found.append(screen)
@@ -123,7 +124,14 @@ class Walk:
 
     def planned(self) -> tuple[Screen, ...]:
         """Every screen as the answers stand, also those beyond a question that must be answered first."""
-        return tuple(self._all(self._alone()))
+        return self._standing(self._alone())
+
+    def _standing(self, alone: bool) -> tuple[Screen, ...]:
+        """Every screen as the answers stand, made once for each state of the entry: a turn asks for them many times."""
+        made_of = (self._entry.revision, alone)
+        if self._made[0] != made_of:
+            self._made = made_of, tuple(self._all(alone))
+        return self._made[1]
 
     def _all(self, alone: bool) -> Iterator[Screen]:
         if not has_order(self._definition, self.talk_form()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.ui.controls import words
 from intake_app.ui.controls.model import ChoiceModel, Found, Helpers, QuestionModel, RowModel
@@ -13,7 +13,7 @@ from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
 from intake_app.ui.widgets.layout import clear, column, row
 from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.pictogram import PictogramLabel
+from intake_app.ui.widgets.pictogram import PictogramLabel, has_pictogram
 from intake_app.ui.widgets.search_entry import Hit
 
 _LONG = 90
@@ -58,23 +58,39 @@ class QuestionControl(QWidget):
         self.words = Words(model.language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
         role = "question" if len(model.label.main) <= _LONG else "title"
-        self.question = BilingualLabel(model.label, role, arrange=Arrange.BESIDE)
-        self.hint = BilingualLabel(model.hint, "body", arrange=Arrange.BESIDE)
-        self.silent = BilingualLabel(self.words.pair(words.SILENT), "small", arrange=Arrange.BESIDE)
-        self.message = MessageBar()
+        self.question = BilingualLabel(model.label, role, arrange=Arrange.BESIDE, parent=self)
+        self._hint: BilingualLabel | None = None
+        self._silent: BilingualLabel | None = None
+        self._message: MessageBar | None = None
+        self._texts = column(None, self.question, None, gap=1)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
-        self._picture = PictogramLabel(model.picture, self.head_picture, told=model.label.spoken)
-        head = row(self._picture, gap=2.5)
-        head.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(column(None, self.question, self.hint, self.silent, None, gap=1), 1)
-        whole = column(head, self.message, gap=2)
-        whole.addLayout(self.body)
-        self.setLayout(whole)
+        self.setLayout(column(self._head(), self.body, gap=2))
         self.setAccessibleName(model.label.spoken)
         self._show_frame()
         self.build()
         self.show_value(model.value)
+
+    def _head(self) -> QHBoxLayout:
+        head, name = row(gap=2.5), self.model.picture
+        if has_pictogram(name):
+            picture = PictogramLabel(name, self.head_picture, self, told=self.model.label.spoken)
+            head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(self._texts, 1)
+        return head
+
+    @property
+    def message(self) -> MessageBar:
+        """What is said of the answer, under the question; made when there is something to say for the first time."""
+        if self._message is None:
+            self._message = MessageBar(parent=self)
+            self.layout().insertWidget(1, self._message)
+        return self._message
+
+    def hush(self) -> None:
+        """Say nothing under the question."""
+        if self._message is not None:
+            self._message.say(MessageKind.INFO, "")
 
     def build(self) -> None:
         """Make what is answered with."""
@@ -122,15 +138,28 @@ class QuestionControl(QWidget):
     def _show_frame(self) -> None:
         model = self.model
         self.question.set_pair(model.label)
-        self.question.setVisible(bool(model.label))
-        self.hint.set_pair(model.hint)
-        self.hint.setVisible(bool(model.hint))
-        self.silent.setVisible(model.silent)
+        if not model.label:
+            self.question.hide()
+        elif self.question.isHidden():
+            self.question.show()
+        self._hint = self._line(self._hint, 2, "body", model.hint)
+        silent = self.words.pair(words.SILENT) if model.silent else Pair.plain("")
+        self._silent = self._line(self._silent, self._texts.count() - 1, "small", silent)
         if model.message:
             self.say(MessageKind.WARNING, self.words.pair(words.NOT_TAKEN), model.message)
         else:
-            self.message.say(MessageKind.INFO, "")
+            self.hush()
         self.setEnabled(not model.readonly)
+
+    def _line(self, label: BilingualLabel | None, place: int, role: str, pair: Pair) -> BilingualLabel | None:
+        """A line under the question, made when it is needed for the first time."""
+        if label is None and pair:
+            label = BilingualLabel(pair, role, arrange=Arrange.BESIDE, parent=self)
+            self._texts.insertWidget(place, label)
+        elif label is not None:
+            label.set_pair(pair)
+            label.setVisible(bool(pair))
+        return label
 
     def too_many(self, most: int) -> None:
         """Say that no more than `most` may be chosen."""

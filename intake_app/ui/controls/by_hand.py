@@ -65,6 +65,7 @@ class ByHand(Card):
             columns=3,
             least=240,
             role="strong",
+            parent=self,
         )
         self.which.set_about(self._say(WHICH))
         self.which.changed.connect(lambda _values: self._may())

@@ -99,7 +99,7 @@ class CardsControl(QuestionControl):
     def show_stage(self, stage: str) -> None:
         """Go to an inner screen."""
         self._stage = stage
-        self.message.say(MessageKind.INFO, "")
+        self.hush()
         self._fill()
 
     def show_value(self, value: str) -> None:
@@ -153,6 +153,7 @@ class CardsControl(QuestionControl):
             role="small",
             centred=True,
             marked=False,
+            parent=self,
         )
         tabs.set_values([self._stage])
         tabs.changed.connect(lambda values: self.show_stage(values[0]))
@@ -172,7 +173,7 @@ class CardsControl(QuestionControl):
         families = self.families
         assert families is not None
         self.grid = AnswerGrid(
-            self.answers_of(families), many=True, most=families.max_choices, columns=5, rtl=self.model.rtl
+            self.answers_of(families), many=True, most=families.max_choices, columns=5, rtl=self.model.rtl, parent=self
         )
         self.grid.set_values(families.value.split())
         self.grid.full.connect(self.too_many)
@@ -181,7 +182,7 @@ class CardsControl(QuestionControl):
 
     def _families_changed(self, values: list[str]) -> None:
         assert self.families is not None
-        self.message.say(MessageKind.INFO, "")
+        self.hush()
         self.answered.emit(self.families.ref, " ".join(values))
 
     def _family_cards(self) -> list[ChoiceModel]:
@@ -198,7 +199,7 @@ class CardsControl(QuestionControl):
     def _fill_cards(self) -> None:
         cards, shown = self._family_cards(), self._shown_cards()
         answers = [answer for answer in self.answers_of(self.model) if answer.value in shown]
-        self.grid = AnswerGrid(answers, many=True, columns=5, least=184, rtl=self.model.rtl)
+        self.grid = AnswerGrid(answers, many=True, columns=5, least=184, rtl=self.model.rtl, parent=self)
         self.grid.set_values(self._values_here())
         self.grid.changed.connect(self._cards_changed)
         self._cards_place.addWidget(self.grid)
@@ -238,7 +239,7 @@ class CardsControl(QuestionControl):
             what = self.words.pair(words.UNKNOWN_CODES, codes=", ".join(unknown))
             self.say(MessageKind.WARNING, what, self.words.pair(words.LOOK_AT_BACK))
         else:
-            self.message.say(MessageKind.INFO, "")
+            self.hush()
         if known:
             self._keep([*self._ticked, *known])
             self._fill()

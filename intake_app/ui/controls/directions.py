@@ -70,7 +70,14 @@ class SuggestionsControl(RowsControl):
             card.add(fit)
         card.body.addStretch(1)
         grid = AnswerGrid(
-            self.row_answers(item), columns=1, tile=False, picture=36, rtl=self.model.rtl, role="strong", least=200
+            self.row_answers(item),
+            columns=1,
+            tile=False,
+            picture=36,
+            rtl=self.model.rtl,
+            role="strong",
+            least=200,
+            parent=self,
         )
         grid.set_about(self.model.pair(item).spoken)
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
@@ -107,7 +114,7 @@ class ChooseDirectionControl(QuestionControl):
         answers = [Answer(item.ref, self.model.pair(item), item.pictogram, note=item.fit) for item in self.model.rows]
         if self.not_yet:
             answers.append(Answer(_NOT_YET, self.not_yet.label, self.not_yet.picture or "", exclusive=True))
-        self.grid = AnswerGrid(answers, many=True, most=_MOST, columns=4, least=200, rtl=self.model.rtl)
+        self.grid = AnswerGrid(answers, many=True, most=_MOST, columns=4, least=200, rtl=self.model.rtl, parent=self)
         self.grid.set_about(self.model.label.spoken)
         self.grid.changed.connect(self._changed)
         self.grid.full.connect(self.too_many)

@@ -43,7 +43,7 @@ class PastMonthControl(QuestionControl):
     def build(self) -> None:
         months = months_back(self.helpers.today(), _MONTHS)
         answers = [Answer(first.isoformat(), self.words.month(first)) for first in months]
-        self.grid = AnswerGrid(answers, tile=False, columns=4, least=200, rtl=self.model.rtl)
+        self.grid = AnswerGrid(answers, tile=False, columns=4, least=200, rtl=self.model.rtl, parent=self)
         self.grid.changed.connect(lambda values: self.answered.emit(self.model.ref, " ".join(values)))
         self.body.addWidget(self.grid)
 

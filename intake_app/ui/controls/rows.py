@@ -72,6 +72,7 @@ class RowsControl(QuestionControl):
             picture=32,
             rtl=self.model.rtl,
             role="strong",
+            parent=self,
         )
 
     def keep_body(self, before: QuestionModel) -> bool:

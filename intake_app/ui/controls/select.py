@@ -12,7 +12,6 @@ from intake_app.ui.controls.base import QuestionControl
 from intake_app.ui.widgets.answer_card import Answer
 from intake_app.ui.widgets.answer_grid import AnswerGrid
 from intake_app.ui.widgets.layout import row
-from intake_app.ui.widgets.message_bar import MessageKind
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.text import Badge
 
@@ -32,7 +31,7 @@ class SelectOneControl(QuestionControl):
 
     def make_grid(self) -> AnswerGrid:
         """The cards; subclasses choose another form."""
-        return AnswerGrid(self.answers_of(self.model), rtl=self.model.rtl)
+        return AnswerGrid(self.answers_of(self.model), rtl=self.model.rtl, parent=self)
 
     def show_value(self, value: str) -> None:
         self.grid.set_values(value.split())
@@ -47,19 +46,18 @@ class SelectMultipleControl(SelectOneControl):
     picture = 0
 
     def build(self) -> None:
-        self.count = Badge("", "plain")
+        self.count = Badge("", "plain", self)
         super().build()
         self.grid.full.connect(self.too_many)
         self.grid.changed.connect(self._changed)
         if self.model.max_choices:
             self.body.insertLayout(0, row(self.count, None))
         else:
-            self.count.setParent(self)
             self.count.hide()
 
     def make_grid(self) -> AnswerGrid:
         answers, most = self.answers_of(self.model), self.model.max_choices
-        return AnswerGrid(answers, many=True, most=most, rtl=self.model.rtl, picture=self.picture)
+        return AnswerGrid(answers, many=True, most=most, rtl=self.model.rtl, picture=self.picture, parent=self)
 
     def show_value(self, value: str) -> None:
         super().show_value(value)
@@ -67,7 +65,7 @@ class SelectMultipleControl(SelectOneControl):
 
     def _changed(self, _values: list[str]) -> None:
         if not self.model.message:
-            self.message.say(MessageKind.INFO, "")
+            self.hush()
         self._tell()
 
     def _tell(self) -> None:
@@ -97,6 +95,7 @@ class YesNoControl(SelectOneControl):
             height=self.height,
             role="title",
             rtl=self.model.rtl,
+            parent=self,
         )
 
 
@@ -112,7 +111,9 @@ class CompactControl(SelectOneControl):
 
     def make_grid(self) -> AnswerGrid:
         answers = self.answers_of(self.model)
-        return AnswerGrid(answers, columns=len(answers), least=200, tile=False, picture=32, rtl=self.model.rtl)
+        return AnswerGrid(
+            answers, columns=len(answers), least=200, tile=False, picture=32, rtl=self.model.rtl, parent=self
+        )
 
 
 class FacesControl(SelectOneControl):
@@ -120,7 +121,9 @@ class FacesControl(SelectOneControl):
 
     def make_grid(self) -> AnswerGrid:
         answers = self.answers_of(self.model)
-        return AnswerGrid(answers, columns=len(answers), least=132, tile=True, picture=96, rtl=self.model.rtl)
+        return AnswerGrid(
+            answers, columns=len(answers), least=132, tile=True, picture=96, rtl=self.model.rtl, parent=self
+        )
 
 
 class LadderControl(SelectOneControl):
@@ -129,7 +132,7 @@ class LadderControl(SelectOneControl):
     def make_grid(self) -> AnswerGrid:
         answers = self.answers_of(self.model)
         columns = len(answers) if len(answers) <= 6 else 4
-        return AnswerGrid(answers, columns=columns, least=152, tile=True, picture=72, rtl=self.model.rtl)
+        return AnswerGrid(answers, columns=columns, least=152, tile=True, picture=72, rtl=self.model.rtl, parent=self)
 
 
 class LanguageControl(SelectOneControl):
@@ -141,7 +144,7 @@ class LanguageControl(SelectOneControl):
     def make_grid(self) -> AnswerGrid:
         answers = [self._answer(answer) for answer in self.answers_of(self.model)]
         if self.model.control == "select":
-            return AnswerGrid(answers, many=True, tile=False, columns=4, least=216, rtl=self.model.rtl)
+            return AnswerGrid(answers, many=True, tile=False, columns=4, least=216, rtl=self.model.rtl, parent=self)
         answers.sort(key=lambda answer: not _speaks(answer.value))
         lead = sum(_speaks(answer.value) for answer in answers)
         return AnswerGrid(
@@ -153,6 +156,7 @@ class LanguageControl(SelectOneControl):
             role="body",
             lead=lead,
             rtl=self.model.rtl,
+            parent=self,
         )
 
     def _answer(self, answer: Answer) -> Answer:
@@ -174,5 +178,7 @@ class InterestsControl(YesNoControl):
         super().build()
         if self.model.shown:
             answers = [Answer(c.value, self.model.pair(c), c.pictogram) for c in self.model.shown]
-            self.pictures = AnswerGrid(answers, tile=True, columns=3, picture=112, rtl=self.model.rtl, display=True)
+            self.pictures = AnswerGrid(
+                answers, tile=True, columns=3, picture=112, rtl=self.model.rtl, display=True, parent=self
+            )
             self.body.insertWidget(0, self.pictures)

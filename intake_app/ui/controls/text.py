@@ -41,7 +41,9 @@ class TextControl(QuestionControl):
 
     def _place_examples(self) -> None:
         answers = [Answer(pair.main, pair) for pair in self.model.examples]
-        self.examples = AnswerGrid(answers, tile=False, columns=2, least=360, rtl=self.model.rtl, role="strong")
+        self.examples = AnswerGrid(
+            answers, tile=False, columns=2, least=360, rtl=self.model.rtl, role="strong", parent=self
+        )
         self.examples.changed.connect(self._example_chosen)
         self.body.insertWidget(0, BilingualLabel(self.words.pair(words.EXAMPLES), "small"))
         self.body.insertWidget(1, self.examples)

@@ -64,7 +64,7 @@ class TimeControl(QuestionControl):
     def build(self) -> None:
         answers = [Answer(f"{moment:%H:%M}", self.words.clock(moment)) for moment in _TIMES]
         answers.append(Answer(_OTHER, self.words.pair(words.OTHER_TIME)))
-        self.grid = AnswerGrid(answers, tile=False, columns=6, least=136, rtl=self.model.rtl)
+        self.grid = AnswerGrid(answers, tile=False, columns=6, least=136, rtl=self.model.rtl, parent=self)
         self.grid.changed.connect(self._chosen)
         show = self.words.two_figures
         self.hours = Stepper(self.words.pair(words.HOURS).dutch, 0, 23, value=10, show=show, around=True)

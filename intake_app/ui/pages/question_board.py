@@ -53,6 +53,10 @@ class QuestionBoard(QWidget):
         for ref in [ref for ref in self.controls if ref not in wanted or not self._fits(ref, wanted[ref])]:
             self._let_go(self.controls.pop(ref))
         come = [ref for ref in wanted if ref not in self.controls]
+        # Each control that comes in sight has the whole page laid out anew; out of sight they come in all at once.
+        whole = not self.controls and not self.isHidden()
+        if whole:
+            self.hide()
         for place, question in enumerate(model.questions):
             if question.ref in self.controls:
                 self.controls[question.ref].refresh(question)
@@ -62,6 +66,8 @@ class QuestionBoard(QWidget):
                 # A layout shows what it is given only when the program is idle: too late for the keyboard.
                 self.controls[question.ref].show()
         self._take_strip(model)
+        if whole:
+            self.show()
         if self._turned:
             self.show_for_counsellor(False)
         return come
@@ -100,7 +106,7 @@ class QuestionBoard(QWidget):
         return type(self.controls[ref]) is control_class(question)
 
     def _make(self, question: QuestionModel) -> QuestionControl:
-        control = control_for(question, self._helpers())
+        control = control_for(question, self._helpers(), self)
         control.answered.connect(self.answered)
         control.typing.connect(self.typing)
         control.picked.connect(lambda ref, name, _label: self.picked.emit(ref, name))
@@ -139,7 +145,7 @@ class QuestionBoard(QWidget):
         self.strip, self.strip_controls = None, {}
 
     def _let_go(self, widget: QWidget) -> None:
+        # It stays below this one until it is deleted: to take it out would style everything in it once more.
         widget.hide()
         self._place.removeWidget(widget)
-        widget.setParent(None)
         widget.deleteLater()

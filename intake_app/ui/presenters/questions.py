@@ -83,6 +83,8 @@ class QuestionMaker:
         self._conversation = conversation
         self._talk = conversation.talk
         self._location = location
+        self._made_of: tuple[object, ...] = ()
+        self._made: dict[tuple[Screen, str], list[QuestionModel]] = {}
 
     def screen(self, screen: Screen, pending: Mapping[str, str], messages: Mapping[str, Pair]) -> ScreenModel:
         """The model of a screen as the talk stands now."""
@@ -112,6 +114,15 @@ class QuestionMaker:
         return replace(model, value=value, rows=rows, message=told)
 
     def _questions(self, screen: Screen, code: str) -> list[QuestionModel]:
+        """The questions as they stand, made once for each state of the talk: a turn asks for them several times."""
+        made_of = (self._talk.entry.revision, self._talk.context, id(self._conversation.keeper.catalogue))
+        if self._made_of != made_of:
+            self._made_of, self._made = made_of, {}
+        if (screen, code) not in self._made:
+            self._made[screen, code] = self._make(screen, code)
+        return self._made[screen, code]
+
+    def _make(self, screen: Screen, code: str) -> list[QuestionModel]:
         texts = RowTexts(self._conversation, code)
         by_concept: dict[str, QuestionModel] = {}
         for refs in self._grouped(screen):

@@ -69,7 +69,7 @@ class AnswerCard(Pressable):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rtl = answer.pair.rtl_half
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        self.label = BilingualLabel(answer.pair, role, centred=tile or centred)
+        self.label = BilingualLabel(answer.pair, role, centred=tile or centred, parent=self)
         self._build(picture)
         name = answer.pair.spoken
         self.setAccessibleName(f"{name}. {answer.note.spoken}" if answer.note else name)
@@ -79,11 +79,11 @@ class AnswerCard(Pressable):
         drawn = has_pictogram(self.answer.pictogram)
         texts = [self.label]
         if self.answer.note:
-            texts.append(BilingualLabel(self.answer.note, "small", centred=self._tile))
+            texts.append(BilingualLabel(self.answer.note, "small", centred=self._tile, parent=self))
         if self._tile:
             top: list[QWidget | None] = [None]
             if drawn:
-                top = [PictogramLabel(self.answer.pictogram, picture, told=self.answer.pair.spoken)]
+                top = [PictogramLabel(self.answer.pictogram, picture, self, told=self.answer.pair.spoken)]
             layout = column(*top, *texts, None, gap=1)
             if drawn:
                 layout.setAlignment(layout.itemAt(0).widget(), Qt.AlignmentFlag.AlignHCenter)
@@ -94,9 +94,11 @@ class AnswerCard(Pressable):
         else:
             texts_column = column(None, *texts, None, gap=0.5)
             told = self.answer.pair.spoken
-            parts: list[QWidget] = [PictogramLabel(self.answer.pictogram, min(picture, 64), told=told)] if drawn else []
+            parts: list[QWidget] = []
             if self.answer.icon:
-                parts = [IconMark(self.answer.icon, "ink", 44)]
+                parts = [IconMark(self.answer.icon, "ink", 44, self)]
+            elif drawn:
+                parts = [PictogramLabel(self.answer.pictogram, min(picture, 64), self, told=told)]
             layout = row(*parts, gap=2)
             layout.addLayout(texts_column, 1)
             room = 2 * GRID + (tokens().scaled(_MARK) + round(1.5 * GRID) if self._marked else 0)

@@ -52,15 +52,13 @@ class AnswerGrid(Tiles):
             least or (176 if as_tiles else 320), columns or by_default, 1 if lead else 1.5, parent, lead=lead
         )
         self.tile = as_tiles
-        picture = picture or _picture_side(answers)
         self._many = many
         self._at_most = most
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        looks = {"centred": centred, "display": display, "marked": marked, "least": height}
+        looks = {"many": many, "tile": as_tiles, "picture": picture or _picture_side(answers)}
+        looks |= {"centred": centred, "display": display, "marked": marked, "least": height}
         self.cards = [
-            AnswerCard(
-                answer, many=many, tile=as_tiles, picture=picture, role="title" if place < lead else role, **looks
-            )
+            AnswerCard(answer, role="title" if place < lead else role, parent=self, **looks)
             for place, answer in enumerate(answers)
         ]
         self._place_cards(reachable=not display)
