@@ -225,7 +225,8 @@ def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | 
     while quiet < _QUIET_LOOKS:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         moving = busy.busy or any(paper.settling for paper in page.findChildren(PaperView))
-        quiet = 0 if moving or not getattr(page, "ready", True) else quiet + 1
+        there = getattr(page, "grown", True) and getattr(page, "ready", True)
+        quiet = 0 if moving or not there else quiet + 1
         if time.monotonic() > end:
             raise UnexpectedFailure(kind="page_never_ready")
         time.sleep(_LOOK_S)

@@ -53,6 +53,7 @@ def shown(qtbot: QtBot) -> Callable[..., QWidget]:
             widget.show()
             widget.activateWindow()
         QApplication.processEvents()
+        qtbot.waitUntil(lambda: getattr(widget, "grown", True))
         return widget
 
     return show

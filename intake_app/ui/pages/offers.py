@@ -28,6 +28,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.flow import Flow
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.icons import IconMark
 
 _TITLE = mark("Dit is misschien iets voor u")
@@ -54,27 +55,27 @@ class OffersPage(SidePage):
         rtl = is_rtl(language)
         self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.cards = offer_cards(conversation)
-        if self.cards:
-            self._show_cards()
-        else:
-            self.add(MessageBar(MessageKind.INFO, self._words.pair(_NONE), self._words.pair(_NONE_HELP)))
-        self.add_stretch()
         self.go_back = SecondaryButton(self._words.pair(_BACK), "back")
         self.go_back.clicked.connect(self.back_requested)
         self.go_on = PrimaryButton(self._words.pair(_NEXT), "next", icon_after=True)
         self.go_on.clicked.connect(self.done)
         self.set_footer(start=[self.go_back], end=[self.go_on])
         self.set_reader(language)
+        self.grow(self._parts())
 
-    def _show_cards(self) -> None:
+    def _parts(self) -> Parts:
+        if not self.cards:
+            self.add(MessageBar(MessageKind.INFO, self._words.pair(_NONE), self._words.pair(_NONE_HELP)))
+            return
         lead = BilingualLabel(self._words.pair(_LEAD), "strong")
         lead.setLayoutDirection(self._direction)
         self.add(lead)
         tiles = Tiles(460, 2, 2)
         tiles.setLayoutDirection(self._direction)
+        self.add(tiles)
         for card in self.cards:
             tiles.add_tile(self._card(card))
-        self.add(tiles)
+            yield
 
     def _card(self, card: OfferCard) -> Card:
         shown = Card(

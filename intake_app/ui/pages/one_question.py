@@ -31,6 +31,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.reveal import reveal
 
 _TITLE = mark("Hier kunt u terecht")
 _ABOUT = mark("Uw vraag")
@@ -96,7 +97,7 @@ class OneQuestionPage(SidePage):
             gap=0.5,
             margin=2,
         )
-        about.setVisible(bool(self.presenter.talk.questions))
+        reveal(about, bool(self.presenter.talk.questions))
         self.search = SearchEntry(
             self._words.pair(_SEARCH).spoken,
             self.presenter.search,

@@ -28,6 +28,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.growth import Parts
 
 TITLE = mark("Dit heeft u verteld. Klopt dat?")
 HOW = mark("Klopt iets niet? Tik dan op Aanpassen.")
@@ -54,7 +55,15 @@ class ReadingBackPage(Page):
         self.set_title(words.pair(TITLE))
         self.changes: dict[str, QuietButton] = {}
         self._by_screen: dict[str, QuietButton] = {}
-        lines = told(presenter.conversation, presenter.reading.section)
+        self._make_footer_buttons(words)
+        for keys, signal in (("Ctrl+Return", self.confirmed), ("Ctrl+Enter", self.confirmed)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(signal)
+        self.grow(self._parts(words))
+
+    def _parts(self, words: Words) -> Parts:
+        lines = told(self._presenter.conversation, self._presenter.reading.section)
         lead = BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body")
         lead.setLayoutDirection(self._direction)
         self.add(lead)
@@ -62,16 +71,14 @@ class ReadingBackPage(Page):
         order = list(dict.fromkeys(line.section for line in lines))
         for section, group in groupby(sorted(lines, key=lambda x: order.index(x.section)), lambda x: x.section):
             self.add(self._card(section, list(group)))
-        self.add_stretch()
-        self._make_footer_buttons(words)
-        for keys, signal in (("Ctrl+Return", self.confirmed), ("Ctrl+Enter", self.confirmed)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(signal)
+            yield
+
+    def grew(self) -> None:
         chain_focus(self)
 
     def look_at(self, screen: str) -> None:
         """Bring what was told on that screen into sight, to see what became of it; nothing when it is not there."""
+        self.whole()
         change = self._by_screen.get(screen)
         if change is not None:
             change.setFocus(Qt.FocusReason.OtherFocusReason)

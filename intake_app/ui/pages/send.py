@@ -40,6 +40,7 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.light import Light
+from intake_app.ui.widgets.reveal import reveal
 
 TICK_MS = 300
 
@@ -94,7 +95,7 @@ class SendPage(SidePage):
         self.pause.clicked.connect(self._switch)
         self.connection = SecondaryButton(text("Verbinding"), "settings")
         self.connection.clicked.connect(self.connect_requested)
-        self.connection.setVisible(may(self._office.store.account, Action.SETTINGS))
+        reveal(self.connection, may(self._office.store.account, Action.SETTINGS))
         return Card(
             heading(text("Hoe het ervoor staat"), "cloud"), self._lights, row(self.pause, self.connection, None), gap=2
         )

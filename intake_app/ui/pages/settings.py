@@ -54,6 +54,7 @@ from intake_app.ui.widgets import (
     column,
 )
 from intake_app.ui.widgets.field import Field
+from intake_app.ui.widgets.growth import Parts
 
 
 class SettingsPage(SidePage):
@@ -73,39 +74,51 @@ class SettingsPage(SidePage):
         self.entries: dict[str, LineEntry] = {}
         self.clocks: dict[str, Stepper] = {}
         self.add(self.message)
-        cards = [self._place_card(), self._law_card(), self._lock_card(), self._clock_card()]
-        self.looks = look = LookCard(self._before)
-        for card in (*cards, look) if self._lead else (look, *cards):
-            self.add(card)
-        if not self._lead:
-            self._hold_back(cards)
-        if may(office.store.account, Action.OFFICIAL_LISTS):
-            self.add(self._lists_card())
-        self.follow_ups = FollowUpCard(office)
-        self.add(self.follow_ups)
-        self.voice = VoiceCard(office)
-        self.voice.recordings_requested.connect(self._go_to_recordings)
-        self.add(self.voice)
-        self.add_stretch()
         self.save = PrimaryButton(text("Bewaar"), "save")
         self.save.clicked.connect(self._save)
         self.set_footer(end=[self.save])
-        self._fill()
+        self._say_missing()
+        self.grow(self._parts())
 
-    def _hold_back(self, cards: list[Card]) -> None:
-        """Everybody may look, one may change."""
-        for card in cards:
-            card.setEnabled(False)
-        self.message.say(
-            MessageKind.INFO,
-            text("De coördinator van deze plek vult dit in."),
-            text("U kunt hier zelf de letters en de kleuren kiezen."),
-        )
+    def _parts(self) -> Parts:
+        """One card after the other; the letters come last for the site lead and first for everybody else."""
+        place = [self._place_card, self._law_card, self._lock_card, self._clock_card]
+        for make in (*place, self._look_card) if self._lead else (self._look_card, *place):
+            card = make()
+            card.setEnabled(self._lead or make not in place)
+            self.add(card)
+            yield
+        if may(self._office.store.account, Action.OFFICIAL_LISTS):
+            self.add(self._lists_card())
+            yield
+        self.follow_ups = FollowUpCard(self._office)
+        self.add(self.follow_ups)
+        yield
+        self.voice = VoiceCard(self._office)
+        self.voice.recordings_requested.connect(self._go_to_recordings)
+        self.add(self.voice)
+
+    def _say_missing(self) -> None:
+        """What a talk still waits for; everybody may look, one may change."""
+        if not self._lead:
+            self.message.say(
+                MessageKind.INFO,
+                text("De coördinator van deze plek vult dit in."),
+                text("U kunt hier zelf de letters en de kleuren kiezen."),
+            )
+        elif missing := missing_settings(self._office.store):
+            self.message.say(MessageKind.WARNING, text("Nog niet alles is ingevuld."), still_empty(missing))
+
+    def _look_card(self) -> Card:
+        self.looks = LookCard(self._before)
+        self.looks.set_look(self._before)
+        return self.looks
 
     def _place_card(self) -> Card:
-        tiles = Tiles(380, 2, 3)
+        tiles, kept = Tiles(380, 2, 3), read_installation(self._office.store)
         for name, label, help_text in FIELDS:
             entry = LineEntry(text(label))
+            entry.set_text(getattr(kept, name))
             self.entries[name] = entry
             tiles.add_tile(Field(text(label), entry, text(help_text) if help_text else ""))
         return Card(heading(text("Deze plek"), "home"), tiles, gap=3)
@@ -119,13 +132,15 @@ class SettingsPage(SidePage):
             role="strong",
         )
         self.lock.setAccessibleName(text("Vanzelf op slot"))
+        self.lock.set_values([str(read_lock_minutes(self._office.store))])
         told = text("Als niemand de laptop aanraakt. Met F12 gaat het scherm meteen op slot.")
         return Card(heading(text("Op slot"), "lock"), Field(text("Vanzelf op slot"), self.lock, told), gap=3)
 
     def _clock_card(self) -> Card:
-        tiles = Tiles(380, 2, 3)
+        tiles, kept = Tiles(380, 2, 3), read_clocks(self._office.store)
         for name, label, _ in CLOCKS:
             clock = Stepper(text(label), 1, LONGEST[name], show=lambda count, which=name: period(which, count))
+            clock.set_value(getattr(kept, name))
             self.clocks[name] = clock
             tiles.add_tile(Field(text(label), clock))
         told = text(
@@ -161,6 +176,10 @@ class SettingsPage(SidePage):
         self.no_control.setAccessibleName(text("Afspraak over controle"))
         self.no_control.changed.connect(self._warn)
         self.warning = MessageBar()
+        kept, missing = read_installation(self._office.store), missing_settings(self._office.store)
+        self.basis.set_values([] if "legal_basis" in missing else [kept.legal_basis])
+        self.no_control.set_values(["yes" if kept.no_control_agreement else "no"])
+        self._warn()
         return Card(
             heading(text("Gegevens en afspraken"), "lock"),
             Field(
@@ -177,21 +196,6 @@ class SettingsPage(SidePage):
             gap=3,
         )
 
-    def _fill(self) -> None:
-        store = self._office.store
-        installation, clocks, missing = read_installation(store), read_clocks(store), missing_settings(store)
-        for name, entry in self.entries.items():
-            entry.set_text(getattr(installation, name))
-        for name, clock in self.clocks.items():
-            clock.set_value(getattr(clocks, name))
-        self.basis.set_values([] if "legal_basis" in missing else [installation.legal_basis])
-        self.no_control.set_values(["yes" if installation.no_control_agreement else "no"])
-        self.lock.set_values([str(read_lock_minutes(store))])
-        self.looks.set_look(self._before)
-        self._warn()
-        if self._lead and missing:
-            self.message.say(MessageKind.WARNING, text("Nog niet alles is ingevuld."), still_empty(missing))
-
     def _warn(self) -> None:
         if self.no_control.values() == ["yes"]:
             self.warning.say(
@@ -203,6 +207,7 @@ class SettingsPage(SidePage):
             self.warning.say(MessageKind.INFO, "")
 
     def _save(self) -> None:
+        self.whole()
         store = self._office.store
         try:
             if self._lead:

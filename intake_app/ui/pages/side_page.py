@@ -30,6 +30,10 @@ class SidePage(Page):
         if first is not None:
             QWidget.setTabOrder(self.start, first)
 
+    def grew(self) -> None:
+        if self.isVisible():
+            self.chain()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.chain()

@@ -15,6 +15,7 @@ from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.voice.known import voices_here
 from intake_app.ui.widgets import Answer, AnswerGrid, Card, MessageBar, Pair, SecondaryButton, TextLabel
 from intake_app.ui.widgets.field import Field
+from intake_app.ui.widgets.reveal import reveal
 
 
 class VoiceCard(Card):
@@ -37,7 +38,7 @@ class VoiceCard(Card):
         self.record = SecondaryButton(text("Stemmen opnemen"), "speaker")
         self.record.setObjectName("recordings")
         self.record.clicked.connect(self.recordings_requested)
-        self.record.setVisible(lead)
+        reveal(self.record, lead)
         told = text("Alleen in de taal van de deelnemer, en nooit bij persoonlijke vragen.")
         for part in (
             self.voices,

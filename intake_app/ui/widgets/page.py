@@ -12,6 +12,7 @@ from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton, QuietButton
+from intake_app.ui.widgets.growth import Growth, Parts
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.reveal import reveal
@@ -70,6 +71,9 @@ class Page(QWidget):
         layout.addWidget(self._header)
         layout.addWidget(self.scroll, 1)
         layout.addWidget(self._footer)
+        self._below = 0
+        self._growth = Growth(self)
+        self._growth.ended.connect(self.grew)
         self.set_title(title)
 
     def _make_header(self, back: bool) -> QFrame:
@@ -153,15 +157,36 @@ class Page(QWidget):
 
     def add(self, widget: QWidget, grow: int = 0) -> None:
         """Put a widget under what stands in the body."""
-        self._column.content.addWidget(widget, grow)
+        content = self._column.content
+        content.insertWidget(content.count() - self._below, widget, grow)
 
     def add_stretch(self) -> None:
         """Keep what stands in the body at the top."""
         self._column.content.addStretch(1)
 
+    def grow(self, parts: Parts) -> None:
+        """Fill the body part by part from the top: what is first in sight at once, the rest between events."""
+        # What came first would else be as tall as the page until the rest is there.
+        self._column.content.addStretch(1)
+        self._below = 1
+        self._growth.begin(parts)
+
+    @property
+    def grown(self) -> bool:
+        """Whether nothing is left to be put on the page."""
+        return self._growth.done
+
+    def whole(self) -> None:
+        """Put everything on the page now, for what needs all of it."""
+        self._growth.finish()
+
+    def grew(self) -> None:
+        """Called when the page is whole."""
+
     def clear_body(self) -> None:
         """Empty the body and go to its top."""
         clear(self._column.content)
+        self._below = 0
         self.scroll.verticalScrollBar().setValue(0)
 
     def set_footer(self, start: list[QWidget] | None = None, end: list[QWidget] | None = None) -> None:

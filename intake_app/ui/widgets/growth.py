@@ -1,0 +1,59 @@
+"""A page that stands at once and grows between events, so that the window answers while it is being filled."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+Parts = Generator[None, None, None]
+"""Puts a part on the page up to each `yield`; the page may be looked at and used between them."""
+
+_AT_ONCE_S, _NEXT_S = 0.012, 0.006
+"""What is first in sight is made at once; after that a few parts in each event. To lay them out takes as long again."""
+
+
+class Growth(QObject):
+    """Makes `parts` one after the other: the first ones in `begin`, the others when nothing else is to be done."""
+
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts: Parts | None = None
+        self._at_work = False
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(lambda: self._work(_NEXT_S))
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to be made."""
+        return self._parts is None
+
+    def begin(self, parts: Parts) -> None:
+        """Make these parts; what was left of others is forgotten."""
+        self._parts = parts
+        self._work(_AT_ONCE_S)
+
+    def finish(self) -> None:
+        """Make at once what is left, because somebody needs the whole."""
+        if not self._at_work:
+            self._work(None)
+
+    def _work(self, seconds: float | None) -> None:
+        parts, begun = self._parts, time.perf_counter()
+        if parts is None:
+            return
+        self._at_work = True
+        try:
+            for _ in parts:
+                if seconds is not None and time.perf_counter() - begun >= seconds:
+                    self._next.start(0)
+                    return
+        finally:
+            self._at_work = False
+        if self._parts is parts:
+            self._parts = None
+            self.ended.emit()
