@@ -64,7 +64,7 @@ def complaints(page: ConversationPage, language: str) -> list[str]:
         if said.gap:
             found.append(f"a gap: {said.dutch}")
         letters = [unicodedata.name(letter, "") for letter in said.main if letter.isalpha()]
-        if len(said.dutch.split()) > 3 and not any(script in name for name in letters):
+        if letters and len(said.dutch.split()) > 3 and not any(script in name for name in letters):
             found.append(f"other letters: {said.main}")
         ask = Qt.LayoutDirection.RightToLeft if said.rtl else Qt.LayoutDirection.LeftToRight
         if label.own.layoutDirection() != ask:
