@@ -35,14 +35,16 @@ class LanguageState:
 
 def language_states(folder: Path) -> tuple[LanguageState, ...]:
     """Every language that has texts under the folder of translations."""
-    return tuple(
-        LanguageState(
-            one,
-            {scope: coverage(one.code, scope, folder) for scope in SCOPES},
-            review_state(one.code, folder),
-            format_number(1234567890, one.code, grouped=False),
-        )
-        for one in with_texts(folder)
+    return tuple(language_state(one, folder) for one in with_texts(folder))
+
+
+def language_state(one: Language, folder: Path) -> LanguageState:
+    """How one language stands; to read all its texts takes a moment."""
+    return LanguageState(
+        one,
+        {scope: coverage(one.code, scope, folder) for scope in SCOPES},
+        review_state(one.code, folder),
+        format_number(1234567890, one.code, grouped=False),
     )
 
 
@@ -65,5 +67,6 @@ def texts_of(code: str, scope: str, folder: Path) -> frozenset[Key]:
     if scope != CONSENT:
         return read_catalogue(folder, code, scope).texts
     asked = {key for key in read_catalogue(folder, code, "intake").texts if _CONSENT_CONTEXT.fullmatch(key.context)}
-    said = {key for key in read_catalogue(folder, code, "plan").texts if key.dutch in consent_messages()}
+    consents = consent_messages()
+    said = {key for key in read_catalogue(folder, code, "plan").texts if key.dutch in consents}
     return frozenset(asked | said)

@@ -79,6 +79,7 @@ def test_a_tap_on_work_shows_it_from_close_by_and_back_leads_to_its_sector(page:
 
 def test_what_one_has_and_misses_is_drawn(page: RadarPage) -> None:
     page.show_close("zw3")
+    page.whole()
 
     drawn = [dot.state for dot in page.findChildren(SkillDot)]
     assert {FULL, HALF, OPEN} == set(drawn)
@@ -89,6 +90,7 @@ def test_what_one_has_and_misses_is_drawn(page: RadarPage) -> None:
 
 def test_a_neighbour_leads_on_to_work_of_another_sector(page: RadarPage, qtbot: QtBot) -> None:
     page.show_close("zw3")
+    page.whole()
     before = page.close_up
 
     qtbot.mouseClick(page.neighbours[0], Qt.MouseButton.LeftButton)
@@ -100,17 +102,20 @@ def test_a_neighbour_leads_on_to_work_of_another_sector(page: RadarPage, qtbot: 
 
 def test_work_can_join_the_proposals_and_what_is_there_cannot_join_again(page: RadarPage, qtbot: QtBot) -> None:
     page.show_close("lt5")
+    page.whole()
     with qtbot.waitSignal(page.add_requested) as asked:
         qtbot.mouseClick(page.add_button, Qt.MouseButton.LeftButton)
     assert asked.args == ["lt5"]
 
     page.show_close(page.presenter.radar.proposed()[0])
+    page.whole()
     assert not page.add_button.isEnabled()
 
 
 def test_the_counsellor_changes_the_list_only_with_a_reason(page: RadarPage, qtbot: QtBot) -> None:
     first = page.presenter.radar.proposed()[0]
     page.show_close(first)
+    page.whole()
     assert not page.take_away.isEnabled()
 
     QTest.keyClicks(page.reason, "Kan niet tillen")
@@ -141,6 +146,7 @@ def test_without_a_talk_nothing_personal_is_shown(shown: Shown) -> None:
     shown(page, 1366, 768)
 
     page.show_close("tm3")
+    page.whole()
 
     assert page.findChildren(SkillDot) == []
     assert page.close_up is not None

@@ -23,6 +23,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.flow import Flow
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.icons import IconMark
 
 TITLE = mark("Twee beroepen naast elkaar")
@@ -41,13 +42,17 @@ class ComparePage(SidePage):
         self._way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self.comparison: Comparison = compare(radar, first, second, language)
         self.set_reader(language)
-        self.add(self._halves(*(self._head(head) for head in self.comparison.heads)))
-        for aspect in self.comparison.aspects:
-            self.add(self._aspect(aspect))
-        self.add_stretch()
         self.go_back = SecondaryButton(words.pair(BACK), "back")
         self.go_back.clicked.connect(self.back_requested)
         self.set_footer(start=[self.go_back], end=[])
+        self.grow(self._parts())
+
+    def _parts(self) -> Parts:
+        self.add(self._halves(*(self._head(head) for head in self.comparison.heads)))
+        yield
+        for aspect in self.comparison.aspects:
+            self.add(self._aspect(aspect))
+            yield
 
     def _halves(self, one: QWidget, other: QWidget) -> QWidget:
         both = QWidget()

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from intake_app.i18n.coverage import LanguageState, language_states
+from intake_app.i18n.coverage import LanguageState, language_state
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.gettext import mark, translations_folder
-from intake_app.i18n.languages import LANGUAGES, REVIEWED, SOURCE_LANGUAGE
+from intake_app.i18n.languages import LANGUAGES, REVIEWED, SOURCE_LANGUAGE, Language, with_texts
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import heading, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.theme import TALL_SCRIPTS
 from intake_app.ui.voice.known import voices_here
 from intake_app.ui.widgets import Badge, Card, TextLabel, Tiles, column, row
+from intake_app.ui.widgets.growth import Parts
 
 SCOPES = {
     "intake": mark("gesprek"),
@@ -41,17 +43,20 @@ class LanguagesPage(SidePage):
     ) -> None:
         super().__init__(text("Talen"), widest=1100, parent=parent)
         self.back.connect(self.back_requested)
-        states = language_states(folder or translations_folder())
-        self._voices = voices_here(office, [state.language.code for state in states]) if office else {}
+        found = with_texts(folder or translations_folder())
+        self._voices = voices_here(office, [one.code for one in found]) if office else {}
         self.add(
             TextLabel(text("In deze talen kunt u een gesprek voeren. Het Nederlands staat er altijd bij."), "body")
         )
+        self.grow(self._parts(found, folder or translations_folder()))
+
+    def _parts(self, found: Sequence[Language], folder: Path) -> Parts:
         tiles = Tiles(420, 2, 2)
-        for state in states:
-            tiles.add_tile(self._card(state))
         self.add(tiles)
-        self.add(self._without({state.language.code for state in states}))
-        self.add_stretch()
+        for one in found:
+            tiles.add_tile(self._card(language_state(one, folder)))
+            yield
+        self.add(self._without({one.code for one in found}))
 
     def _card(self, state: LanguageState) -> Card:
         one = state.language

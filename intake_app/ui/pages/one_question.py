@@ -31,6 +31,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.reveal import reveal
 
 _TITLE = mark("Hier kunt u terecht")
@@ -75,8 +76,7 @@ class OneQuestionPage(SidePage):
         self._answer = column(gap=2)
         both.addLayout(self._answer, 3)
         halves.setLayout(both)
-        self.add(halves)
-        self.add_stretch()
+        self.places = self.offers = None
         self.busy = BusyOverlay(self)
         self.desk = PaperDesk(
             self,
@@ -88,7 +88,12 @@ class OneQuestionPage(SidePage):
             printers=printers,
         )
         self._put_footer()
-        self._show_answer()
+        self.grow(self._parts(halves))
+
+    def _parts(self, halves: QWidget) -> Parts:
+        self.add(halves)
+        yield
+        yield from self._answers()
 
     def _asking(self):
         about = Card(
@@ -134,13 +139,19 @@ class OneQuestionPage(SidePage):
     # ------------------------------------------------------------------ the answer
     def _show_answer(self) -> None:
         """Anew: somebody lives elsewhere, or something was searched."""
+        self.whole()
         clear(self._answer)
+        for _ in self._answers():
+            pass
+        self.chain()
+
+    def _answers(self) -> Parts:
         places, offers = self.presenter.chosen()
         self.places = self._ticks(_PLACES, self.presenter.organisations(), places)
+        yield
         self.offers = self._ticks(_OFFERS, self.presenter.offers(), offers)
         self._answer.addStretch(1)
         self._tell_ready()
-        self.chain()
 
     def _ticks(self, title: str, answers: list[Answer], chosen: list[str]) -> AnswerGrid | None:
         if not answers:

@@ -32,6 +32,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.icons import IconMark
 
 _TITLE = mark("Uw gegevens, uw keuze")
@@ -82,14 +83,23 @@ class PersonRightsPage(SidePage):
         self._rtl = is_rtl(language)
         halves = QWidget()
         halves.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight)
-        both = row(gap=3)
-        both.addLayout(column(self._consents(), None, gap=3), 3)
-        both.addLayout(column(self._copy_card(), self._correct_card(), self._erase_card(), None, gap=3), 2)
-        halves.setLayout(both)
-        self.add(halves)
-        self.add_stretch()
         self.busy = BusyOverlay(self)
         self.set_reader(language)
+        self.grow(self._parts(halves))
+
+    def _parts(self, halves: QWidget) -> Parts:
+        """The consents on one side, what can be done on the other."""
+        both = row(gap=3)
+        one, other = column(None, gap=3), column(None, gap=3)
+        both.addLayout(one, 3)
+        both.addLayout(other, 2)
+        halves.setLayout(both)
+        self.add(halves)
+        for side, make in (
+            (one, self._consents), (other, self._copy_card), (other, self._correct_card), (other, self._erase_card)
+        ):  # fmt: skip
+            side.insertWidget(side.count() - 1, make())
+            yield
 
     def _card(self, title: str, icon: str) -> Card:
         line = row(IconMark(icon, "primary", 28), gap=1.5)

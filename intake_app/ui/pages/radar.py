@@ -42,6 +42,7 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.big_buttons import RowButton
 from intake_app.ui.widgets.flow import Flow
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.skill_dot import FULL, HALF, OPEN, SkillDot
 
@@ -93,7 +94,15 @@ class RadarPage(SidePage):
         """The sectors with one of them open, and its occupations."""
         self.sector, self.close_up = sector, None
         self.clear_body()
+        self._foot(back=self.back_requested.emit, extra=self._spread())
+        self.grow(self._sector_parts(sector))
+
+    def _sector_parts(self, sector: str) -> Parts:
         self.add(self._turned(BilingualLabel(self._words.pair(LEAD), "body")))
+        halves = row(gap=3)
+        beside = QWidget()
+        beside.setLayout(halves)
+        self.add(self._turned(beside))
         self.sectors = AnswerGrid(
             [Answer(tile.id, tile.name, tile.pictogram) for tile in self.presenter.sectors()],
             tile=False,
@@ -106,6 +115,9 @@ class RadarPage(SidePage):
         )
         self.sectors.set_values({sector})
         self.sectors.changed.connect(lambda chosen: self.show_sector(chosen[0] if chosen else sector))
+        halves.addWidget(self.sectors, 3, Qt.AlignmentFlag.AlignTop)
+        halves.addStretch(8)
+        yield
         tiles = self.presenter.tiles(sector)
         self.work = AnswerGrid(
             [Answer(tile.id, tile.name, tile.pictogram, note=tile.note) for tile in tiles],
@@ -117,14 +129,8 @@ class RadarPage(SidePage):
             rtl=self._rtl,
         )
         self.work.changed.connect(lambda chosen: self.show_close(chosen[0]) if chosen else None)
-        beside = QWidget()
-        halves = row(gap=3)
-        halves.addWidget(self.sectors, 3, Qt.AlignmentFlag.AlignTop)
+        halves.takeAt(1)
         halves.addWidget(self.work, 8, Qt.AlignmentFlag.AlignTop)
-        beside.setLayout(halves)
-        self.add(self._turned(beside))
-        self.add_stretch()
-        self._foot(back=self.back_requested.emit, extra=self._spread())
 
     def _spread(self) -> list[QWidget]:
         radar = self.presenter.radar
@@ -151,20 +157,28 @@ class RadarPage(SidePage):
         """One occupation from close by."""
         shown = self.close_up = self.presenter.close_up(name)
         self.clear_body()
+        self._foot(back=lambda: self.show_sector(self.sector), extra=self._adding(name))
+        self.grow(self._close_parts(shown))
+
+    def _close_parts(self, shown: CloseUp) -> Parts:
         self.add(self._head(shown))
-        beside = [card for card in (self._ways(shown), self._near(shown), self._chance(shown)) if card is not None]
-        halves = row(column(self._skills(shown), None, gap=2), column(*beside, None, gap=2), gap=2)
+        yield
+        one, other = column(self._skills(shown), None, gap=2), column(None, gap=2)
+        halves = row(one, other, gap=2)
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
         both = QWidget()
         both.setLayout(halves)
         self.add(self._turned(both))
+        for make in (self._ways, self._near, self._chance):
+            yield
+            if (card := make(shown)) is not None:
+                other.insertWidget(other.count() - 1, card)
         if shown.neighbours:
+            yield
             self.add(self._neighbours(shown))
-        if name in self.presenter.radar.proposed():
-            self.add(self._by_hand(name))
-        self.add_stretch()
-        self._foot(back=lambda: self.show_sector(self.sector), extra=self._adding(name))
+        if shown.id in self.presenter.radar.proposed():
+            self.add(self._by_hand(shown.id))
 
     def _adding(self, name: str) -> list[QWidget]:
         radar = self.presenter.radar

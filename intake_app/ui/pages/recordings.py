@@ -37,6 +37,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.field import Field
+from intake_app.ui.widgets.growth import Parts
 
 Choose = Callable[[QWidget], str]
 
@@ -61,16 +62,22 @@ class RecordingsPage(SidePage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Stemmen opnemen"), widest=960, parent=parent)
-        self.presenter = RecordingsPresenter(office)
         self.recorder = recorder or microphone(self)
         self._choose = choose
         self._last: Spoken | None = None
-        self.speaker = Speaker([RecordedVoice(self.presenter.recordings, office.speech, self)], parent=self)
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
-        for part in (self.message, self._language_card(), self._speaker_card(), self._sentence_card()):
-            self.add(part)
-        self.add_stretch()
+        self.add(self.message)
+        self.grow(self._parts(office), at_once=False)
+
+    def _parts(self, office: Office) -> Parts:
+        # To gather every sentence of a language takes a while: the page stands before that.
+        self.presenter = RecordingsPresenter(office)
+        self.speaker = Speaker([RecordedVoice(self.presenter.recordings, office.speech, self)], parent=self)
+        yield
+        for make in (self._language_card, self._speaker_card, self._sentence_card):
+            self.add(make())
+            yield
         self._show()
 
     def _language_card(self) -> Card:
@@ -192,7 +199,8 @@ class RecordingsPage(SidePage):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Locked or left: the microphone goes off, and what was half said is not kept."""
-        self.speaker.forget()
+        if self.grown:
+            self.speaker.forget()
         if self.recorder is not None and self.recorder.recording:
             self.recorder.stop()
             self.record.set_text(text("Neem op"))

@@ -32,10 +32,13 @@ class Growth(QObject):
         """Whether nothing is left to be made."""
         return self._parts is None
 
-    def begin(self, parts: Parts) -> None:
-        """Make these parts; what was left of others is forgotten."""
+    def begin(self, parts: Parts, *, at_once: bool = True) -> None:
+        """Make these parts, the first of them `at_once` or none yet; what was left of others is forgotten."""
         self._parts = parts
-        self._work(_AT_ONCE_S)
+        if at_once:
+            self._work(_AT_ONCE_S)
+        else:
+            self._next.start(0)
 
     def finish(self) -> None:
         """Make at once what is left, because somebody needs the whole."""

@@ -164,12 +164,16 @@ class Page(QWidget):
         """Keep what stands in the body at the top."""
         self._column.content.addStretch(1)
 
-    def grow(self, parts: Parts) -> None:
-        """Fill the body part by part from the top: what is first in sight at once, the rest between events."""
-        # What came first would else be as tall as the page until the rest is there.
-        self._column.content.addStretch(1)
-        self._below = 1
-        self._growth.begin(parts)
+    def grow(self, parts: Parts, *, at_once: bool = True, fills: bool = False) -> None:
+        """Fill the body part by part from the top: what is first in sight at once, the rest between events.
+
+        `at_once` false: the frame of the page stands before the first part. `fills`: the parts take the whole height.
+        """
+        if not fills:
+            # What came first would else be as tall as the page until the rest is there.
+            self._column.content.addStretch(1)
+            self._below = 1
+        self._growth.begin(parts, at_once=at_once)
 
     @property
     def grown(self) -> bool:
