@@ -203,6 +203,7 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     if may(office.store.account, Action.COUNTS):
         numbers = NumbersPage(office)
         numbers.choose([PRACTICE])
+        settle(numbers)
         yield album.take("numbers", numbers)
     yield album.take("keeping", RetentionPage(office))
     yield album.take("backup", BackupPage(office))

@@ -69,12 +69,14 @@ def test_practice_numbers_are_marked_as_invented_and_show_their_targets(office: 
     page = NumbersPage(office)
     shown(page, 1366, 768)
     page.choose([PRACTICE])
+    settle(page)
     assert "VERZONNEN" in words(page)
     assert "doel 200" in words(page)
     assert "doel 60%" in words(page)
     reached = [bar for bar in page.findChildren(TargetBar) if bar.reached]
     assert reached
     page.choose([LOCAL])
+    settle(page)
     assert "VERZONNEN" not in words(page)
 
 
@@ -82,8 +84,10 @@ def test_one_place_can_be_looked_at(office: Office, shown: Shown) -> None:
     page = NumbersPage(office)
     shown(page, 1366, 768)
     page.choose([PRACTICE])
+    settle(page)
     whole = page.presenter.report.indicator("ind01").figure("count").value
     page.choose_place(["Verzonnen Noord"])
+    settle(page)
     part = page.presenter.report.indicator("ind01").figure("count").value
     assert page.presenter.report.location == "Verzonnen Noord"
     assert whole is not None
@@ -99,11 +103,14 @@ def test_files_of_the_server_are_read_and_a_wrong_one_changes_nothing(
     page = NumbersPage(office, choose_exports=lambda _: chosen.pop(0))
     shown(page, 1366, 768)
     page.choose([CENTRAL])
+    settle(page)
     assert page.presenter.report.sources == ("central",)
     page.choose([CENTRAL])
+    settle(page)
     assert page.message.isVisibleTo(page)
     assert page.presenter.report.sources == ("central",)
     page.choose([CENTRAL])
+    settle(page)
     assert page.sources.values() == [CENTRAL]
 
 
@@ -120,6 +127,7 @@ def test_a_bar_and_its_line_say_the_same_to_who_does_not_see_them(office: Office
     page = NumbersPage(office)
     shown(page, 1366, 768)
     page.choose([PRACTICE])
+    settle(page)
     bars = page.findChildren(TargetBar)
     assert len(bars) > 10
     assert all(any(char.isdigit() for char in bar.accessibleName()) for bar in bars)
@@ -134,9 +142,11 @@ def test_the_site_lead_says_who_was_trained_and_a_counsellor_sees_no_such_list(s
     entry = page.training.entry
     assert entry is not None
     entry.chosen.emit(date(2027, 4, 1))
+    settle(page)
     assert "Kies een dag die al is geweest." in words(page)
     assert page.training.buttons
     entry.chosen.emit(date(2026, 11, 17))
+    settle(page)
     assert page.training.buttons == []
     assert "training gedaan op 17 november 2026" in words(page)
     counsellor = make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",))))
@@ -153,12 +163,14 @@ def test_the_site_lead_sets_the_day_on_which_the_two_years_begin(shown: Shown) -
     page.period.change.click()
     assert page.period.entry is not None
     page.period.entry.chosen.emit(date(2027, 3, 15))
+    settle(page)
     assert "Begint op 15 maart 2027" in words(page)
     assert "15 maart 2027 tot en met 14 maart 2029" in words(page)
     page.period.change.click()
     page.period.leave()
     assert page.period.entry is None
     page.choose([PRACTICE])
+    settle(page)
     assert "De twee jaar van het project" not in words(page)
     counsellor = NumbersPage(make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",)))))
     shown(counsellor, 1366, 768)
@@ -175,6 +187,7 @@ def test_the_fair_check_says_when_it_is_due_and_the_site_lead_says_that_it_was_d
     assert badges(page.fair) == ["Nu nakijken"]
     assert page.fair.looked is not None
     page.fair.looked.click()
+    settle(page)
     assert "De volgende keer is uiterlijk op 2 januari 2028." in words(page)
     assert badges(page.fair) == []
     counsellor = NumbersPage(make_office(InMemoryStore(Account(AccountId("account-1"), "Vera", ("counsellor",)))))
@@ -187,6 +200,7 @@ def test_groups_by_municipality_show_no_small_number(office: Office, shown: Show
     shown(page, 1366, 768)
     assert "Groepen per gemeente" not in words(page)
     page.choose([PRACTICE])
+    settle(page)
     assert "Groepen per gemeente" in words(page)
     told = page.presenter.crossed()
     assert told

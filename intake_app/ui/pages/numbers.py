@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,6 +16,7 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.report_texts import INVENTED
 from intake_app.services.indicators import report_paper
 from intake_app.services.office import Office
+from intake_app.ui.errands import run_errand
 from intake_app.ui.pages.numbers_keeping import FairCard, PeriodCard, TrainingCard
 from intake_app.ui.pages.shared import say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -23,9 +26,11 @@ from intake_app.ui.presenters.numbers import (
     FigureLine,
     NumbersPresenter,
     Section,
+    TrainedLine,
     trained_lines,
 )
 from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.tasks import Watch
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -43,6 +48,7 @@ from intake_app.ui.widgets import (
     row,
     stretch,
 )
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.target_bar import TargetBar
 
 ChooseExports = Callable[[QWidget], list[str]]
@@ -93,6 +99,9 @@ class NumbersPage(SidePage):
     # ------------------------------------------------------------------ what is shown
     def _fill(self) -> None:
         self.clear_body()
+        self.grow(self._parts())
+
+    def _parts(self) -> Parts:
         self.message = MessageBar(closable=True)
         self.desk._message = self.message
         self.add(self.message)
@@ -101,12 +110,11 @@ class NumbersPage(SidePage):
         self.add(self._choices())
         self.add(TextLabel(self.presenter.source(), "body", tone="soft"))
         promised = Tiles(280, 3, 2)
+        self.add(promised)
         for section in self.presenter.promises():
             promised.add_tile(self._promise(section))
-        self.add(promised)
-        self.add(self._halves())
-        self.add_stretch()
-        self.chain()
+            yield
+        yield from self._halves()
 
     def _choices(self) -> QWidget:
         sources = [
@@ -148,30 +156,39 @@ class NumbersPage(SidePage):
             gap=1,
         )
 
-    def _halves(self) -> QWidget:
+    def _halves(self) -> Parts:
+        """Two columns of cards, filled side by side from the top."""
         presenter = self.presenter
-        sides = [column(*(self._card(presenter.section(name)) for name in names), gap=2) for names in (LEFT, RIGHT)]
-        sides[0].addWidget(self._fair())
-        sides[0].addWidget(self._others())
+        left = [partial(self._card, presenter.section(name)) for name in LEFT] + [self._fair, self._others]
+        right = [partial(self._card, presenter.section(name)) for name in RIGHT]
         trained = trained_lines(self._office)
         if trained:
-            self.training = TrainingCard(self._office, trained)
-            self.training.kept.connect(self._keep)
-            sides[1].addWidget(self.training)
+            right.append(partial(self._training, trained))
         if presenter.may_settle():
-            self.period = PeriodCard(self._office, presenter)
-            self.period.kept.connect(self._keep)
-            sides[0].addWidget(self.period)
+            left.append(self._project)
         if presenter.crossed():
-            sides[0].addWidget(self._crossed())
-        for side in sides:
-            side.addStretch(1)
-        both = Tiles(440, 2, 2)
+            left.append(self._crossed)
+        both, sides = Tiles(440, 2, 2), (column(None, gap=2), column(None, gap=2))
         for side in sides:
             whole = QWidget()
             whole.setLayout(side)
             both.add_tile(whole)
-        return both
+        self.add(both)
+        for cards in zip_longest(left, right):
+            for side, make in zip(sides, cards, strict=True):
+                if make is not None:
+                    side.insertWidget(side.count() - 1, make())
+                    yield
+
+    def _training(self, trained: tuple[TrainedLine, ...]) -> Card:
+        self.training = TrainingCard(self._office, trained)
+        self.training.kept.connect(self._keep)
+        return self.training
+
+    def _project(self) -> Card:
+        self.period = PeriodCard(self._office, self.presenter)
+        self.period.kept.connect(self._keep)
+        return self.period
 
     def _card(self, section: Section) -> Card:
         card = Card(TextLabel(section.title, "strong"), margin=2, gap=0.75)
@@ -219,7 +236,11 @@ class NumbersPage(SidePage):
         return card
 
     def _keep(self, write: Callable[[], None]) -> None:
-        self._show(lambda: (write(), self.presenter.renew()))
+        def keep(presenter: NumbersPresenter) -> None:
+            write()
+            presenter.renew()
+
+        self._show(keep, stoppable=False)
 
     # ------------------------------------------------------------------ choosing
     def choose(self, values: list[str]) -> None:
@@ -230,19 +251,28 @@ class NumbersPage(SidePage):
             self._fill()
             return
         paths = tuple(Path(name) for name in files)
-        self._show(lambda: self.presenter.show(practice=chosen == PRACTICE, exports=paths))
+        self._show(lambda presenter: presenter.show(practice=chosen == PRACTICE, exports=paths))
 
     def choose_place(self, values: list[str]) -> None:
         """One place, or all of them."""
         place = values[0] if values else EVERYWHERE
-        self._show(lambda: self.presenter.show_place("" if place == EVERYWHERE else place))
+        self._show(lambda presenter: presenter.show_place("" if place == EVERYWHERE else place))
 
-    def _show(self, change: Callable[[], None]) -> None:
-        problem = None
-        try:
-            change()
-        except IntakeError as error:
-            problem = error
+    def _show(self, change: Callable[[NumbersPresenter], None], *, stoppable: bool = True) -> None:
+        """Count anew in the background; what was shown stays until that is done, and stays when it failed."""
+        other = copy(self.presenter)
+
+        def work(_watch: Watch) -> NumbersPresenter:
+            change(other)
+            return other
+
+        told = text("De cijfers worden geteld …")
+        run_errand(self, self.busy, told, work, self._counted, self._failed, stoppable=stoppable)
+
+    def _counted(self, presenter: NumbersPresenter) -> None:
+        self.presenter = presenter
         self._fill()
-        if problem is not None:
-            say_error(self.message, problem)
+
+    def _failed(self, error: IntakeError) -> None:
+        self._fill()
+        say_error(self.message, error)
