@@ -58,6 +58,7 @@ def speed_table(speed: Speed) -> str:
             f"{'  our records a second':<34} {rate.ours:.0f}",
             f"{'  bare client, records a second':<34} {rate.bare:.0f}",
             f"{'  share of the bare client':<34} {rate.share:.2f}  at least {LEAST_SHARE}: {verdict}",
+            f"{'  the same in each round':<34} {' '.join(f'{share:.2f}' for share in sorted(rate.shares))}",
         ]
     alive = "kept" if speed.longest_silence <= MOST_SILENCE_MS else "MISSED"
     lines += [

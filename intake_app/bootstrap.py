@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.central import Caseload, Connector, Downloader, Sender, form_shelf
+from intake_app.central import Caseload, Connector, Downloader, Lines, Sender, form_shelf
 from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.plan import Installation, PlanDocument
@@ -349,19 +349,21 @@ def _joined(store: Store, time: Clock, catalogue: Catalogue, forms: Path | None,
     from intake_app.sync.envelope import Envelopes
 
     find = CatalogueSearch(catalogue, imported)
+    lines, valve = Lines(), read_valve(store)
+    valve.hang_up = lines.hang_up
     return Office(
         store=store,
         forms=forms_in_use(forms, imported),
-        fetch_round=Downloader(imported, time) if imported is not None else None,
+        fetch_round=Downloader(imported, time, lines) if imported is not None else None,
         catalogue=catalogue,
         rules=load_rules(resource_dir("matching")),
         clock=time,
         printer=PdfPrinter(resource_dir()),
         find=find,
         find_own_work=find.own_work,
-        send_round=Sender(store, time),
+        send_round=Sender(store, time, lines),
         caseload=Caseload(imported),
-        valve=read_valve(store),
+        valve=valve,
         connector=Connector(time),
         past_forms=PublishedForms(resource_dir("forms", "published"), imported),
         verify=verify_ed25519,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +20,39 @@ if TYPE_CHECKING:
     from intake_app.services.ports import Store
     from intake_app.services.submissions import Outbox, RoundReport
     from intake_app.sync.downloads import Shelf
+    from intake_app.sync.openrosa import OpenRosaServer
     from intake_app.xforms.api import FormDefinition
 
 KEEP_FORMS_DAYS = 400
 """A form that another came after stays so long: longer than any unfinished talk, a colleague's too, may stay here."""
+
+
+class Lines:
+    """The lines to the server that are in use, so that closing the program need not wait for an answer."""
+
+    def __init__(self) -> None:
+        self._ending = False
+        self._open: set[OpenRosaServer] = set()
+
+    @contextmanager
+    def line(self, settings: ServerSettings, clock: Clock) -> Iterator[OpenRosaServer]:
+        """A line to the server of the settings. Raises ServerAddressWrong."""
+        from intake_app.sync.openrosa import OpenRosaServer
+
+        with OpenRosaServer(settings.address, settings.token, clock=clock) as server:
+            self._open.add(server)
+            if self._ending:
+                server.hang_up()
+            try:
+                yield server
+            finally:
+                self._open.discard(server)
+
+    def hang_up(self) -> None:
+        """From any thread and for good: what is under way ends as if the line had broken."""
+        self._ending = True
+        for server in tuple(self._open):
+            server.hang_up()
 
 
 @dataclass(frozen=True)
@@ -31,15 +61,14 @@ class Sender:
 
     store: Store
     clock: Clock
+    lines: Lines = field(default_factory=Lines)
 
     def __call__(self, outbox: Outbox) -> RoundReport:
         """Send what waits. Raises ServerAddressWrong."""
         from intake_app.services.installation import read_server
-        from intake_app.sync.openrosa import OpenRosaServer
         from intake_app.sync.worker import run_once
 
-        settings: ServerSettings = read_server(self.store)
-        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
+        with self.lines.line(read_server(self.store), self.clock) as server:
             return run_once(
                 outbox,
                 server,
@@ -55,6 +84,7 @@ class Downloader:
 
     folder: Path
     clock: Clock
+    lines: Lines = field(default_factory=Lines)
 
     def __call__(self, store: Store, in_use: Mapping[str, FormDefinition]) -> UpdateReport:
         """Fetch what is new. Raises ServerAddressWrong, DiskFull."""
@@ -62,14 +92,11 @@ class Downloader:
         from intake_app.services.form_updates import forms_needed, update_forms
         from intake_app.services.installation import read_server
         from intake_app.sync.encryption import check_form_key
-        from intake_app.sync.openrosa import OpenRosaServer
-
-        settings = read_server(store)
 
         def take(tables: Mapping[str, bytes]) -> str:
             return take_in(tables, self.folder, resource_dir("catalogue")).version
 
-        with OpenRosaServer(settings.address, settings.token, clock=self.clock) as server:
+        with self.lines.line(read_server(store), self.clock) as server:
             report = update_forms(server, form_shelf(self.folder), in_use, take, check_form_key)
         if not report.problem:
             long_ago = self.clock.now() - timedelta(days=KEEP_FORMS_DAYS)

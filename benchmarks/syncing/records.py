@@ -83,7 +83,7 @@ def _item(
     name: str, before: str, form: str, samples: dict[str, tuple[bytes, str, str]], random: Random, size: int, made: int
 ) -> OutboxItem:
     files: tuple[RecordFile, ...] = ()
-    text = "é العربية " + "x" * random.randrange(size // 2, size + size // 2)
+    text = "é العربية " + _words(random, random.randrange(size // 2, size + size // 2))
     if form == OTHERS:
         version = "1"
         files = tuple(RecordFile(f"{name[5:13]}-{at}.jpg", random.randbytes(FILE_BYTES)) for at in "abc")
@@ -104,6 +104,11 @@ def _item(
         content,
         files=files,
     )
+
+
+def _words(random: Random, size: int) -> str:
+    """Text of so many characters that shrinks no better than what people write: letters as often as in Dutch."""
+    return "".join(random.choices("  eeeeennnaaattiiirrodsvlghkmubpwjzcf", k=size))
 
 
 def _edit(xml: bytes, before: str) -> bytes:

@@ -5,7 +5,6 @@ A process of its own, since it needs Qt: `python -m benchmarks.syncing.window FO
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sys
@@ -49,16 +48,17 @@ def main(arguments: list[str]) -> int:
 
     from intake_app.ui import theme
     from intake_app.ui.pages.send import SendPage
+    from intake_app.ui.sweeping import Sweeper
 
     folder, address, token = arguments
     prepare()
     store = gate(Path(folder)).unlock(PASSPHRASE)
     app = QApplication([])
+    sweeper = Sweeper(app)
     theme.apply(app, resource_dir(), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     write_server(store, ServerSettings(address, token))
     office = open_office(store)
-    gc.collect()  # as the program does when an office has opened
-    gc.freeze()
+    sweeper.settle()  # as the program does when an office has opened
     page = SendPage(office)
     page.resize(1366, 768)
     page.show()
@@ -75,6 +75,7 @@ def main(arguments: list[str]) -> int:
     left = len(office.outbox().heads())
     print(json.dumps({"longest_ms": sending, "resting_ms": resting, "left": left, "gone": office.valve.gone}))
     page.deleteLater()
+    sweeper.close()
     store.close()
     return 0
 

@@ -55,6 +55,15 @@ class ToldAnswer:
 
 
 @dataclass(frozen=True)
+class ToldElsewhere:
+    """What another place of the organisation wrote down about the same person, and which was set beside ours."""
+
+    place: str
+    made_on: date
+    answers: tuple[ToldAnswer, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
 class DataCopy:
     """Everything that is kept of a person on this laptop, for the person to read and take along (AVG 15)."""
 
@@ -64,6 +73,10 @@ class DataCopy:
     installation: Installation
     call_name: str = field(default="", repr=False)
     card: Mapping[str, str] = field(default_factory=dict, repr=False)
+    next_date: date | None = field(default=None, repr=False)
+    spoken_on: tuple[date, ...] = field(default=(), repr=False)
+    missed: int = 0
+    elsewhere: tuple[ToldElsewhere, ...] = field(default=(), repr=False)
     answers: tuple[ToldAnswer, ...] = field(default=(), repr=False)
     consents: tuple[ConsentRecord, ...] = ()
     plans: tuple[tuple[str, date], ...] = ()

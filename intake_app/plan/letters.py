@@ -162,10 +162,15 @@ def _copy(writer: _Writer, letter: DataCopy) -> Sheet:
         blocks.append(writer.line(mark("Uw naam: {name}"), name=letter.call_name))
     if letter.card.get("contact"):
         blocks.append(writer.line(mark("Zo bereiken wij u: {contact}"), contact=number(letter.card["contact"])))
+    blocks += _case(writer, letter)
     blocks.append(writer.line(mark("Uw antwoorden"), "heading"))
     blocks += [_answer(writer, told) for told in letter.answers]
     if not letter.answers:
         blocks.append(writer.line(mark("Er staan geen antwoorden meer op deze laptop.")))
+    for one in letter.elsewhere:
+        there = mark("Dit schreef een andere plek op: {place}, op {date}")
+        blocks.append(writer.line(there, "heading", place=one.place, date=dated(one.made_on)))
+        blocks += [_answer(writer, told) for told in one.answers]
     blocks.append(writer.line(mark("Dit mag:"), "heading"))
     blocks += [_consent(writer, record) for record in letter.consents]
     if letter.plans:
@@ -180,6 +185,26 @@ def _copy(writer: _Writer, letter: DataCopy) -> Sheet:
     )
     blocks += [writer.line(sent), *writer.questions()]
     return writer.sheet(mark("Mijn gegevens: alles wat er over mij staat"), blocks)
+
+
+def _case(writer: _Writer, letter: DataCopy) -> list[Block]:
+    """What the case card holds beside name and number: agreements, and when we speak or spoke."""
+    blocks: list[Block] = []
+    agreed = (
+        ("steps", mark("Dit spraken we af: {steps}")),
+        ("tasters", mark("Uw proeverijen en leerwerkplekken: {steps}")),
+        ("referrals", mark("Hier hielpen wij u naartoe: {steps}")),
+    )
+    for name, words in agreed:
+        if letter.card.get(name):
+            blocks.append(writer.line(words, steps=letter.card[name]))
+    for day in letter.spoken_on:
+        blocks.append(writer.line(mark("Wij spraken u daarna op {date}."), date=dated(day)))
+    if letter.missed:
+        blocks.append(writer.line(mark("Zo vaak bereikten wij u niet: {count}"), count=number(str(letter.missed))))
+    if letter.next_date is not None:
+        blocks.append(writer.line(mark("Onze volgende afspraak is op {date}."), date=dated(letter.next_date)))
+    return blocks
 
 
 def _answer(writer: _Writer, told: ToldAnswer) -> Block:

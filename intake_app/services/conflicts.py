@@ -92,6 +92,18 @@ def meetings(office: Office, *, settled: bool = False) -> tuple[Meeting, ...]:
     return tuple(sorted(fitting, key=lambda one: one.met_at, reverse=True))
 
 
+@guarded(Action.RIGHTS)
+def told_elsewhere(office: Office, participant_id: ParticipantId) -> tuple[tuple[Source, FormEntry], ...]:
+    """What other places handed over about somebody who was here already: who wrote it, and the answers."""
+    with office.store.unit_of_work() as uow:
+        found = [
+            json.loads(uow.files.get(talk, CONFLICT, name))
+            for talk in _talks(uow, participant_id)
+            for name in uow.files.names(talk, CONFLICT)
+        ]
+    return tuple((_source(kept["there"]), _entry(office, b64decode(kept["theirs"]))) for kept in found)
+
+
 @guarded_object(Action.PEOPLE)
 @dataclass
 class ConflictDesk:
@@ -342,4 +354,4 @@ def _as_it_ended(office: Office, conversation: Conversation, frozen: FrozenInsta
                 conversation.answer(ref, before.answer(ref))
 
 
-__all__ = ["HERE", "OWN", "THERE", "ConflictDesk", "Meeting", "meetings", "take_hand_over"]
+__all__ = ["HERE", "OWN", "THERE", "ConflictDesk", "Meeting", "meetings", "take_hand_over", "told_elsewhere"]

@@ -85,6 +85,16 @@ def begin_follow_up(office: Office, participant_id: ParticipantId, language: str
 
 
 @guarded(Action.PEOPLE)
+def can_correct(office: Office, participant_id: ParticipantId) -> bool:
+    """Whether there is a finished follow-up, and none under way that would go first."""
+    with office.store.unit_of_work() as uow:
+        card = uow.cards.of(participant_id)
+        records = uow.follow_ups.of(ParticipantId(card.card_id) if card is not None else participant_id)
+    talks = [one for one in records if one.form_id == FOLLOW_UP]
+    return bool(talks) and not any(one.is_open for one in talks)
+
+
+@guarded(Action.PEOPLE)
 def correct_follow_up(office: Office, participant_id: ParticipantId, language: str = DUTCH) -> Conversation:
     """Open the newest finished follow-up again: what is finished then takes its place, here and, as an edit of what was
     sent, at the centre. A follow-up that is under way goes on. Raises RecordMissing without one, StorageError.

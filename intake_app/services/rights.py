@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.domain.keeping import DataRequest, KeptConsent, Withdrawal
+from intake_app.domain.keeping import CaseCard, DataRequest, KeptConsent, Withdrawal
 from intake_app.domain.letters import (
     CORRECTED,
     ERASED,
@@ -17,11 +17,13 @@ from intake_app.domain.letters import (
     DataCopy,
     RightsReceipt,
     ToldAnswer,
+    ToldElsewhere,
     WithdrawalSheet,
 )
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.i18n.formats import format_date, format_time
 from intake_app.services.backup import holding
+from intake_app.services.conflicts import told_elsewhere
 from intake_app.services.follow_up_rights import talks_sent
 from intake_app.services.installation import read_clocks
 from intake_app.services.office import Office
@@ -167,7 +169,14 @@ def copy_of(office: Office, participant_id: ParticipantId) -> DataCopy:
         made_on=now.date(),
         installation=office.installation,
         call_name=person.call_name,
-        card={"contact": ", ".join(card.contact), "steps": "; ".join(card.steps)} if card else {},
+        card=_on_card(office, card) if card else {},
+        next_date=card.next_date if card else None,
+        spoken_on=card.spoken_on if card else (),
+        missed=card.missed if card else 0,
+        elsewhere=tuple(
+            ToldElsewhere(source.location or source.organisation, source.made_on, tuple(_told(entry, language)))
+            for source, entry in told_elsewhere(office, participant_id)
+        ),
         answers=tuple(dict.fromkeys(answers)),
         consents=_newest((*kept, *(record for talk in talks for record in talk.consents()))),
         plans=plans,
@@ -265,6 +274,17 @@ def _told(entry: FormEntry, language: str) -> list[ToldAnswer]:
         for view in entry.nodes()
         if view.value and view.relevant and view.control not in (None, "trigger")
     ]
+
+
+def _on_card(office: Office, card: CaseCard) -> dict[str, str]:
+    """How somebody is reached and what was agreed, by name."""
+    names = [office.catalogue.organisations.get(one) for one in card.referrals]
+    return {
+        "contact": ", ".join(card.contact),
+        "steps": "; ".join(card.steps),
+        "tasters": "; ".join(step.label_nl for step in card.tasters),
+        "referrals": "; ".join(one.label_nl for one in names if one is not None),
+    }
 
 
 def _answer(entry: FormEntry, view: NodeView, language: str) -> str:

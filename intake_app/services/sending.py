@@ -30,12 +30,21 @@ class Valve:
     paused: bool = False
     during_talks: bool = False
     talking: Callable[[], bool] = field(default=lambda: False, repr=False)
+    hang_up: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Ends what is on the line, from any thread."""
+    ending: bool = False
+    """The program closes."""
     gone: int = 0
     """How many records have gone in the round that is under way, or was the last."""
 
     def closed(self) -> bool:
         """Nothing leaves while this is true."""
-        return self.paused or (not self.during_talks and self.talking())
+        return self.ending or self.paused or (not self.during_talks and self.talking())
+
+    def shut(self) -> None:
+        """The program closes: what is under way ends at once, and nothing leaves any more."""
+        self.ending = True
+        self.hang_up()
 
     def count(self, gone: int) -> None:
         """So many records more have gone."""

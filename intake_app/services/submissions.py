@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -94,9 +94,11 @@ class Outbox:
     held: Callable[[], bool] = field(default=lambda: False, repr=False)
     """Whether nothing may leave now; asked before each record."""
     told: Callable[[int], None] = field(default=lambda _count: None, repr=False)
-    """Hears how many records more have gone, in the thread that sends."""
-    _turn: int = field(default=-1, repr=False)
-    """The turn of the store after which nothing has changed, as far as was seen here."""
+    """Hears how many records more have gone, in a thread of sending."""
+    _own_turns: int = field(default=0, repr=False)
+    """Turns of the store that were taken here: they take no row out that another thread relies on."""
+    _seen: dict[InstanceId, int] = field(default_factory=dict, repr=False)
+    """At how many turns of others each row was last seen to wait."""
 
     def waiting(self) -> tuple[OutboxItem, ...]:
         """Every row that was not confirmed yet, oldest first."""
@@ -126,6 +128,7 @@ class Outbox:
     def load_some(self, instance_ids: Sequence[InstanceId]) -> Mapping[InstanceId, OutboxItem]:
         """Those of these rows that wait still, each with its bytes and files."""
         with self.store.unit_of_work() as uow:
+            self._own_turns += 1
             items = uow.outbox.some(instance_ids)
             files = uow.files.of(instance_ids, SENT_FILE)
         return {
@@ -138,11 +141,26 @@ class Outbox:
 
         It costs nothing while nobody else has used the store.
         """
-        if self.store.turns == self._turn:
-            return frozenset(instance_ids)
-        with self.store.unit_of_work() as uow:
-            self._turn = self.store.turns
-            return uow.outbox.still_waiting(instance_ids)
+        turns = self._turns_of_others()
+        unsure = [name for name in instance_ids if self._seen.get(name) != turns]
+        if unsure:
+            with self.store.unit_of_work() as uow:
+                self._own_turns += 1
+                self._note_seen(unsure, uow.outbox.still_waiting(unsure))
+        return frozenset(name for name in instance_ids if name in self._seen)
+
+    def _turns_of_others(self) -> int:
+        """Exact inside a unit of work; elsewhere one too many at the moment in which one of ours begins."""
+        return self.store.turns - self._own_turns
+
+    def _note_seen(self, asked: Collection[InstanceId], here: Collection[InstanceId]) -> None:
+        """To be called inside the unit of work that asked."""
+        turns = self._turns_of_others()
+        for name in asked:
+            if name in here:
+                self._seen[name] = turns
+            else:
+                self._seen.pop(name, None)
 
     def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> frozenset[InstanceId]:
         """What became of several rows, in one transaction: receipts take theirs out, attempts are noted.
@@ -151,19 +169,19 @@ class Outbox:
         of those with an attempt are there.
         """
         with self.store.unit_of_work() as uow:
-            self._turn = self.store.turns
+            self._own_turns += 1
             gone = [receipt.instance_id for receipt in receipts]
             if gone:
                 uow.outbox.settle(receipts)
                 uow.files.drop(gone, SENT_FILE)
                 uow.instances.set_statuses(gone, InstanceStatus.SUBMITTED)
                 _note_deleted(uow, receipts)
-            if attempts:
-                uow.outbox.save_attempts(attempts)
-                uow.instances.set_statuses([one.instance_id for one in attempts if one.set_apart], _FAILED)
-                again = [one.instance_id for one in attempts if not one.set_apart]
-                uow.instances.set_statuses(again, InstanceStatus.COMPLETE)
-            here = uow.outbox.still_waiting([one.instance_id for one in attempts])
+            uow.outbox.save_attempts(attempts)
+            for status, names in _statuses(attempts).items():
+                uow.instances.set_statuses(names, status)
+            tried = [one.instance_id for one in attempts]
+            here = uow.outbox.still_waiting(tried)
+            self._note_seen([*gone, *tried], here)
             uow.commit()
         self.told(len(gone))
         return here
@@ -193,6 +211,14 @@ def _practice(uow: UnitOfWork) -> set[str]:
     """Whose records are practice: people, and the case cards that outlive them."""
     people = {str(person.participant_id) for person in uow.participants.list() if person.practice}
     return people | {card.card_id for card in uow.cards.list() if card.practice}
+
+
+def _statuses(attempts: Sequence[OutboxItem]) -> Mapping[InstanceStatus, list[InstanceId]]:
+    """Where the records of these rows stand now, as far as that can be another place than before."""
+    found: dict[InstanceStatus, list[InstanceId]] = {}
+    for one in attempts:
+        found.setdefault(_FAILED if one.set_apart else InstanceStatus.COMPLETE, []).append(one.instance_id)
+    return found
 
 
 def _note_deleted(uow: UnitOfWork, receipts: Sequence[Receipt]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Collection, Iterator
 
+from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,9 +17,10 @@ from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordMissing
 from intake_app.storage.kept_models import CaseCardRow
 from intake_app.storage.models import TalkFileRow
-from intake_app.storage.repositories import Repository, packed, reading
+from intake_app.storage.repositories import Repository, reading
 
 TABLE = "talk_file"
+_OWNER = func.coalesce(col(TalkFileRow.participant_id), col(TalkFileRow.card_id))
 
 
 class TalkFiles(Repository):
@@ -36,8 +39,7 @@ class TalkFiles(Repository):
             if kept == name:
                 self._session.delete(row)
         file_id = str(uuid.uuid4())
-        piece = packed({"name": name, "content": b64encode(content).decode()})
-        sealed = self._seals.seal(participant_id, TABLE, file_id, piece)
+        sealed = self._seals.seal(participant_id, TABLE, file_id, _together(name, content))
         self._session.add(
             TalkFileRow(
                 file_id=file_id,
@@ -77,27 +79,31 @@ class TalkFiles(Repository):
     def of(self, instance_ids: Collection[InstanceId], kind: str) -> dict[InstanceId, tuple[tuple[str, bytes], ...]]:
         """Names, sorted, and bytes of the pieces of a kind, for several talks at once; only of those with any."""
         found: dict[InstanceId, list[tuple[str, bytes]]] = {}
-        for row in self._session.exec(_of_kind(instance_ids, kind)).all():
-            if self._seals.may_open(_owner(row)):
-                found.setdefault(InstanceId(row.instance_id), []).append(self._opened(row))
+        whole = sa_select(col(TalkFileRow.file_id), _OWNER, col(TalkFileRow.instance_id), col(TalkFileRow.sealed))
+        for file_id, owner, instance_id, sealed in self._session.execute(whole.where(*_those(instance_ids, kind))):
+            if self._seals.may_open(owner):
+                found.setdefault(InstanceId(instance_id), []).append(self._piece(owner, file_id, sealed))
         return {instance_id: tuple(sorted(pieces)) for instance_id, pieces in found.items()}
 
     def drop(self, instance_ids: Collection[InstanceId], kind: str) -> None:
         """Remove every piece of a kind of these talks."""
-        for row in self._session.exec(_of_kind(instance_ids, kind)).all():
-            if self._seals.may_open(_owner(row)):
-                self._session.delete(row)
-        self._session.flush()
+        found = sa_select(col(TalkFileRow.file_id), _OWNER).where(*_those(instance_ids, kind))
+        mine = [file_id for file_id, owner in self._session.execute(found) if self._seals.may_open(owner)]
+        if mine:
+            self._session.connection().execute(delete(TalkFileRow).where(col(TalkFileRow.file_id).in_(mine)))
+            self._session.expire_all()
 
     def _card(self, card_id: str) -> None:
         if self._session.get(CaseCardRow, card_id) is None or not self._seals.may_open(card_id):
             raise RecordMissing(kind="case_card", id=card_id)
 
     def _opened(self, row: TalkFileRow) -> tuple[str, bytes]:
-        piece = self._seals.open(_owner(row), TABLE, row.file_id, row.sealed)
+        return self._piece(_owner(row), row.file_id, row.sealed)
+
+    def _piece(self, owner: str | None, file_id: str, sealed: bytes) -> tuple[str, bytes]:
+        piece = self._seals.open(owner, TABLE, file_id, sealed)
         with reading(TABLE):
-            known = json.loads(piece)
-            return str(known["name"]), b64decode(known["content"])
+            return _apart(piece)
 
     def _rows(self, instance_id: InstanceId, kind: str) -> Iterator[tuple[TalkFileRow, str, bytes]]:
         for row in self._session.exec(_of_kind([instance_id], kind)).all():
@@ -105,9 +111,28 @@ class TalkFiles(Repository):
                 yield row, *self._opened(row)
 
 
+def _together(name: str, content: bytes) -> bytes:
+    """Name and content in one piece: a zero, four bytes with the length of the name, the name, the content."""
+    called = name.encode()
+    return b"\0" + len(called).to_bytes(4, "big") + called + content
+
+
+def _apart(piece: bytes) -> tuple[str, bytes]:
+    """Name and content again; pieces of before stand in JSON."""
+    if piece[:1] != b"\0":
+        known = json.loads(piece)
+        return str(known["name"]), b64decode(known["content"])
+    end = 5 + int.from_bytes(piece[1:5], "big")
+    return piece[5:end].decode(), piece[end:]
+
+
 def _owner(row: TalkFileRow) -> str | None:
     return row.participant_id or row.card_id
 
 
 def _of_kind(instance_ids: Collection[InstanceId], kind: str) -> SelectOfScalar[TalkFileRow]:
-    return select(TalkFileRow).where(col(TalkFileRow.instance_id).in_(instance_ids), col(TalkFileRow.kind) == kind)
+    return select(TalkFileRow).where(*_those(instance_ids, kind))
+
+
+def _those(instance_ids: Collection[InstanceId], kind: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(TalkFileRow.instance_id).in_(instance_ids), col(TalkFileRow.kind) == kind

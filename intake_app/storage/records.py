@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, update
+from sqlalchemy import Row, bindparam, delete, func, insert, update
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
@@ -35,7 +36,7 @@ class Instances(Repository):
                 participant_id=owner,
                 form_id=instance.form_id,
                 form_version=instance.form_version,
-                status=instance.status.value,
+                status=_stored(instance.status),
                 finalized_at=aware(instance.finalized_at),
                 deprecated_id=instance.deprecated_id,
                 sealed=self._seals.seal(owner, "instance", row_id, instance.xml),
@@ -47,15 +48,15 @@ class Instances(Repository):
     def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
         """Where the record stands now. Raises `RecordMissing`."""
         row = self._row(instance_id)
-        row.status = status.value
+        row.status = _stored(status)
         self._session.add(row)
         self._session.flush()
 
     def set_statuses(self, instance_ids: Collection[InstanceId], status: InstanceStatus) -> None:
         """The same for several in one go; those that are not here are passed over."""
-        changed = col(InstanceRow.instance_id).in_(instance_ids), col(InstanceRow.status) != status.value
+        changed = col(InstanceRow.instance_id).in_(instance_ids), func.rtrim(InstanceRow.status) != status.value
         self._session.execute(
-            update(InstanceRow).where(*changed).values(status=status.value).execution_options(**_PLAIN)
+            update(InstanceRow).where(*changed).values(status=_stored(status)).execution_options(**_PLAIN)
         )
         self._session.expire_all()
 
@@ -106,7 +107,7 @@ class Instances(Repository):
                 participant_id=ParticipantId(owner),
                 form_id=FormId(row.form_id),
                 form_version=FormVersion(row.form_version),
-                status=InstanceStatus(row.status),
+                status=InstanceStatus(row.status.rstrip()),
                 finalized_at=row.finalized_at,
                 xml=self._seals.open(owner, "instance", row_id, row.sealed),
                 released_xml=None if release is None else self._seals.open(owner, "release", row_id, release),
@@ -115,6 +116,30 @@ class Instances(Repository):
 
 
 _PLAIN = {"synchronize_session": False}
+_STATUS_WIDTH = max(len(status) for status in InstanceStatus)
+_PROBLEM_WIDTH = 48
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""What changes while a record is sent is always as long as it was: SQLite then writes over the one page it stands on.
+Otherwise it moves the row, and all sealed content behind it is written anew, and its old pages are wiped."""
+
+
+def _stored(status: InstanceStatus) -> str:
+    return status.value.ljust(_STATUS_WIDTH)
+
+
+def _stored_moment(moment: datetime | None) -> datetime:
+    return _NEVER if moment is None else aware(moment)
+
+
+def _moment(stored: datetime | None) -> datetime | None:
+    """The moment that is meant; rows of before the fixed widths hold nothing where none is."""
+    return None if stored is None or stored.year == _NEVER.year else stored
+
+
+def _stored_problem(item: OutboxItem) -> bytes:
+    return item.last_problem.ljust(_PROBLEM_WIDTH).encode()
+
+
 _FILES_SIZE = (
     sa_select(func.coalesce(func.sum(func.length(TalkFileRow.sealed)), 0))
     .where(col(TalkFileRow.instance_id) == col(OutboxRow.instance_id))
@@ -180,7 +205,7 @@ class Outbox(Repository):
             form_version=item.form_version,
             queued_at=aware(item.queued_at),
             attempts=0,
-            next_attempt_at=None,
+            next_attempt_at=_NEVER,
             set_apart=False,
             sealed=self._seals.seal(owner, "outbox", row_id, item.xml),
             sealed_problem=b"",
@@ -216,7 +241,7 @@ class Outbox(Repository):
                 FormVersion(version),
                 queued_at,
                 attempts,
-                next_at,
+                _moment(next_at),
                 set_apart,
                 size,
             )
@@ -231,7 +256,7 @@ class Outbox(Repository):
 
     def still_waiting(self, instance_ids: Collection[InstanceId]) -> frozenset[InstanceId]:
         """Which of these rows were not taken out."""
-        return frozenset(InstanceId(row_id) for row_id in self._owners(instance_ids))
+        return frozenset(self._owners(instance_ids))
 
     def save_attempts(self, items: Sequence[OutboxItem]) -> None:
         """As `save_attempt`, for several in one go; rows that were taken out meanwhile are passed over."""
@@ -240,10 +265,10 @@ class Outbox(Repository):
             {
                 "row_id": item.instance_id,
                 "tried": item.attempts,
-                "next_at": None if item.next_attempt_at is None else aware(item.next_attempt_at),
+                "next_at": _stored_moment(item.next_attempt_at),
                 "apart": item.set_apart,
                 "problem": self._seals.seal(
-                    owners[item.instance_id], "problem", item.instance_id, item.last_problem.encode()
+                    owners[item.instance_id], "problem", item.instance_id, _stored_problem(item)
                 ),
             }
             for item in items
@@ -264,23 +289,22 @@ class Outbox(Repository):
         line.execute(delete(ReceiptRow).where(col(ReceiptRow.instance_id).in_(ids)))
         line.execute(delete(OutboxRow).where(col(OutboxRow.instance_id).in_(ids)))
         self._session.expire_all()
-        for receipt in here:
-            row_id = receipt.instance_id
-            person = _person(owners[row_id])
-            self._session.add(
-                ReceiptRow(
-                    instance_id=row_id,
-                    participant_id=person,
-                    status=receipt.status,
-                    received_at=aware(receipt.received_at),
-                    sealed=self._seals.seal(person, "receipt", row_id, receipt.text.encode()),
-                )
-            )
-        self._session.flush()
+        line.execute(insert(ReceiptRow), [self._receipt_values(receipt, owners) for receipt in here])
 
-    def _owners(self, instance_ids: Collection[InstanceId]) -> dict[str, str | None]:
+    def _receipt_values(self, receipt: Receipt, owners: Mapping[InstanceId, str | None]) -> dict[str, object]:
+        row_id, person = receipt.instance_id, _person(owners[receipt.instance_id])
+        return {
+            "instance_id": row_id,
+            "participant_id": person,
+            "status": receipt.status,
+            "received_at": aware(receipt.received_at),
+            "sealed": self._seals.seal(person, "receipt", row_id, receipt.text.encode()),
+        }
+
+    def _owners(self, instance_ids: Collection[InstanceId]) -> dict[InstanceId, str | None]:
         found = sa_select(col(OutboxRow.instance_id), _OWNER).where(col(OutboxRow.instance_id).in_(instance_ids))
-        return {row_id: owner for row_id, owner in self._session.execute(found) if self._seals.may_open(owner)}
+        rows = self._session.execute(found)
+        return {InstanceId(row_id): owner for row_id, owner in rows if self._seals.may_open(owner)}
 
     def confirm(self, receipt: Receipt) -> None:
         """Keep the receipt and take the row out. Raises `RecordMissing` when nothing waits under this id."""
@@ -322,10 +346,9 @@ class Outbox(Repository):
 
     def _note_attempt(self, row: OutboxRow, item: OutboxItem) -> None:
         row.attempts = item.attempts
-        row.next_attempt_at = None if item.next_attempt_at is None else aware(item.next_attempt_at)
+        row.next_attempt_at = _stored_moment(item.next_attempt_at)
         row.set_apart = item.set_apart
-        problem = item.last_problem.encode()
-        row.sealed_problem = self._seals.seal(_owner(row), "problem", row.instance_id, problem)
+        row.sealed_problem = self._seals.seal(_owner(row), "problem", row.instance_id, _stored_problem(item))
         self._session.add(row)
         self._session.flush()
 
@@ -340,8 +363,8 @@ class Outbox(Repository):
                 queued_at=row.queued_at,
                 xml=self._seals.open(owner, "outbox", row_id, row.sealed),
                 attempts=row.attempts,
-                next_attempt_at=row.next_attempt_at,
-                last_problem=self._seals.open(owner, "problem", row_id, row.sealed_problem).decode(),
+                next_attempt_at=_moment(row.next_attempt_at),
+                last_problem=self._seals.open(owner, "problem", row_id, row.sealed_problem).decode().rstrip(),
                 set_apart=row.set_apart,
             )
 

@@ -75,11 +75,14 @@ def said(answer: Answer, token: str) -> str:
     """The server's own words (English), shortened, without the token; empty for a web page."""
     found = envelope(answer.body)
     if found is not None:
-        text = found.text
-    elif is_web_page(answer):
-        text = ""
-    else:
-        text = _json_message(answer.body) or _tidy(answer.body.decode("utf-8", "replace"))
+        return without_token(found.text, token)
+    if is_web_page(answer):
+        return ""
+    return without_token(_json_message(answer.body) or _tidy(answer.body.decode("utf-8", "replace")), token)
+
+
+def without_token(text: str, token: str) -> str:
+    """Words of the server, which may have repeated our token in them."""
     return text.replace(token, "…") if token else text
 
 

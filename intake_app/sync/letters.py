@@ -12,7 +12,7 @@ from intake_app.errors import RecordBroken, UnsafeXml
 from intake_app.safe_xml import parse
 from intake_app.sync.reading import child_text, children
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 1_250_000
 """So much is read ahead at once, and at least one record."""
 
 

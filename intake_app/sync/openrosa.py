@@ -19,7 +19,7 @@ from intake_app.errors import (
     ServerUnreachable,
 )
 from intake_app.sync.address import check_base_url, check_token, same_host
-from intake_app.sync.answers import RECEIPT_STATUSES, envelope, is_there_already, problem_in, said
+from intake_app.sync.answers import RECEIPT_STATUSES, envelope, is_there_already, problem_in, said, without_token
 from intake_app.sync.entity_list import ENTITY_KINDS, deleted_names, entity_names, questions
 from intake_app.sync.form_list import (
     FormDownload,
@@ -85,6 +85,10 @@ class OpenRosaServer:
     def close(self) -> None:
         """Hang up; the object is of no use afterwards."""
         self._wire.close()
+
+    def hang_up(self) -> None:
+        """From any thread: what is under way ends at once as if the line had broken, and nothing more is asked."""
+        self._wire.hang_up()
 
     def check(self) -> None:
         """HEAD on the submission address; silence means a server that speaks OpenRosa and knows the kind of token.
@@ -220,7 +224,7 @@ class OpenRosaServer:
         found = envelope(answer.body)
         if found is None:
             raise NotTheServer(status=answer.status)
-        text = said(answer, self._token)
+        text = without_token(found.text, self._token)
         if found.is_error:
             raise ServerRefused(status=answer.status, text=text)
         return Receipt(item.instance_id, answer.status, text, self._clock.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-MOST = 40
+MOST = 48
 SECONDS = 0.5
 """So long the records of one transaction take together, about."""
 

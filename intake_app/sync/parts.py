@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intake_app.domain.instance import OutboxItem, RecordFile
@@ -14,6 +15,10 @@ MOST_FILES = 100
 """ODK Collect puts no more files in one request."""
 RECORD_PART = "xml_submission_file"
 MORE_TO_COME = "*isIncomplete*"
+_PIECE = 64_000
+"""Bytes that are handed to the line at once where they are small: one call of the system for most requests."""
+_IN_QUOTES = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
+"""How a name stands in the header of a part (WHATWG HTML, multipart/form-data encoding algorithm)."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,46 @@ class FilePart:
     content: bytes = field(repr=False)
     filename: str = ""
     kind: str = "text/xml"
+
+
+@dataclass(frozen=True)
+class Multipart:
+    """The body of one request (RFC 7578), made once: its content type, and its bytes in pieces."""
+
+    kind: str
+    pieces: tuple[bytes, ...] = field(repr=False)
+
+    @property
+    def length(self) -> int:
+        """Bytes of the whole body."""
+        return sum(map(len, self.pieces))
+
+
+def multipart(parts: Sequence[FilePart]) -> Multipart:
+    """These parts, in their order, as one body. Large contents are not copied."""
+    boundary = secrets.token_hex(16)
+    pieces: list[bytes] = []
+    small = bytearray()
+    for part in parts:
+        small += _head(part, boundary)
+        if len(part.content) > _PIECE:
+            pieces += (bytes(small), part.content)
+            small.clear()
+        else:
+            small += part.content
+        small += b"\r\n"
+        if len(small) > _PIECE:
+            pieces.append(bytes(small))
+            small.clear()
+    small += f"--{boundary}--\r\n".encode()
+    return Multipart(f"multipart/form-data; boundary={boundary}", (*pieces, bytes(small)))
+
+
+def _head(part: FilePart, boundary: str) -> bytes:
+    lines = f'--{boundary}\r\nContent-Disposition: form-data; name="{part.name.translate(_IN_QUOTES)}"'
+    if part.filename:
+        lines += f'; filename="{part.filename.translate(_IN_QUOTES)}"\r\nContent-Type: {part.kind}'
+    return f"{lines}\r\n\r\n".encode()
 
 
 def portions(item: OutboxItem, most: int) -> Iterator[tuple[FilePart, ...]]:

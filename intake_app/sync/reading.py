@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from intake_app.safe_xml import local_name
-
 
 def children(parent: etree._Element, name: str) -> list[etree._Element]:
     """The children with this local name, in any namespace."""
-    return [child for child in parent if local_name(child) == name]
+    return list(parent.iterchildren(f"{{*}}{name}"))
 
 
 def text_of(element: etree._Element) -> str:

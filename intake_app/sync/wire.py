@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import format_datetime
+from typing import Any
 
 import certifi
 import httpx
@@ -22,7 +25,7 @@ from intake_app.errors import (
     SyncError,
 )
 from intake_app.sync.address import is_loopback
-from intake_app.sync.parts import FilePart
+from intake_app.sync.parts import FilePart, multipart
 
 MEGABYTE = 1_000_000
 ANSWER_LIMIT = MEGABYTE
@@ -61,6 +64,9 @@ class Wire:
         self._host = httpx.URL(base_url).host
         self._clock = clock
         self._whole = timeouts.whole
+        self._hung_up = False
+        self._sockets: list[socket.socket] = []
+        self._known: tuple[tuple[str, str], httpx.URL] = (("", ""), httpx.URL())
         self._client = httpx.Client(
             headers={
                 "Authorization": f"Bearer {token}",
@@ -79,25 +85,53 @@ class Wire:
         return f"Wire({self._host})"
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up when nothing is under way any more."""
         self._client.close()
+
+    def hang_up(self) -> None:
+        """From any thread and for good: what is under way ends at once, as if the line had broken.
+
+        A line that is still being laid cannot be cut; it is as soon as it stands.
+        """
+        self._hung_up = True
+        for one in self._sockets:
+            _cut(one)
 
     def ask(self, method: str, url: str, *, etag: str = "", limit: int = ANSWER_LIMIT) -> Answer:
         """HEAD or GET. Raises ServerUnreachable, or AnswerTooLong beyond `limit` bytes."""
-        request = self._client.build_request(method, url, headers=self._moment(etag))
+        request = self._client.build_request(method, url, headers=self._moment(etag), extensions=self._traced())
         return self._exchange(request, limit)
 
     def post(self, url: str, parts: Sequence[FilePart], device_id: str) -> Answer:
         """POST a multipart form. Raises ServerUnreachable, or AnswerLost when it may have arrived."""
+        body = multipart(parts)
         request = self._client.build_request(
             "POST",
-            url,
-            params={"deviceID": device_id} if device_id else None,
-            data={part.name: part.content.decode() for part in parts if not part.filename},
-            files=[(part.name, (part.filename, part.content, part.kind)) for part in parts if part.filename],
-            headers=self._moment(""),
+            self._address(url, device_id),
+            content=iter(body.pieces),
+            headers={**self._moment(""), "Content-Type": body.kind, "Content-Length": str(body.length)},
+            extensions=self._traced(),
         )
         return self._exchange(request, ANSWER_LIMIT)
+
+    def _address(self, url: str, device_id: str) -> httpx.URL:
+        """Taken apart once for all records of a round."""
+        if (url, device_id) != self._known[0]:
+            whole = httpx.URL(url)
+            self._known = (url, device_id), whole.copy_merge_params({"deviceID": device_id}) if device_id else whole
+        return self._known[1]
+
+    def _traced(self) -> dict[str, Any]:
+        return {"trace": self._heard}
+
+    def _heard(self, event: str, told: Mapping[str, Any]) -> None:
+        """What the library says while it works: each new line is remembered, so that it can be cut."""
+        if event not in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            return
+        laid = told["return_value"].get_extra_info("socket")
+        self._sockets = [*(one for one in self._sockets if one.fileno() >= 0), laid]
+        if self._hung_up:
+            _cut(laid)
 
     def _moment(self, etag: str) -> dict[str, str]:
         headers = {"Date": format_datetime(self._clock.now(), usegmt=True)}
@@ -106,6 +140,8 @@ class Wire:
         return headers
 
     def _exchange(self, request: httpx.Request, limit: int) -> Answer:
+        if self._hung_up:
+            raise ServerUnreachable(host=self._host)
         # The errors of httpx carry the request and with it the token: ours are raised outside the handler.
         try:
             response = self._client.send(request, stream=True)
@@ -153,6 +189,12 @@ def _unpacked(response: httpx.Response, limit: int) -> Iterator[bytes]:
             yield unpack.decompress(piece, limit + 1)
     except zlib.error:
         raise NotTheServer(status=response.status_code) from None
+
+
+def _cut(line: socket.socket) -> None:
+    """End a line that another thread may be reading; for TLS without a farewell, which could wait as well."""
+    with suppress(OSError):
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _is_tls(found: BaseException, kind: type[ssl.SSLError]) -> bool:

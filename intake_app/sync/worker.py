@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -130,10 +131,11 @@ def run_once(
 class _Round:
     """The state of one round: what is still unsent, what went, what failed, what is yet to be written down.
 
-    Several records are marked as tried in one transaction, before the first of them goes, together with the receipts
-    of those before. After a crash a marked record counts as "may have arrived", also one that had not gone yet: its
-    bytes go again, and who takes a consent back meanwhile asks the centre. What was marked and not tried in the end
-    is put back as it was.
+    Several records are marked as tried in one transaction, before the first of them goes. Where all is well, the
+    receipts of those before are written in a thread beside this one while they go: wiping what was sent takes longer
+    than sending it. At most one group of receipts is under way so. After a crash a marked record counts as "may have
+    arrived", also one that had not gone yet: its bytes go again, and who takes a consent back meanwhile asks the
+    centre. What was marked and not tried in the end is put back as it was.
     """
 
     def __init__(
@@ -156,6 +158,7 @@ class _Round:
         self._receipts: list[Receipt] = []
         self._attempts: dict[InstanceId, OutboxItem] = {}
         self._written_at = time.monotonic()
+        self._behind: Future[Collection[InstanceId]] | None = None
         self._pace = Pace()
 
     def is_due(self, head: OutboxHead) -> bool:
@@ -168,9 +171,14 @@ class _Round:
         """Raises the SyncError that ends the round; what it had found out by then is written down."""
         post = self._post = Post(self._store, heads, self.is_due, lambda: self._pace.width)
         letters = post.letters()
+        with ThreadPoolExecutor(1, "receipts") as beside:
+            self._send_letters(letters, post, beside)
+
+    def _send_letters(self, letters: Iterator[Letter], post: Post, beside: Executor) -> None:
         try:
             while not self._paused() and (group := self._group(letters, post)):
-                self._send_group(group, post)
+                self._send_group(group, post, beside)
+                del group  # before the next is read: two at a time would be twice the memory
         except SyncError:
             self._write()
             raise
@@ -212,10 +220,10 @@ class _Round:
             return False
         return letter.replaces not in post.unsent or letter.replaces in before
 
-    def _send_group(self, group: list[Letter], post: Post) -> None:
+    def _send_group(self, group: list[Letter], post: Post, beside: Executor) -> None:
         tried = [self._tried(letter.item) for letter in group]
         self._attempts.update({mark.instance_id: mark for mark in tried})
-        here = self._write()
+        here = self._write(beside if self._pace.width > 1 else None)
         self._leave_out([letter for letter in group if letter.item.instance_id not in here], post)
         self._pace.begin()
         waiting = deque(zip(group, tried, strict=True))
@@ -282,13 +290,22 @@ class _Round:
         post.unsent.pop(receipt.instance_id, None)
         self._sent.append(receipt.instance_id)
 
-    def _write(self) -> Collection[InstanceId]:
-        """Receipts and attempts in one transaction; gives which of the rows with an attempt are there."""
+    def _write(self, beside: Executor | None = None) -> Collection[InstanceId]:
+        """Receipts and attempts, in one transaction or, with `beside`, the receipts after the attempts.
+
+        Gives which of the rows with an attempt are there. Raises what writing the receipts before raised.
+        """
+        if self._behind is not None:
+            self._behind.result()
         receipts, attempts = tuple(self._receipts), tuple(self._attempts.values())
-        here = self._store.keep(receipts, attempts) if receipts or attempts else ()
         self._receipts.clear()
         self._attempts.clear()
         self._written_at = time.monotonic()
+        self._behind = None
+        if beside is None or not receipts:
+            return self._store.keep(receipts, attempts) if receipts or attempts else ()
+        here = self._store.keep((), attempts)
+        self._behind = beside.submit(self._store.keep, receipts, ())
         return here
 
     def _failed_on(self, item: OutboxItem, problem: SyncError, *, again: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from intake_app.ui import theme
 from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.lock_watch import Session
 from intake_app.ui.main_window import START_SIZE, MainWindow, OpenOffice
+from intake_app.ui.sender import finish_sending
 from intake_app.ui.sweeping import Sweeper
 from intake_app.ui.tasks import ignore, report_unforeseen
 
@@ -63,9 +65,13 @@ def run(
     app.processEvents()
     window.prepare(load_access)
     try:
-        return int(app.exec())
+        code = int(app.exec())
     finally:
         sweeper.close()
+    if not finish_sending():
+        # Everything is on the disk and the store is closed; only a line that nobody answers would keep us here.
+        os._exit(code)
+    return code
 
 
 def _settled(open_office: OpenOffice, sweeper: Sweeper) -> OpenOffice:

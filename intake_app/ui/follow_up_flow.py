@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from intake_app.domain.plan import PlanDocument
@@ -10,7 +11,7 @@ from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
 from intake_app.services.follow_up import card_of
 from intake_app.services.follow_up_end import FollowUpOutcome, finish_follow_up, not_reached
-from intake_app.services.follow_up_talk import begin_follow_up, drop_follow_up
+from intake_app.services.follow_up_talk import begin_follow_up, correct_follow_up, drop_follow_up
 from intake_app.services.office import Office
 from intake_app.ui.controls.words import Words
 from intake_app.ui.dialogs.choose import ChooseDialog, Option
@@ -60,6 +61,7 @@ def show_card(window: MainWindow, participant_id: str) -> None:
     page = CaseCardPage(window.office, card)
     page.talk_requested.connect(lambda who, language: start_follow_up(window, who, language))
     page.missed_requested.connect(lambda who: _not_reached(window, who))
+    page.correct_requested.connect(lambda who: correct_last(window, who))
     page.referrals_requested.connect(lambda who: _show_referrals(window, who))
     page.renewed.connect(lambda who: show_card(window, who))
     page.changed.connect(lambda told: show_follow_ups(window, told))
@@ -76,6 +78,15 @@ def _show_referrals(window: MainWindow, participant_id: str) -> None:
 
 def start_follow_up(window: MainWindow, participant_id: str, language: str) -> None:
     """Begin the follow-up, or go on with it; a second press while it opens does nothing."""
+    _open(window, lambda: begin_follow_up(window.office, participant_id, language))
+
+
+def correct_last(window: MainWindow, participant_id: str) -> None:
+    """Open the newest finished follow-up again, filled as it was; what is finished then takes its place."""
+    _open(window, lambda: correct_follow_up(window.office, participant_id))
+
+
+def _open(window: MainWindow, opening: Callable[[], Conversation]) -> None:
     talks = window.talks
     if talks.opening:
         return
@@ -92,7 +103,7 @@ def start_follow_up(window: MainWindow, participant_id: str, language: str) -> N
         talks.opening = False
         window.failed(error)
 
-    lane().run(lambda: begin_follow_up(window.office, participant_id, language), ready, failed)
+    lane().run(opening, ready, failed)
 
 
 def _not_reached(window: MainWindow, participant_id: str) -> None:

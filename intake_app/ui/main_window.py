@@ -249,6 +249,7 @@ class MainWindow(QWidget):
                 self.talk.flush()
             self.ask(close_dialog(self.talk.recording, self), self._close_answered)
             return
+        self.outgoing.finish()
         lane().close()
         self.leave_office()
         super().closeEvent(event)

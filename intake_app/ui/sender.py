@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,10 @@ LOOK_MS = 60 * 1000
 MOST_LOOKS = 60
 """While the line itself is away the waits grow to so many looks, and stay there without an end."""
 TURN_SECONDS = 0.0005
-"""So long Python lets one thread go on while another wants a turn; the usual 5 ms, many times over, make a window deaf
-while a long queue goes."""
+"""So long Python lets one thread go on while another wants a turn, as long as a round is under way; the usual 5 ms,
+many times over, make a window deaf while a long queue goes. Python knows this for the whole program only."""
+CLOSING_MS = 2000
+"""So long closing the window waits for a round to write down what arrived."""
 _lanes: list[BackgroundLane] = []
 
 
@@ -34,10 +37,25 @@ def sending_lane() -> BackgroundLane:
     """The one lane for sending, beside that of the pages, so that no page waits for a slow line."""
     app = QCoreApplication.instance()
     if not _lanes or not isValid(_lanes[0]):
-        sys.setswitchinterval(TURN_SECONDS)
         _lanes[:] = [BackgroundLane(parent=app)]
-        app.aboutToQuit.connect(_lanes[0].close)
+        app.aboutToQuit.connect(finish_sending)
     return _lanes[0]
+
+
+def finish_sending() -> bool:
+    """Wait a moment for the round that is under way; False when it hangs, as on a line that is still being laid."""
+    return not _lanes or not isValid(_lanes[0]) or _lanes[0].close(CLOSING_MS)
+
+
+@contextmanager
+def quick_turns() -> Iterator[None]:
+    """Let the window have its turn sooner, for as long as this lasts."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,17 @@ class Sender(QObject):
             office.valve.talking = self._talking
             self._begin(office, asked=True)
 
+    def finish(self) -> bool:
+        """The program closes: hang up, and let what arrived be written down; False when the round hangs all the same.
+
+        A record whose answer was cut off goes again next time, and arrives once.
+        """
+        self._timer.stop()
+        office = self._office()
+        if office is not None:
+            office.valve.shut()
+        return finish_sending()
+
     def _begin(self, office: Office, *, asked: bool) -> None:
         self.underway = True
         self.began.emit()
@@ -129,6 +158,11 @@ class Sender(QObject):
 
 def _round(office: Office, asked: bool) -> Ended:
     """Send, then fetch new forms and catalogues, which nobody has to wait for."""
+    with quick_turns():
+        return _send_and_fetch(office, asked)
+
+
+def _send_and_fetch(office: Office, asked: bool) -> Ended:
     if not asked and not read_server(office.store).configured:
         return Ended()
     report = office.send(asked_by_person=asked)

@@ -91,12 +91,14 @@ caseload.known_elsewhere            no         yes         yes         no
 conflicts.ConflictDesk              no         yes         yes         no
 conflicts.meetings                  no         yes         yes         no
 conflicts.take_hand_over            no         yes         yes         no
+conflicts.told_elsewhere            no         yes         yes         no
 hand_over.read_hand_over            no         yes         yes         no
 hand_over.keep_hand_over            no         yes         yes         no
 caseload.changed_cases              no         yes         yes         no
 caseload.changed_elsewhere          no         yes         yes         no
 follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no
+follow_up_talk.can_correct          no         yes         yes         no
 follow_up_talk.correct_follow_up    no         yes         yes         no
 follow_up_talk.drop_follow_up       no         yes         yes         no
 follow_up_talk.plan_day             no         yes         yes         no

@@ -14,6 +14,7 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.formats import format_date
 from intake_app.services.follow_up_end import close_follow_up, move_follow_up
 from intake_app.services.follow_up_plan import read_follow_up_plan, try_again_on
+from intake_app.services.follow_up_talk import can_correct
 from intake_app.services.office import Office
 from intake_app.services.tasters import places, set_taster
 from intake_app.ui.pages.shared import heading, say_error, text
@@ -37,6 +38,7 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.big_buttons import RowButton
 from intake_app.ui.widgets.field import Field
+from intake_app.ui.widgets.reveal import reveal
 
 ChooseFile = Callable[[QWidget, str], str]
 
@@ -49,13 +51,15 @@ def ask_place(parent: QWidget, name: str) -> str:
 class CaseCardPage(SidePage):
     """One card. `talk_requested(participant_id, language)`: begin the follow-up, Dutch alone or both languages.
 
-    `missed_requested(participant_id)`: nobody was reached; `changed(told)`: put off or closed; `back_requested`;
+    `missed_requested(participant_id)`: nobody was reached; `correct_requested(participant_id)`: the newest finished
+    follow-up is to be corrected; `changed(told)`: put off or closed; `back_requested`;
     `referrals_requested(participant_id)`; `renewed(participant_id)`: the card holds more now.
     """
 
     back_requested = Signal()
     talk_requested = Signal(str, str)
     missed_requested = Signal(str)
+    correct_requested = Signal(str)
     changed = Signal(str)
     referrals_requested = Signal(str)
     renewed = Signal(str)
@@ -111,7 +115,7 @@ class CaseCardPage(SidePage):
         here = {step.offer for step in self._card.tasters}
         found = [one for one in places(self._office.catalogue, self._office.clock.today()) if one.offer not in here]
         self.more_tasters = SecondaryButton(text("Proeverij of leerwerkplek erbij"), "plus")
-        self.more_tasters.setVisible(bool(found))
+        reveal(self.more_tasters, bool(found))
         self.offered: dict[str, RowButton] = {}
         inner = column(gap=1)
         for one in found:
@@ -172,7 +176,7 @@ class CaseCardPage(SidePage):
         card.add(self.next_time)
         self.calendar = SecondaryButton(text("Zet in uw agenda"), "calendar")
         self.calendar.setAccessibleDescription(text("Een bestand met het nummer en de dag, zonder naam."))
-        self.calendar.setVisible(self._card.next_date is not None)
+        reveal(self.calendar, self._card.next_date is not None)
         self.calendar.clicked.connect(self._save_calendar)
         card.add(row(self.calendar, None))
         card.add(Divider())
@@ -200,7 +204,13 @@ class CaseCardPage(SidePage):
         self.here.clicked.connect(lambda: self.talk_requested.emit(who, own))
         self.call = PrimaryButton(text("Gesprek aan de telefoon"), "phone")
         self.call.clicked.connect(lambda: self.talk_requested.emit(who, "nl"))
-        self.set_footer(start=[self.missed], end=[self.here, self.call])
+        self.correct = QuietButton(text("Verbeter het vorige vervolggesprek"), "pencil")
+        self.correct.setAccessibleDescription(
+            text("Ook als het al verstuurd is. De verbetering gaat er dan achteraan.")
+        )
+        self.correct.setVisible(can_correct(self._office, who))
+        self.correct.clicked.connect(lambda: self.correct_requested.emit(who))
+        self.set_footer(start=[self.missed, self.correct], end=[self.here, self.call])
 
     def _move(self, values: list[str]) -> None:
         if values:
