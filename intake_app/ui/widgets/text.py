@@ -156,7 +156,9 @@ class Badge(QLabel):
     def _around(self, words: str) -> QSize:
         self.ensurePolished()
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(words) + 2 * _BADGE_SIDE + 2, metrics.height() + _BADGE_SIDE)
+        # the last letter of a Persian word may reach past where the next would begin
+        width = max(metrics.horizontalAdvance(words), metrics.boundingRect(words).width())
+        return QSize(width + 2 * _BADGE_SIDE + 2, metrics.height() + _BADGE_SIDE)
 
     def set_badge(self, text: str, kind: str) -> None:
         """Show another word of another kind."""
