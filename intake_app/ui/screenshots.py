@@ -313,6 +313,7 @@ def _plan(
     office: Office, conversation: Conversation, kind: str, beside: Callable[[PlanPage], None] | None = None
 ) -> PlanPage:
     page = PlanPage(office, conversation)
+    page.whole()
     if beside is not None:
         beside(page)
     if kind != page.kinds.values()[0]:

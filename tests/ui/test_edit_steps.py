@@ -72,6 +72,7 @@ def on_paper(page: PlanPage) -> str:
 
 def panel(page: PlanPage) -> StepsPanel:
     assert page.steps is not None
+    page.steps.whole()
     return page.steps
 
 
@@ -304,6 +305,7 @@ def test_a_letter_is_offered_only_when_something_may_be_shared(
     early, told = PlanPage(office, office.begin_talk(practice=True)), PlanPage(*talk)
     for page in (early, told):
         qtbot.addWidget(page)
+        page.whole()
 
     assert "referral" not in [card.answer.value for card in early.kinds.cards]
     assert "referral" in [card.answer.value for card in told.kinds.cards]

@@ -31,6 +31,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.growth import Growth, Parts
 from intake_app.ui.widgets.reveal import reveal
 from intake_app.ui.widgets.side_scroll import SideScroll
 
@@ -76,6 +77,7 @@ class StepsPanel(QWidget):
         whole = column(top, gap=1.5)
         whole.addWidget(self.scroll, 1)
         self.setLayout(whole)
+        self._growth = Growth(self)
         self.refresh()
 
     def plan(self) -> PlanDocument:
@@ -86,20 +88,37 @@ class StepsPanel(QWidget):
         """Show goal, steps and ideas as they stand now."""
         clear(self._inside)
         self.card = None
-        self._inside.addWidget(self._goal_card())
+        self._inside.addStretch(1)
+        self._growth.begin(self._parts())
+
+    @property
+    def grown(self) -> bool:
+        """Whether everything is there."""
+        return self._growth.done
+
+    def whole(self) -> None:
+        """Put everything there now."""
+        self._growth.finish()
+
+    def _put(self, part: QWidget) -> None:
+        self._inside.insertWidget(self._inside.count() - 1, part)
+
+    def _parts(self) -> Parts:
+        self._put(self._goal_card())
         steps = self.presenter.steps()
         self._opened = min(self._opened, len(steps) - 1)
         for place, step in enumerate(steps):
-            self._inside.addWidget(self._head(step, place, len(steps)))
+            self._put(self._head(step, place, len(steps)))
             if place == self._opened:
-                self._inside.addWidget(self._open(step))
-        self._inside.addWidget(self._ideas())
+                yield
+                self._put(self._open(step))
+                self._hint()
+                yield
+        self._put(self._ideas())
         self.more = SecondaryButton(self.presenter.words.pair(_MORE), "plus")
         self.more.setEnabled(self.presenter.editor.can_add and not steps[-1].is_empty)
         self.more.clicked.connect(self._add)
-        self._inside.addWidget(self.more)
-        self._inside.addStretch(1)
-        self._hint()
+        self._put(self.more)
 
     def flush(self) -> None:
         """Keep what is typed and not yet kept."""
@@ -152,10 +171,9 @@ class StepsPanel(QWidget):
         return self.card
 
     def _ideas(self) -> Card:
-        self.ideas = self._ready_made(
-            self.presenter.ideas(), self.presenter.words.pair(_IDEAS), self._use_step, many=True
-        )
-        self.ideas.set_values([str(n) for n, idea in enumerate(self.presenter.ideas()) if idea.number is not None])
+        ideas = self.presenter.ideas()
+        self.ideas = self._ready_made(ideas, self.presenter.words.pair(_IDEAS), self._use_step, many=True)
+        self.ideas.set_values([str(n) for n, idea in enumerate(ideas) if idea.number is not None])
         return Card(BilingualLabel(self.presenter.words.pair(_IDEAS), "strong"), self.ideas, margin=1.5, gap=1.5)
 
     def _ready_made(
@@ -189,6 +207,7 @@ class StepsPanel(QWidget):
         self._opened = len(self.presenter.steps())
         self._try(self.presenter.add)
         self.refresh()
+        self.whole()
         if self.card is not None:
             self.card.what.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -37,6 +37,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.reveal import reveal
 from intake_app.ui.widgets.side_scroll import SideScroll
 
@@ -117,6 +118,16 @@ class PlanPage(SidePage):
         self.desk = PaperDesk(self, self.message, self.busy, office.store, choose_printer=choose_printer,
                               choose_file=choose_file, printers=printers)  # fmt: skip
         self._tell_empty()
+        self.grow(self._late(), at_once=False, fills=True)
+
+    def _late(self) -> Parts:
+        """What stands beside the sheet, and the sheet; the frame of the page stands before them."""
+        look = QWidget()
+        look.setLayout(self._side())
+        self.side.insertWidget(0, SideScroll(look))
+        self.side.setCurrentIndex(0)
+        yield
+        self._tell_hints()
         self.show_kind("plan")
 
     def _build(self) -> None:
@@ -125,10 +136,7 @@ class PlanPage(SidePage):
         self.view.ready_changed.connect(self._set_ready)
         self.paper, self.busy = self.view.paper, self.view.busy
         self.page_of, self.smaller, self.larger = self.view.page_of, self.view.smaller, self.view.larger
-        look = QWidget()
-        look.setLayout(self._side())
         self.side = QStackedWidget()
-        self.side.addWidget(SideScroll(look))
         whole = QWidget()
         halves = row(gap=3)
         halves.addWidget(self.view, 3)
@@ -140,6 +148,10 @@ class PlanPage(SidePage):
         back.clicked.connect(lambda: self._leave(self.back_requested))
         go_on = SecondaryButton(self._words.pair(_NEXT), "next", icon_after=True)
         go_on.clicked.connect(lambda: self._leave(self.done))
+        self.change = SecondaryButton(self._words.pair(_EDIT), "pencil")
+        self.change.clicked.connect(self.edit)
+        self.giving = SecondaryButton(text("Lijst voor het meegeven"), "list")
+        self.giving.clicked.connect(self.show_list)
         self.go_on = go_on
         self.set_footer(start=[back], end=[self.change, self.giving, go_on])
         self.set_reader(self._words.language)
@@ -166,11 +178,6 @@ class PlanPage(SidePage):
         self.save.clicked.connect(self._save)
         self.note = TextLabel("", "small")
         self.hints = TextLabel("", "small")
-        self.change = SecondaryButton(self._words.pair(_EDIT), "pencil")
-        self.change.clicked.connect(self.edit)
-        self.giving = SecondaryButton(text("Lijst voor het meegeven"), "list")
-        self.giving.clicked.connect(self.show_list)
-        self._tell_hints()
         buttons = row(gap=1.5)
         for button in (self.print, self.save):
             buttons.addWidget(button, 1)
@@ -197,10 +204,11 @@ class PlanPage(SidePage):
     @property
     def ready(self) -> bool:
         """Whether the paper in sight is drawn at the size it should have."""
-        return self.view.ready
+        return self.grown and self.view.ready and (self.steps is None or self.steps.grown)
 
     def show_kind(self, kind: str) -> None:
         """Show another sheet; what was drawn before is kept."""
+        self.whole()
         self._kind = kind
         self.note.setText(text(NOTES[kind]))
         if kind in self._pdfs:
@@ -233,6 +241,7 @@ class PlanPage(SidePage):
     # ------------------------------------------------------------------ changing goal and steps
     def edit(self) -> None:
         """Goal and steps beside the plan, which follows every change."""
+        self.whole()
         self.leaving.stop()
         if self._kind != "plan":
             self.kinds.set_values(["plan"])
@@ -308,6 +317,7 @@ class PlanPage(SidePage):
     # ------------------------------------------------------------------ handing over
     def show_list(self) -> None:
         """What is printed, what goes where, when one meets again and what is left, as one list."""
+        self.whole()
         self._drop(self.list)
         self.list = GivingPanel()
         self.list.print_requested.connect(self._print_sheet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,7 @@ from intake_app.ui.widgets import (
     Pair,
     TextEntry,
     TextLabel,
+    column,
     row,
 )
 from intake_app.ui.widgets.buttons import QuietButton
@@ -76,8 +77,8 @@ class StepCard(Card):
         self.hint = TextLabel("", "small")
         for part in (
             self.what, Flow(*self.verbs, gap=0.5), self.hint,
-            BilingualLabel(words.pair(_WHO), "strong"), self.who, self._partner, self.partner,
-            BilingualLabel(words.pair(_WHEN), "strong"), self._day, self.days,
+            BilingualLabel(words.pair(_WHO), "strong"), self.who, self._partner, self._partner_place,
+            BilingualLabel(words.pair(_WHEN), "strong"), self._day, self._days_place,
             BilingualLabel(words.pair(_DONE_WHEN), "strong"), self.sign,
         ):  # fmt: skip
             self.add(part)
@@ -85,22 +86,49 @@ class StepCard(Card):
     def _partner_fields(self, presenter: StepsPresenter, step: StepFields, *, rtl: bool) -> None:
         """Which organisation: the list while there is none, then its name."""
         self._partners = dict(presenter.partners())
-        answers = [Answer(code, pair) for code, pair in self._partners.items()]
-        self.partner = AnswerGrid(answers, columns=2, least=180, tile=False, role="small", height=48, rtl=rtl)
-        self.partner.setAccessibleName(text("Welke organisatie"))
-        self.partner.changed.connect(self._partner_chosen)
+        self._partner_place = _place()
         self.partner_said = BilingualLabel(Pair.plain(""), "body")
         self.change_partner = IconButton("pencil", text("Andere organisatie"))
-        self.change_partner.clicked.connect(lambda: self.partner.setVisible(not self.partner.isVisible()))
+        self.change_partner.clicked.connect(self._turn_partners)
         self._partner = _beside(self.partner_said, self.change_partner)
         self._show_partner(step.values["who"], step.values["partner"])
 
+    # Most steps are done by the two at the table, on a day that stands: what is not asked for is not made.
+    @cached_property
+    def partner(self) -> AnswerGrid:
+        """The organisations to choose from."""
+        answers = [Answer(code, pair) for code, pair in self._partners.items()]
+        rtl = is_rtl(self._presenter.language)
+        grid = AnswerGrid(answers, columns=2, least=180, tile=False, role="small", height=48, rtl=rtl)
+        grid.setAccessibleName(text("Welke organisatie"))
+        grid.changed.connect(self._partner_chosen)
+        self._partner_place.layout().addWidget(grid)
+        return grid
+
+    @cached_property
+    def days(self) -> DateEntry:
+        """The days to choose from."""
+        words, rtl = self._presenter.words, is_rtl(self._presenter.language)
+        quick = [(words.pair(said_), _from(self._today, days)) for said_, days in _QUICK]
+        entry = DateEntry(self._today, words.date_words(), quick, first=self._today, rtl=rtl)
+        entry.set_value(self._first_day)
+        entry.chosen.connect(self._day_chosen)
+        self._days_place.layout().addWidget(entry)
+        return entry
+
     def _show_partner(self, who: str, partner: str) -> None:
+        self._partner_now = partner
         known = self._partners.get(partner)
-        self.partner.set_values([partner] if known else [])
         self.partner_said.set_pair(known or Pair.plain(""))
         reveal(self._partner, who == "partner" and known is not None)
-        reveal(self.partner, who == "partner" and known is None)
+        wanted = who == "partner" and known is None
+        if wanted or "partner" in self.__dict__:
+            self.partner.set_values([partner] if known else [])
+        reveal(self._partner_place, wanted)
+
+    def _turn_partners(self) -> None:
+        self.partner.set_values([self._partner_now])
+        reveal(self._partner_place, self._partner_place.isHidden())
 
     def _partner_chosen(self, chosen: list[str]) -> None:
         partner = chosen[0] if chosen else ""
@@ -110,13 +138,11 @@ class StepCard(Card):
     def _day_fields(self, presenter: StepsPresenter, step: StepFields, today: date, *, rtl: bool) -> None:
         self.day_said = BilingualLabel(Pair.plain(""), "body")
         self.change_day = IconButton("calendar", text("Andere dag"))
-        self.change_day.clicked.connect(lambda: self.days.setVisible(not self.days.isVisible()))
+        self.change_day.clicked.connect(self._turn_days)
         self._day = _beside(self.day_said, self.change_day)
-        quick = [(presenter.words.pair(said_), _from(today, days)) for said_, days in _QUICK]
-        self.days = DateEntry(today, presenter.words.date_words(), quick, first=today, rtl=rtl)
-        self.days.set_value(presenter.day(step))
-        self.days.chosen.connect(self._day_chosen)
-        reveal(self.days, False)
+        self._today, self._first_day = today, presenter.day(step)
+        self._days_place = _place()
+        reveal(self._days_place, False)
         self._say_day(presenter.day(step))
 
     def tell(self, hint: str) -> None:
@@ -144,9 +170,13 @@ class StepCard(Card):
         self._set("who", who)
 
     def _day_chosen(self, day: date) -> None:
-        self.days.hide()
+        self._days_place.hide()
         self._say_day(day)
         self._set("date", day.isoformat())
+
+    def _turn_days(self) -> None:
+        self.days.show()
+        reveal(self._days_place, self._days_place.isHidden())
 
     def _say_day(self, day: date | None) -> None:
         words = self._presenter.words
@@ -168,6 +198,13 @@ class StepCard(Card):
         except IntakeError as error:
             self.failed.emit(error)
         self.changed.emit()
+
+
+def _place() -> QWidget:
+    """Room for what is made later."""
+    place = QWidget()
+    place.setLayout(column(gap=0))
+    return place
 
 
 def _beside(label: QWidget, button: QWidget) -> QWidget:
