@@ -30,6 +30,7 @@ from intake_app.i18n.phrases import (
 
 REPOSITORY = Path(__file__).parents[2]
 LANGUAGES = tuple(one.code for one in with_texts(REPOSITORY / "translations"))
+FULL_STOPS = (".", "።")
 FULL: dict[str, object] = {
     "skills": ["cooking", "baking"],
     "card": "h1",
@@ -59,7 +60,7 @@ def test_every_reason_is_a_whole_sentence_with_or_without_its_parameters(
 ) -> None:
     sentence = reason_sentence(Reason(code, params), language, catalogue)
 
-    assert sentence.endswith(".")
+    assert sentence.endswith(FULL_STOPS)
     assert "{" not in sentence
     assert "None" not in sentence
     assert not re.search(r"[:(]\s*[.)]", sentence), "no gap where a value should stand"
@@ -159,8 +160,8 @@ def test_the_three_fits_are_the_agreed_words() -> None:
 def test_every_consent_says_what_and_who_sees_it(code: str, language: str) -> None:
     what, who = consent_sentences(code, language, organisation="Taalhuis", days=30, months=12)
 
-    assert what.endswith(".")
-    assert who.endswith(".")
+    assert what.endswith(FULL_STOPS)
+    assert who.endswith(FULL_STOPS)
     assert "{" not in what + who
 
 
