@@ -20,11 +20,14 @@ from statistics import median, quantiles
 
 import PySide6
 
+from benchmarks.window.pages import Opened, opened
 from benchmarks.window.talk import Point, Speeds, desk, measured, soak
 from intake_app.bootstrap import store_gate
 
 MOST_RATIO, MOST_EXTRA = 1.5, 60e6
 TURN_95, TURN_99, LANGUAGE = 0.050, 0.100, 0.200
+STILL = 0.050
+"""No action holds the window up longer than this."""
 STEPS, EVERY = 300, 25
 SETTLED = 100
 """From this step on nothing may grow: before it caches fill."""
@@ -115,14 +118,31 @@ def curve(points: Sequence[Point]) -> list[str]:
     ]
 
 
+def pages(found: Sequence[Opened], *, markdown: bool) -> str:
+    """Per page how long the window stands still at the longest, and how often that is what an empty page takes."""
+    empty = found[0]
+    rows = [
+        (one.name, f"{one.longest * 1000:.0f} ms", f"{one.longest / empty.longest:.1f}", f"{one.whole * 1000:.0f} ms",
+         f"{one.widgets}", _kept(one.longest < STILL))
+        for one in found
+    ]  # fmt: skip
+    head = ("page, opened", "longest event", "to an empty page", "all events", "widgets", "verdict")
+    return laid_out((head, *rows), markdown=markdown)
+
+
 def table(rows: Sequence[Row], *, markdown: bool) -> str:
     """The rows under each other."""
     head: Row = ("promise", "ours", "peer or limit", "ratio", "verdict")
+    return laid_out((head, *rows), markdown=markdown)
+
+
+def laid_out(rows: Sequence[tuple[str, ...]], *, markdown: bool) -> str:
+    """Rows in columns; the first is the head."""
+    head, *rest = rows
     if markdown:
-        return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ("---",) * 5, *rows))
-    widths = [max(len(cells[i]) for cells in (head, *rows)) for i in range(5)]
-    lines = ("  ".join(cell.ljust(w) for cell, w in zip(cells, widths, strict=True)) for cells in (head, *rows))
-    return "\n".join(lines)
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ("---",) * len(head), *rest))
+    widths = [max(len(cells[i]) for cells in rows) for i in range(len(head))]
+    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(cells, widths, strict=True)) for cells in rows)
 
 
 def main() -> int:
@@ -132,7 +152,12 @@ def main() -> int:
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--small", action="store_true", help="one start, one talk, 60 steps")
     parser.add_argument("--start", action="store_true", help="only the cold starts")
+    parser.add_argument("--pages", action="store_true", help="only the pages")
     chosen = parser.parse_args()
+    if chosen.pages:
+        with tempfile.TemporaryDirectory() as place, desk(Path(place)) as office:
+            print(pages(opened(office), markdown=chosen.markdown))
+        return 0
     with tempfile.TemporaryDirectory() as place:
         rows = starts(1 if chosen.small else chosen.runs, Path(place) / "start")
         if chosen.start:
@@ -140,8 +165,10 @@ def main() -> int:
             return 0
         with desk(Path(place) / "talk") as office:
             rows += speeds(measured(office, 1 if chosen.small else max(2, chosen.runs // 3)))
+            seen = opened(office, runs=1 if chosen.small else 3)
             points = soak(office, 60 if chosen.small else STEPS, 10 if chosen.small else EVERY)
     print(table(rows, markdown=chosen.markdown))
+    print(f"\n{pages(seen, markdown=chosen.markdown)}")
     print(f"\nPySide6 {PySide6.__version__}, Python {platform.python_version()}\n\n" + "\n".join(curve(points)))
     wrong = [] if chosen.small else grown(points)
     for problem in wrong:
