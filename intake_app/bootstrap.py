@@ -349,8 +349,7 @@ def _joined(store: Store, time: Clock, catalogue: Catalogue, forms: Path | None,
     from intake_app.sync.envelope import Envelopes
 
     find = CatalogueSearch(catalogue, imported)
-    lines, valve = Lines(), read_valve(store)
-    valve.hang_up = lines.hang_up
+    lines = Lines()
     return Office(
         store=store,
         forms=forms_in_use(forms, imported),
@@ -363,7 +362,7 @@ def _joined(store: Store, time: Clock, catalogue: Catalogue, forms: Path | None,
         find_own_work=find.own_work,
         send_round=Sender(store, time, lines),
         caseload=Caseload(imported),
-        valve=valve,
+        valve=replace(read_valve(store), hang_up=lines.hang_up),
         connector=Connector(time),
         past_forms=PublishedForms(resource_dir("forms", "published"), imported),
         verify=verify_ed25519,

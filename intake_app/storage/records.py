@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -15,6 +14,7 @@ from intake_app.domain.ids import FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
 from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordExists, RecordMissing
+from intake_app.storage.fixed_width import NEVER, moment_of, stored_moment, stored_problem, stored_status
 from intake_app.storage.kept_models import CaseCardRow
 from intake_app.storage.models import InstanceRow, OutboxRow, ReceiptRow, SettingRow, TalkFileRow
 from intake_app.storage.repositories import Repository, aware, reading
@@ -36,7 +36,7 @@ class Instances(Repository):
                 participant_id=owner,
                 form_id=instance.form_id,
                 form_version=instance.form_version,
-                status=_stored(instance.status),
+                status=stored_status(instance.status),
                 finalized_at=aware(instance.finalized_at),
                 deprecated_id=instance.deprecated_id,
                 sealed=self._seals.seal(owner, "instance", row_id, instance.xml),
@@ -48,7 +48,7 @@ class Instances(Repository):
     def set_status(self, instance_id: InstanceId, status: InstanceStatus) -> None:
         """Where the record stands now. Raises `RecordMissing`."""
         row = self._row(instance_id)
-        row.status = _stored(status)
+        row.status = stored_status(status)
         self._session.add(row)
         self._session.flush()
 
@@ -56,7 +56,7 @@ class Instances(Repository):
         """The same for several in one go; those that are not here are passed over."""
         changed = col(InstanceRow.instance_id).in_(instance_ids), func.rtrim(InstanceRow.status) != status.value
         self._session.execute(
-            update(InstanceRow).where(*changed).values(status=_stored(status)).execution_options(**_PLAIN)
+            update(InstanceRow).where(*changed).values(status=stored_status(status)).execution_options(**_PLAIN)
         )
         self._session.expire_all()
 
@@ -116,30 +116,6 @@ class Instances(Repository):
 
 
 _PLAIN = {"synchronize_session": False}
-_STATUS_WIDTH = max(len(status) for status in InstanceStatus)
-_PROBLEM_WIDTH = 48
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
-"""What changes while a record is sent is always as long as it was: SQLite then writes over the one page it stands on.
-Otherwise it moves the row, and all sealed content behind it is written anew, and its old pages are wiped."""
-
-
-def _stored(status: InstanceStatus) -> str:
-    return status.value.ljust(_STATUS_WIDTH)
-
-
-def _stored_moment(moment: datetime | None) -> datetime:
-    return _NEVER if moment is None else aware(moment)
-
-
-def _moment(stored: datetime | None) -> datetime | None:
-    """The moment that is meant; rows of before the fixed widths hold nothing where none is."""
-    return None if stored is None or stored.year == _NEVER.year else stored
-
-
-def _stored_problem(item: OutboxItem) -> bytes:
-    return item.last_problem.ljust(_PROBLEM_WIDTH).encode()
-
-
 _FILES_SIZE = (
     sa_select(func.coalesce(func.sum(func.length(TalkFileRow.sealed)), 0))
     .where(col(TalkFileRow.instance_id) == col(OutboxRow.instance_id))
@@ -205,7 +181,7 @@ class Outbox(Repository):
             form_version=item.form_version,
             queued_at=aware(item.queued_at),
             attempts=0,
-            next_attempt_at=_NEVER,
+            next_attempt_at=NEVER,
             set_apart=False,
             sealed=self._seals.seal(owner, "outbox", row_id, item.xml),
             sealed_problem=b"",
@@ -241,7 +217,7 @@ class Outbox(Repository):
                 FormVersion(version),
                 queued_at,
                 attempts,
-                _moment(next_at),
+                moment_of(next_at),
                 set_apart,
                 size,
             )
@@ -265,10 +241,10 @@ class Outbox(Repository):
             {
                 "row_id": item.instance_id,
                 "tried": item.attempts,
-                "next_at": _stored_moment(item.next_attempt_at),
+                "next_at": stored_moment(item.next_attempt_at),
                 "apart": item.set_apart,
                 "problem": self._seals.seal(
-                    owners[item.instance_id], "problem", item.instance_id, _stored_problem(item)
+                    owners[item.instance_id], "problem", item.instance_id, stored_problem(item)
                 ),
             }
             for item in items
@@ -346,9 +322,9 @@ class Outbox(Repository):
 
     def _note_attempt(self, row: OutboxRow, item: OutboxItem) -> None:
         row.attempts = item.attempts
-        row.next_attempt_at = _stored_moment(item.next_attempt_at)
+        row.next_attempt_at = stored_moment(item.next_attempt_at)
         row.set_apart = item.set_apart
-        row.sealed_problem = self._seals.seal(_owner(row), "problem", row.instance_id, _stored_problem(item))
+        row.sealed_problem = self._seals.seal(_owner(row), "problem", row.instance_id, stored_problem(item))
         self._session.add(row)
         self._session.flush()
 
@@ -363,7 +339,7 @@ class Outbox(Repository):
                 queued_at=row.queued_at,
                 xml=self._seals.open(owner, "outbox", row_id, row.sealed),
                 attempts=row.attempts,
-                next_attempt_at=_moment(row.next_attempt_at),
+                next_attempt_at=moment_of(row.next_attempt_at),
                 last_problem=self._seals.open(owner, "problem", row_id, row.sealed_problem).decode().rstrip(),
                 set_apart=row.set_apart,
             )

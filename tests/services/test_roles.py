@@ -98,6 +98,7 @@ caseload.changed_cases              no         yes         yes         no
 caseload.changed_elsewhere          no         yes         yes         no
 follow_up_talk.FollowUpLog          no         yes         yes         no
 follow_up_talk.begin_follow_up      no         yes         yes         no
+overtaken.overtaken_edits           no         yes         yes         no
 follow_up_talk.can_correct          no         yes         yes         no
 follow_up_talk.correct_follow_up    no         yes         yes         no
 follow_up_talk.drop_follow_up       no         yes         yes         no

@@ -56,6 +56,19 @@ def office() -> Office:
     return office
 
 
+def test_what_is_taken_back_while_others_go_is_not_sent_however_many_were_marked(office: Office) -> None:
+    outbox = Outbox(office.store)
+    names = [InstanceId(name) for name in ("uuid:a", "uuid:b", "uuid:c")]
+    outbox.keep((), tuple(outbox.load_some(names).values()))
+    assert outbox.still_waiting(names) == set(names)
+
+    with office.store.unit_of_work() as uow:
+        for name in names[1:]:
+            uow.outbox.remove(name)
+        uow.commit()
+    assert [bool(outbox.still_waiting((name,))) for name in names] == [True, False, False]
+
+
 def sending(office: Office, server: Server) -> Office:
     def once(outbox: Outbox) -> object:
         return run_once(outbox, server, records.NOON, asked_by_person=True, paused=outbox.held)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -115,6 +116,27 @@ def test_the_list_of_people_shows_what_waits_for_a_choice(
     with qtbot.waitSignal(people.meeting_requested) as asked:
         button.click()
     assert asked.args == [case.who, page.presenter.load().name]
+
+
+def test_a_correction_that_came_too_late_leads_to_the_other_version_and_then_to_the_desk(
+    case: Case, shown: Shown, qtbot: QtBot
+) -> None:
+    with case.here.store.unit_of_work() as uow:
+        item = next(one for one in uow.outbox.waiting() if one.participant_id == case.who)
+        uow.outbox.save_attempt(replace(item, set_apart=True, last_problem="edit_out_of_date"))
+        uow.commit()
+    people = PeoplePage(case.here)
+    shown(people, 1366, 768)
+    (button,) = people.overtaken_buttons
+    with qtbot.waitSignal(people.envelopes_requested):
+        button.click()
+    met = take_hand_over(case.here, case.back, case.number, case.code)
+    assert isinstance(met, Meeting)
+    people = PeoplePage(case.here)
+    shown(people, 1366, 768)
+    with qtbot.waitSignal(people.meeting_requested) as asked:
+        people.overtaken_buttons[0].click()
+    assert asked.args == [case.who, met.name]
 
 
 def test_a_number_of_another_site_is_told_and_nothing_else(case: Case, shown: Shown) -> None:

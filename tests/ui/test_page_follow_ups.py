@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import Account
 from intake_app.domain.follow_up import FollowUpPlan, Moment, TasterState
 from intake_app.domain.ids import AccountId, ParticipantId
 from intake_app.services.follow_up import card_of
-from intake_app.services.follow_up_end import FollowUpOutcome, move_follow_up, not_reached
+from intake_app.services.follow_up_end import FollowUpOutcome, finish_follow_up, move_follow_up, not_reached
 from intake_app.services.follow_up_plan import read_follow_up_plan
 from intake_app.services.follow_up_talk import begin_follow_up
 from intake_app.services.office import Office
@@ -105,6 +106,24 @@ def test_the_card_shows_number_and_steps_and_leads_on(office: Office, shown: Sho
     page.call.click()
     page.here.click()
     assert begun == [(who, "nl"), (who, card.language)]
+
+
+def test_a_follow_up_that_is_finished_can_be_corrected_from_the_card(
+    office: Office, clock: FixedClock, shown: Show, qtbot: QtBot
+) -> None:
+    who = finished(office)
+    before = CaseCardPage(office, card_of(office.store, who))  # type: ignore[arg-type]
+    shown(before)
+    assert before.correct.isHidden()
+    clock.moment += timedelta(days=14)
+    talk = begin_follow_up(office, who)
+    told(talk, {"reached": "yes", "step_result": "not_yet", "outcome": "work", "referral_arrived": "yes"})
+    assert finish_follow_up(office, talk).stored
+    page = CaseCardPage(office, card_of(office.store, who))  # type: ignore[arg-type]
+    shown(page)
+    with qtbot.waitSignal(page.correct_requested) as asked:
+        page.correct.click()
+    assert asked.args == [who]
 
 
 def test_a_taster_goes_from_the_shelf_to_the_card_and_on(office: Office, shown: Show) -> None:

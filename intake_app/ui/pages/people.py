@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
+from intake_app.services.overtaken import Overtaken, overtaken_edits
 from intake_app.services.people import PersonSummary
 from intake_app.ui.pages.shared import plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.pages.two_days import TwoDays
-from intake_app.ui.presenters.desk import day_lines, meeting_line, open_meetings
+from intake_app.ui.presenters.desk import day_lines, meeting_line, open_meetings, overtaken_line
 from intake_app.ui.presenters.people import PeopleModel, PersonLine
 from intake_app.ui.widgets import (
     Answer,
@@ -36,11 +37,13 @@ class PeoplePage(SidePage):
 
     `person_requested(PersonSummary)`: somebody was chosen; the file itself asks for a second mark.
     `meeting_requested(participant_id, name)`: two places changed one plan, to the conflict desk.
+    `envelopes_requested()`: to where a file of another place is opened.
     """
 
     back_requested = Signal()
     person_requested = Signal(object)
     meeting_requested = Signal(str, str)
+    envelopes_requested = Signal()
 
     def __init__(self, office: Office, *, which: str = EVERYBODY, parent: QWidget | None = None) -> None:
         super().__init__(text("Mijn mensen"), widest=960, parent=parent)
@@ -62,6 +65,7 @@ class PeoplePage(SidePage):
         except IntakeError as error:
             say_error(self.message, error)
         self.meeting_buttons = self._meetings(office)
+        self.overtaken_buttons = self._overtaken(office)
         self.two_days = [TwoDays(office, line) for line in (day_lines(office) if self._model is not None else ())]
         for card in self.two_days:
             card.failed.connect(lambda error: say_error(self.message, error))
@@ -97,6 +101,23 @@ class PeoplePage(SidePage):
             self.add(button)
             buttons.append(button)
         return buttons
+
+    def _overtaken(self, office: Office) -> list[RowButton]:
+        """Corrections that came too late at the centre: to the desk, or to where the other version can be opened."""
+        buttons = []
+        for one in overtaken_edits(office) if self._model is not None else ():
+            name, detail = overtaken_line(one)
+            button = RowButton(name, detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning")
+            button.clicked.connect(lambda _checked=False, late=one: self._to_desk(late))
+            self.add(button)
+            buttons.append(button)
+        return buttons
+
+    def _to_desk(self, late: Overtaken) -> None:
+        if late.meeting:
+            self.meeting_requested.emit(late.participant_id, late.meeting)
+        else:
+            self.envelopes_requested.emit()
 
     def _which(self, first: str) -> AnswerGrid:
         number = len(self._model.due) if self._model else 0

@@ -16,6 +16,7 @@ from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.follow_up_end import close_follow_up, move_follow_up
 from intake_app.services.hand_over import Source
 from intake_app.services.office import Office
+from intake_app.services.overtaken import Overtaken
 from intake_app.ui.pages.shared import plural, text
 
 
@@ -100,6 +101,16 @@ def outcome_told(outcome: FinalizeOutcome) -> str:
         return text("Uw keuzes staan in het gesprek dat nog open is.")
     told = text("Er is weer één plan. Druk het nieuwe plan af voor de deelnemer.")
     return f"{told} {text('De verbetering wacht op versturen.')}" if outcome.queued else told
+
+
+def overtaken_line(one: Overtaken) -> tuple[str, str]:
+    """Whose correction the centre refused since somebody else was first, and the next step."""
+    number = text("nummer {number}", number=one.number)
+    name = f"{isolate(one.call_name)} · {number}" if one.call_name else number
+    if one.meeting:
+        return name, text("Uw verbetering kwam te laat aan. Kies hier wat er blijft staan.")
+    ask = text("Uw verbetering kwam te laat aan: een andere plek was eerder. Er is niets overschreven.")
+    return name, f"{ask} {text('Vraag die plek het plan mee te geven als bestand, en open dat hier.')}"
 
 
 @dataclass(frozen=True)
