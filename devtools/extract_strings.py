@@ -12,15 +12,17 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from devtools.gates import LOOK_AT
 from devtools.made_up import MADE_UP, made_up_catalogue
 from devtools.shell import REPOSITORY, say
 from intake_app.catalogue.load import load_catalogue
 from intake_app.catalogue.messages import catalogue_messages, work_messages
 from intake_app.catalogue.work_facts import load_work_facts
+from intake_app.i18n.languages import claims_review
 from intake_app.xforms.compile.messages import extract_messages
 
 PACKAGE = REPOSITORY / "intake_app"
@@ -31,6 +33,9 @@ CODE = re.compile(r"""\.text\("([a-z0-9_]+)"\)""")
 
 NOBODY = "intake-app"
 """Stands where gettext wants an address; a review by a person stands in `Language-Team` (see i18n.languages)."""
+
+BEFORE = "eerder"
+"""Stands before a review that no longer holds for the whole file."""
 
 STEADY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 """A template depends on the texts alone, so that a stale one shows as a difference."""
@@ -113,7 +118,8 @@ def _languages() -> Iterator[str]:
 def refresh(template: Catalog, language: str) -> bytes | None:
     """The .po of one language with the texts of the template; None where the language lacks this domain.
 
-    A changed Dutch text loses its translation instead of keeping one that may no longer be true.
+    A changed Dutch text loses its translation instead of keeping one that may no longer be true. In a reviewed file
+    every text without translation is marked, and the review no longer stands until these are looked at.
     """
     path = TRANSLATIONS / language / "LC_MESSAGES" / f"{template.domain}.po"
     if not path.exists():
@@ -121,7 +127,22 @@ def refresh(template: Catalog, language: str) -> bytes | None:
     with path.open("rb") as file:
         catalog = read_po(file, domain=template.domain)
     catalog.update(template, no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
+    if claims_review(catalog.language_team):
+        _reopen(catalog)
     return _bytes(catalog)
+
+
+def _reopen(catalog: Catalog) -> None:
+    gaps = [message for message in catalog if message.id and not all(_forms(message))]
+    for message in gaps:
+        message.user_comments = [*message.user_comments, LOOK_AT]
+    if gaps:
+        catalog.language_team = f"{NOBODY}, {BEFORE} {catalog.language_team}"
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    said = message.string
+    return (said,) if isinstance(said, str) else tuple(said or ("",))
 
 
 def stale_files() -> list[tuple[Path, bytes]]:

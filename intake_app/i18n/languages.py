@@ -83,6 +83,11 @@ def with_texts(folder: Path) -> tuple[Language, ...]:
     return tuple(one for one in LANGUAGES.values() if one.code == SOURCE_LANGUAGE or (folder / one.code).is_dir())
 
 
+def claims_review(team: str) -> bool:
+    """Whether a `Language-Team` line names who checked the file and when."""
+    return _REVIEW.fullmatch(team) is not None
+
+
 @cache
 def review_state(code: str, folder: Path) -> ReviewState:
     """Whether every file of a language names the person who checked it in its header.
