@@ -9,7 +9,7 @@ import pytest
 from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.ids import ParticipantNumber
-from intake_app.domain.letters import DataCopy
+from intake_app.domain.letters import DataCopy, ToldAnswer, ToldElsewhere
 from intake_app.domain.plan import Installation
 from intake_app.plan.content import Check, Text
 from intake_app.plan.handouts import HandoutSetting, handout_sheet
@@ -37,6 +37,20 @@ def copy_of(code: str, catalogue: Catalogue) -> str:
 @pytest.mark.parametrize(("code", "period"), PERIODS.items())
 def test_a_copy_of_the_data_tells_how_long_each_consent_holds(catalogue: Catalogue, code: str, period: str) -> None:
     assert period in copy_of(code, catalogue)
+
+
+def test_a_copy_of_the_data_prints_agreements_appointments_and_what_another_place_wrote(catalogue: Catalogue) -> None:
+    elsewhere = ToldElsewhere("Winterswijk", date(2026, 11, 3), (ToldAnswer("Doel?", "Doel?", "kok", "kok"),))
+    letter = DataCopy(
+        ParticipantNumber("4711-2085"), "nl", date(2026, 11, 22), PLACE,
+        card={"contact": "06 1", "steps": "Langs bij het Werkcentrum", "tasters": "Proeverij zorg", "referrals": "GGD"},
+        next_date=date(2026, 12, 1), spoken_on=(date(2026, 11, 9),), missed=2, elsewhere=(elsewhere,),
+    )  # fmt: skip
+    printed = " ".join(one.text for top in said_by(letter_sheet(letter, catalogue)) for one in walk(top))
+    for told in ("Langs bij het Werkcentrum", "Proeverij zorg", "GGD", "1 december 2026", "9 november 2026"):
+        assert told in printed
+    for told in ("Winterswijk", "3 november 2026", "kok"):
+        assert told in printed
 
 
 @pytest.mark.parametrize("name", ["consent-form", "privacy-notice"])

@@ -21,6 +21,7 @@ from intake_app.services.differences import HERE, OWN, THERE
 from intake_app.services.hand_over import OpenedHandOver, seal_hand_over
 from intake_app.services.installation import ServerSettings, write_server
 from intake_app.services.office import Office
+from intake_app.services.rights import copy_of
 from intake_app.sync.envelope import Envelopes
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.fakes.envelopes import QUICK
@@ -269,3 +270,10 @@ def test_between_two_data_folders_and_one_receiver(tmp_path: Path) -> None:
             ("intake", 1), ("intake", 2), ("participant", 1), ("participant", 2), ("plan", 1), ("plan", 2)
         ]  # fmt: skip
         assert not receiver.entities.errors or {reason for _, reason in receiver.entities.errors} == {"duplicate uuid"}
+
+
+def test_a_copy_of_the_data_holds_what_the_other_place_wrote_down(case: Case) -> None:
+    case.meet()
+    (there,) = copy_of(case.here, case.who).elsewhere
+    assert GOAL_THERE in {one.answer_nl for one in there.answers}
+    assert there.place

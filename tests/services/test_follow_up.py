@@ -480,6 +480,17 @@ def test_a_copy_of_the_data_holds_what_was_told_afterwards(office: Office) -> No
     assert ("Wat doet u nu?", "Les in taal of computer") in answers
 
 
+def test_a_copy_of_the_data_holds_when_we_spoke_and_what_was_agreed(office: Office) -> None:
+    who = finished(office)
+    finish_follow_up(office, followed(office, who))
+    not_reached(office, who)
+    card, copy = card_of(office.store, who), copy_of(office, who)
+    assert card is not None
+    assert copy.spoken_on == card.spoken_on != ()
+    assert (copy.next_date, copy.missed) == (card.next_date, 1)
+    assert copy.card["steps"] == "; ".join(card.steps)
+
+
 def asked(office: Office) -> list[tuple[str, str]]:
     with office.store.unit_of_work() as uow:
         return [(request.kind, request.code.value if request.code else "") for request in uow.rights.requests()]
