@@ -49,6 +49,7 @@ def practising(window, qtbot):
     assert isinstance(page, PracticePage)
     page.buttons["short-refugee-cook"].click()
     qtbot.waitUntil(lambda: isinstance(window.page, RoleCardPage), timeout=15000)
+    window.page.whole()
     assert len(window.page.lines) > 20
     click(window.page.go)
     qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage), timeout=15000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, Signal
@@ -12,17 +14,24 @@ from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.about import parts, running
 from intake_app.ui.theme import tokens
 from intake_app.ui.widgets import Card, SecondaryButton, TextLabel, column, row
+from intake_app.ui.widgets.growth import Parts
 
 ESCO_LINE = "This service uses the ESCO classification of the European Commission."
 """The wording that the ESCO terms of use ask for."""
 
 
 def program_version() -> str:
-    """The version of the installed program; empty when it runs from loose files."""
-    try:
+    """The version of the installed program, or that of the loose files it runs from; empty where neither is told."""
+    with suppress(PackageNotFoundError):
         return version("intake-app")
-    except PackageNotFoundError:
-        return ""
+    project = tokens().resources.parent / "pyproject.toml"
+    with suppress(OSError, tomllib.TOMLDecodeError, KeyError):
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    return ""
+
+
+_TOGETHER = 8
+"""So many lines of the list of parts are made in one go."""
 
 
 class AboutPage(SidePage):
@@ -34,12 +43,15 @@ class AboutPage(SidePage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(text("Over dit programma"), widest=900, parent=parent)
         self.back.connect(self.back_requested)
-        for card in (self._program(), self._honest(), self._languages(), self._privacy(), self._credits()):
-            self.add(card)
         self.parts = parts(tokens().resources.parent)
+        self.grow(self._cards())
+
+    def _cards(self) -> Parts:
+        for make in (self._program, self._honest, self._languages, self._privacy, self._credits):
+            self.add(make())
+            yield
         if self.parts:
-            self.add(self._parts())
-        self.add_stretch()
+            yield from self._parts()
 
     def _program(self) -> Card:
         lines = [TextLabel(text("Intake en ontwikkelplan voor het LLO-portaal Onbenut Talent, Achterhoek."), "body")]
@@ -94,17 +106,19 @@ class AboutPage(SidePage):
             text("Alle gebruikte onderdelen staan in THIRD_PARTY.md bij het programma."),
         )
 
-    def _parts(self) -> Card:
+    def _parts(self) -> Parts:
         """The list as it ships; names and licences are in the language of their makers."""
         card = Card(heading(text("Onderdelen en hun licenties"), "list"), gap=0.75)
-        for part in self.parts:
+        self.add(card)
+        for number, part in enumerate(self.parts, start=1):
             line = row(gap=2)
             for words, role, share in ((part.name, "body", 5), (part.version, "small", 2), (part.licence, "small", 4)):
                 line.addWidget(TextLabel(words, role), share, Qt.AlignmentFlag.AlignTop)
             whole = QWidget()
             whole.setLayout(line)
             card.add(whole)
-        return card
+            if number % _TOGETHER == 0:
+                yield
 
     def _card(self, title: str, icon: str, *lines: str) -> Card:
         return Card(heading(title, icon), column(*(TextLabel(line, "body") for line in lines), gap=1))

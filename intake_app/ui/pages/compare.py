@@ -45,7 +45,7 @@ class ComparePage(SidePage):
         self.go_back = SecondaryButton(words.pair(BACK), "back")
         self.go_back.clicked.connect(self.back_requested)
         self.set_footer(start=[self.go_back], end=[])
-        self.grow(self._parts())
+        self.grow(self._parts(), at_once=False)
 
     def _parts(self) -> Parts:
         self.add(self._halves(*(self._head(head) for head in self.comparison.heads)))

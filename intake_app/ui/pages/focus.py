@@ -17,6 +17,8 @@ def stops(widget: QWidget) -> Iterator[QWidget]:
         yield widget
         return
     if isinstance(widget, QScrollArea):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
         yield from stops(widget.widget())
     elif widget.layout() is not None:
         yield from _in_layout(widget.layout())

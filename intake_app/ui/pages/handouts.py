@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -17,6 +19,7 @@ from intake_app.ui.presenters.handouts import (
     ADDRESSES,
     DUTCH,
     GROUPS,
+    Handout,
     handout,
     handout_file,
     languages,
@@ -35,6 +38,7 @@ from intake_app.ui.widgets import (
     column,
     row,
 )
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.reveal import reveal
 
 EVERYWHERE = "everywhere"
@@ -73,27 +77,34 @@ class HandoutsPage(SidePage):
         halves.addLayout(column(self._chosen(), self.view, gap=2), 6)
         whole.setLayout(halves)
         self.add(whole, 1)
+        self.grow(self._parts(), at_once=False, fills=True)
+
+    def _parts(self) -> Parts:
+        """One group of papers after the other, and the paper itself last."""
+        for words, group in GROUPS.items():
+            self._group(words, group)
+            yield
+        self._municipalities()
+        yield
         self._show()
 
+    def _put(self, part: QWidget) -> None:
+        self._inside.insertWidget(self._inside.count() - 1, part)
+
+    def _group(self, words: str, group: Sequence[Handout]) -> None:
+        answers = [Answer(one.code, Pair.plain(text(one.name))) for one in group]
+        grid = AnswerGrid(answers, columns=2, least=200, tile=False, role="strong", height=48)
+        grid.setAccessibleName(text(words))
+        grid.changed.connect(lambda values: self._choose(grid, values))
+        self.papers.append(grid)
+        self._put(TextLabel(text(words), "title"))
+        self._put(grid)
+
     def _choices(self) -> QWidget:
-        parts: list[QWidget] = []
         self.papers: list[AnswerGrid] = []
-        for words, group in GROUPS.items():
-            answers = [Answer(one.code, Pair.plain(text(one.name))) for one in group]
-            grid = AnswerGrid(answers, columns=2, least=200, tile=False, role="strong", height=48)
-            grid.setAccessibleName(text(words))
-            grid.changed.connect(lambda values, grid=grid: self._choose(grid, values))
-            self.papers.append(grid)
-            parts += [TextLabel(text(words), "title"), grid]
-        named = municipalities(self._office.catalogue)
-        places = [Answer(EVERYWHERE, Pair.plain(text("Overal"))), *(Answer(i, Pair.plain(n)) for i, n in named)]
-        self.places = AnswerGrid(places, columns=3, least=130, tile=False, role="small", height=48)
-        self.places.setAccessibleName(text("Gemeente"))
-        self.places.set_values([EVERYWHERE])
-        self.places.changed.connect(self._place)
-        parts.append(self.places)
+        self._inside = column(None, gap=1.5)
         inside = QWidget()
-        inside.setLayout(column(*parts, None, gap=1.5))
+        inside.setLayout(self._inside)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -102,6 +113,17 @@ class HandoutsPage(SidePage):
         scroll.setWidget(inside)
         self._list = scroll
         return scroll
+
+    def _municipalities(self) -> None:
+        named = municipalities(self._office.catalogue)
+        places = [Answer(EVERYWHERE, Pair.plain(text("Overal"))), *(Answer(i, Pair.plain(n)) for i, n in named)]
+        self.places = AnswerGrid(places, columns=3, least=130, tile=False, role="small", height=48)
+        self.places.setAccessibleName(text("Gemeente"))
+        self.places.set_values([EVERYWHERE])
+        self.places.changed.connect(self._place)
+        # Only for addresses: `_show` brings it into sight.
+        self.places.hide()
+        self._put(self.places)
 
     def _chosen(self) -> QWidget:
         self.use = TextLabel("", "body")
@@ -120,7 +142,7 @@ class HandoutsPage(SidePage):
     @property
     def ready(self) -> bool:
         """Whether the paper in sight is the one that was chosen."""
-        return self.view.ready
+        return self.grown and self.view.ready
 
     # ------------------------------------------------------------------ choosing
     def _choose(self, chosen: AnswerGrid, values: list[str]) -> None:
@@ -140,6 +162,7 @@ class HandoutsPage(SidePage):
 
     def show_paper(self, name: str, language: str = DUTCH) -> None:
         """Show a paper by its code."""
+        self.whole()
         self.name, self.language = name, language
         self._show()
 

@@ -69,13 +69,7 @@ class OneQuestionPage(SidePage):
         self._direction = Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight
         self.message = MessageBar(closable=True)
         self.add(self.message)
-        halves = QWidget()
-        halves.setLayoutDirection(self._direction)
-        both = row(gap=3)
-        both.addLayout(self._asking(), 2)
         self._answer = column(gap=2)
-        both.addLayout(self._answer, 3)
-        halves.setLayout(both)
         self.places = self.offers = None
         self.busy = BusyOverlay(self)
         self.desk = PaperDesk(
@@ -88,9 +82,15 @@ class OneQuestionPage(SidePage):
             printers=printers,
         )
         self._put_footer()
-        self.grow(self._parts(halves))
+        self.grow(self._parts(), at_once=False)
 
-    def _parts(self, halves: QWidget) -> Parts:
+    def _parts(self) -> Parts:
+        halves = QWidget()
+        halves.setLayoutDirection(self._direction)
+        both = row(gap=3)
+        both.addLayout(self._asking(), 2)
+        both.addLayout(self._answer, 3)
+        halves.setLayout(both)
         self.add(halves)
         yield
         yield from self._answers()

@@ -24,6 +24,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.big_buttons import RowButton
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.icons import IconMark
 
 
@@ -78,14 +79,7 @@ class RoleCardPage(SidePage):
                 person_line(person),
             )
         )
-        card = Card(heading(text("Dit zegt u als deelnemer"), "person"), gap=1)
         self.lines: list[QWidget] = []
-        for number, line in enumerate(lines):
-            if number:
-                card.add(Divider())
-            card.add(self._line(line))
-        self.add(card)
-        self.add_stretch()
         if begun:
             self.go = PrimaryButton(text("Terug naar het gesprek"), "back")
             self.go.clicked.connect(self.back_requested)
@@ -93,6 +87,16 @@ class RoleCardPage(SidePage):
             self.go = PrimaryButton(text("Begin de oefening"), "next", icon_after=True)
             self.go.clicked.connect(self.begin_requested)
         self.set_footer(end=[self.go])
+        self.grow(self._parts(lines))
+
+    def _parts(self, lines: Sequence[CardLine]) -> Parts:
+        card = Card(heading(text("Dit zegt u als deelnemer"), "person"), gap=1)
+        self.add(card)
+        for number, line in enumerate(lines):
+            if number:
+                card.add(Divider())
+            card.add(self._line(line))
+            yield
 
     def _line(self, line: CardLine) -> QWidget:
         whole = QWidget()

@@ -5,22 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 Parts = Generator[None, None, None]
 """Puts a part on the page up to each `yield`; the page may be looked at and used between them."""
 
+_HIDDEN, _SHOWN = QEvent.Type.Hide, QEvent.Type.Show
 _AT_ONCE_S, _NEXT_S = 0.012, 0.006
 """What is first in sight is made at once; after that a few parts in each event. To lay them out takes as long again."""
 
 
 class Growth(QObject):
-    """Makes `parts` one after the other: the first ones in `begin`, the others when nothing else is to be done."""
+    """Makes `parts` one after the other: the first ones in `begin`, the others when nothing else is to be done.
+
+    Out of sight the widget they are for does not grow: behind the lock nothing can be read, and who has left does not
+    come back.
+    """
 
     ended = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        parent.installEventFilter(self)
         self._parts: Parts | None = None
         self._at_work = False
         self._next = QTimer(self)
@@ -44,6 +51,14 @@ class Growth(QObject):
         """Make at once what is left, because somebody needs the whole."""
         if not self._at_work:
             self._work(None)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == _HIDDEN:
+            self._next.stop()
+        elif kind == _SHOWN and not self.done:
+            self._next.start(0)
+        return False
 
     def _work(self, seconds: float | None) -> None:
         parts, begun = self._parts, time.perf_counter()
