@@ -31,7 +31,8 @@ def run_errand(
     Work that looks at the watch stops at its next safe place and leaves everything as it was; what does not look is
     let finish unseen, and nothing becomes of it. Either way the page is free at once and `failed` hears WorkStopped.
     With `patient` the veil stays until the work has stopped or was just done: for what changes something elsewhere.
-    With `stoppable` false there is no button: for what must be whole, such as putting a backup back.
+    With `stoppable` false there is no button and the veil says why: for what must be whole, such as putting a backup
+    back.
     The outcome is dropped when the page has gone in the meantime.
     """
     watch = Watch()
@@ -51,7 +52,7 @@ def run_errand(
         if not patient:
             tell(failed, WorkStopped())
 
-    busy.start(words, stop if stoppable else None)
+    busy.start(words, stop if stoppable else None, whole=not stoppable)
     watch.told.connect(busy.progress)
     (runs_in or lane()).run(lambda: work(watch), lambda value: tell(done, value), lambda error: tell(failed, error))
     return watch

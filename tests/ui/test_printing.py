@@ -18,6 +18,8 @@ from intake_app.errors import IntakeError, WorkStopped
 from intake_app.services.preferences import read_choice, write_choices
 from intake_app.services.printing import PrinterChoice, last_printer, remember_printer
 from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import lane
+from intake_app.ui.pages.sheet_view import SheetView
 from intake_app.ui.printing import PaperDesk
 from intake_app.ui.tasks import Watch
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, column
@@ -117,9 +119,41 @@ def test_what_must_be_whole_has_no_button_to_stop_it(page: Sheet, qtbot: QtBot) 
     )  # fmt: skip
     qtbot.waitUntil(page.busy.isVisible)
     assert not page.busy.halt.isVisible()
+    assert page.busy.unbroken.isVisible()
+    assert page.busy.accessibleName() == "Even geduld Dit duurt even. U kunt dit niet afbreken."
     may_end.set()
 
     qtbot.waitUntil(lambda: outcomes == [True])
+
+
+def test_a_sheet_nobody_waits_for_is_not_shown_and_can_be_asked_for_again(
+    shown: Callable[..., QWidget], played: Played, qtbot: QtBot
+) -> None:
+    began, may_end, told, made = Event(), Event(), [], []
+
+    def make() -> bytes:
+        began.set()
+        may_end.wait(10)
+        made.append(1)
+        return played.office.render(played.office.plan(played.conversation), "appointment")
+
+    view = shown(SheetView(), 900, 700)
+    view.failed.connect(told.append)
+    view.show_made(make, "Het blad wordt gemaakt …")
+    qtbot.waitUntil(lambda: view.busy.isVisible() and began.is_set())
+    assert not view.again.isVisible()
+    qtbot.mouseClick(view.busy.halt, Qt.MouseButton.LeftButton)
+    assert [type(error) for error in told] == [WorkStopped]
+    assert not view.busy.isVisible()
+    may_end.set()
+    qtbot.waitUntil(lambda: not lane().busy)
+    assert view.pdf == b""
+
+    qtbot.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.ready, timeout=20000)
+    assert view.pdf.startswith(b"%PDF")
+    assert len(made) == 2
+    assert not view.again.isVisible()
 
 
 def test_that_somebody_stopped_it_is_no_alarm(page: Sheet, qtbot: QtBot, tmp_path: Path) -> None:

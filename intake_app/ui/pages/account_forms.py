@@ -66,7 +66,7 @@ class FormPage(SidePage):
             self.scroll.ensureWidgetVisible(wrong)
             return
         self._underway = True
-        self.busy.start(text("Even geduld …"))
+        self.busy.start(text("Even geduld …"), whole=True)
         in_background(self, self.work(), self._worked, self._failed)
 
     def missing(self) -> Mapping[str, str]:

@@ -14,7 +14,8 @@ from intake_app.services.installation import ServerSettings, read_server
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.sending import send_during_talks
-from intake_app.ui.pages.shared import heading, in_background, say_error, text
+from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.connect import tried, works
 from intake_app.ui.widgets import (
@@ -158,11 +159,12 @@ class ConnectPage(SidePage):
         """Try what stands in the fields, beside the window; nothing is kept and nothing is sent."""
         office, address, token = self._office, self.address.text(), self.token.text()
         self.message.say(MessageKind.INFO, "")
-        self.busy.start(text("De verbinding wordt geprobeerd …"))
-        in_background(self, lambda: try_connection(office, address, token), self._tried, self._not_tried)
+        words = text("De verbinding wordt geprobeerd …")
+        run_errand(
+            self, self.busy, words, lambda _watch: try_connection(office, address, token), self._tried, self._not_tried
+        )
 
     def _tried(self, lines: tuple[TriedLine, ...]) -> None:
-        self.busy.stop()
         clear(self._outcome)
         for one in tried(lines):
             self._outcome.addWidget(Light(one.kind, one.name, one.detail))
@@ -177,7 +179,6 @@ class ConnectPage(SidePage):
         self._to_top()
 
     def _not_tried(self, error: IntakeError) -> None:
-        self.busy.stop()
         say_error(self.message, error)
 
     def _keep(self) -> None:

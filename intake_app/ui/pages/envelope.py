@@ -232,7 +232,7 @@ class EnvelopePage(SidePage):
         self._good(text("De sleutel is bewaard."), told)
 
     def _work(self, words: str, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self.busy.start(words)
+        self.busy.start(words, whole=True)
         in_background(self, work, done, self._failed)
 
     def _good(self, what: str, told: str, kind: MessageKind = MessageKind.GOOD) -> None:

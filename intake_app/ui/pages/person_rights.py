@@ -194,7 +194,7 @@ class PersonRightsPage(SidePage):
         self._work(lambda: correct(self._office, self._id, call_name=name, language=person.language), self._show)
 
     def _work(self, work: Callable[[], Letter], done: Callable[[Letter], None]) -> None:
-        self.busy.start(text("Even geduld …"))
+        self.busy.start(text("Even geduld …"), whole=True)
         in_background(self, work, lambda letter: self._finished(letter, done), self._failed)
 
     def _finished(self, letter: Letter, done: Callable[[Letter], None]) -> None:

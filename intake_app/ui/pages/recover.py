@@ -72,7 +72,7 @@ class RecoverPage(SidePage):
             return
         passphrase = self.new.text()
         self._underway = True
-        self.busy.start(text("De gesprekken gaan open …"))
+        self.busy.start(text("De gesprekken gaan open …"), whole=True)
         in_background(self, lambda: self._access.recover(halves, passphrase), self._opened, self._failed)
 
     def _opened(self, store: object) -> None:

@@ -136,7 +136,7 @@ class RepairPage(SidePage):
     def _restore(self) -> None:
         file, passphrase = self.file, self.passphrase.text()
         halves = RecoveryHalves(*(half.text().strip() for half in self.halves))
-        self.busy.start(text("De reservekopie wordt teruggezet …"))
+        self.busy.start(text("De reservekopie wordt teruggezet …"), whole=True)
         if halves.a or halves.b:
             in_background(self, lambda: self._with_key(file, halves, passphrase), self._restored, self._failed)
         else:
@@ -156,7 +156,7 @@ class RepairPage(SidePage):
 
     def _salvage(self) -> None:
         passphrase = self.passphrase.text()
-        self.busy.start(text("De gegevens worden gelezen. Dit kan even duren …"))
+        self.busy.start(text("De gegevens worden gelezen …"), whole=True)
         in_background(self, lambda: self._repairs.salvage(passphrase), self._saved, self._failed)
 
     def _saved(self, found: Salvaged) -> None:

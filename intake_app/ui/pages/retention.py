@@ -161,7 +161,7 @@ class RetentionPage(SidePage):
         self.refresh()
 
     def _clear_now(self) -> None:
-        self.busy.start(text("Er wordt opgeruimd …"))
+        self.busy.start(text("Er wordt opgeruimd …"), whole=True)
         in_background(self, lambda: clear_due(self._office), self._cleared, self._failed)
 
     def _cleared(self, done: Cleared) -> None:

@@ -9,7 +9,8 @@ from intake_app.domain.ids import InstanceId
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
 from intake_app.services.sent_content import SentContent, content_of
-from intake_app.ui.pages.shared import heading, in_background, say_error, text
+from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.sent_content import ContentLine, shown
 from intake_app.ui.widgets import BusyOverlay, Card, Divider, MessageBar, MessageKind, TextLabel, column
@@ -31,11 +32,10 @@ class SentContentPage(SidePage):
         self.add(holder)
         self.add_stretch()
         self.busy = BusyOverlay(self)
-        self.busy.start(text("Het verslag wordt gelezen …"))
-        in_background(self, lambda: content_of(office, InstanceId(instance_id)), self._show, self._failed)
+        words, which = text("Het verslag wordt gelezen …"), InstanceId(instance_id)
+        run_errand(self, self.busy, words, lambda _watch: content_of(office, which), self._show, self._failed)
 
     def _show(self, content: SentContent) -> None:
-        self.busy.stop()
         found = shown(content)
         if found.locked:
             told = text("Alleen het Werkcentrum kan dit verslag openen.")
@@ -68,5 +68,4 @@ class SentContentPage(SidePage):
         return whole
 
     def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
         say_error(self.message, error)

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from intake_app.errors import IntakeError
+from intake_app.errors import IntakeError, WorkStopped
 from intake_app.ui.pages.shared import in_background, text
 from intake_app.ui.presenters.plan import Paper, first_page, page_widths, pictures
-from intake_app.ui.widgets import BusyOverlay, IconButton, TextLabel, column, row
+from intake_app.ui.widgets import BusyOverlay, IconButton, QuietButton, TextLabel, column, row
 from intake_app.ui.widgets.paper import PaperView
 
 ZOOMS = (0.6, 1.0, 1.25, 1.5, 2.0)
@@ -37,6 +37,7 @@ class SheetView(QWidget):
         self._shown = False
         self._making = False
         self._next: Make | None = None
+        self._asked: tuple[Make, str] | None = None
         self._turn = 0
         self.paper = PaperView(text("Voorbeeld van het blad"))
         self.paper.turned.connect(self._tell_page)
@@ -54,8 +55,12 @@ class SheetView(QWidget):
         self.larger = IconButton("plus", text("Groter"))
         self.smaller.clicked.connect(lambda: self.zoom(-1))
         self.larger.clicked.connect(lambda: self.zoom(1))
+        self.again = QuietButton(text("Maak het blad opnieuw"), "sync")
+        self.again.clicked.connect(self._anew)
+        self.again.hide()
         bar = row(gap=1)
         bar.addWidget(self.page_of, 0, Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.again)
         bar.addStretch(1)
         bar.addWidget(self.smaller)
         bar.addWidget(self.larger)
@@ -70,13 +75,28 @@ class SheetView(QWidget):
         """Make a sheet and show it; with `words` behind a veil that says them, else the one in sight stays there."""
         if words:
             self._set_shown(False)
-            self.busy.start(words)
+            self._asked = (make, words)
+            self.busy.start(words, self._halt)
+        self.again.hide()
         self._next = make
         if not self._making:
             self._make_next()
 
+    def _halt(self) -> None:
+        """Nobody waits for this sheet any more: what is being made is let finish unseen."""
+        self._next = None
+        self._turn += 1
+        self.busy.stop()
+        self.again.show()
+        self.failed.emit(WorkStopped())
+
+    def _anew(self) -> None:
+        if self._asked is not None:
+            self.show_made(*self._asked)
+
     def show_pdf(self, pdf: bytes) -> None:
         """Show a sheet that is there already."""
+        self.again.hide()
         self._next = None
         self._turn += 1
         self.pdf = pdf
@@ -96,7 +116,7 @@ class SheetView(QWidget):
         self._making = True
         self._turn += 1
         turn = self._turn
-        in_background(self, make, lambda pdf: self._made(turn, pdf), self._not_made)
+        in_background(self, make, lambda pdf: self._made(turn, pdf), lambda e: self._not_made(turn, e))
 
     def _made(self, turn: int, pdf: bytes) -> None:
         self._making = False
@@ -106,10 +126,11 @@ class SheetView(QWidget):
         if self._next is not None:
             self._make_next()
 
-    def _not_made(self, error: IntakeError) -> None:
+    def _not_made(self, turn: int, error: IntakeError) -> None:
         self._making = False
-        self.busy.stop()
-        self.failed.emit(error)
+        if turn == self._turn:
+            self.busy.stop()
+            self.failed.emit(error)
         if self._next is not None:
             self._make_next()
 
