@@ -24,7 +24,14 @@ _DIGITS = {
 """Numbering systems of CLDR that are no European digits."""
 _IN_PROSE = re.compile(r"(?<![\w+-])(?<![A-Za-z\d][.,:/\u00a0 ])\d{1,4}(?=[\u00a0 ][\u0621-\u06cc])")
 """A number before a word in Arabic letters: no phone number, no level such as mbo 2, no code."""
+_DOUBLED_STOP = re.compile(r"(?<=[^.]\.)(\u2069?)\.(?!\.)")
+"""The full stop of a sentence right after a value that has one of its own, such as a Bulgarian date."""
 _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
+
+
+def one_full_stop(text: str) -> str:
+    """A filled sentence with one full stop where a value that ends with one stands at the end of a sentence."""
+    return _DOUBLED_STOP.sub(r"\1", text)
 
 
 @cache

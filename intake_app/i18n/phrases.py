@@ -18,7 +18,7 @@ from intake_app.domain.recommendation import Fit
 from intake_app.i18n import words
 from intake_app.i18n.bidi import isolate, isolate_ltr
 from intake_app.i18n.error_texts import ErrorText, error_sentence, error_text
-from intake_app.i18n.formats import filled_in, format_date
+from intake_app.i18n.formats import filled_in, format_date, one_full_stop
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl, language
 
@@ -209,7 +209,8 @@ def fill(message: str, code: str, /, **values: object) -> str:
     """Translate a marked text and fill its named places; in right-to-left languages every value is isolated."""
     code = spoken(message, code)
     wrap = isolate if is_rtl(code) else str
-    return plan_text(message, code).format(**{name: wrap(filled_in(value, code)) for name, value in values.items()})
+    said = {name: wrap(filled_in(value, code)) for name, value in values.items()}
+    return one_full_stop(plan_text(message, code).format(**said))
 
 
 def joined(items: Iterable[str], code: str) -> str:

@@ -22,9 +22,11 @@ from intake_app.i18n.formats import (
     format_number,
     format_time,
     numbers_in_prose,
+    one_full_stop,
 )
 from intake_app.i18n.gettext import DOMAINS, translations_folder, translator, use_translations
 from intake_app.i18n.languages import LANGUAGES, ReviewState, is_rtl, language, review_state, with_texts
+from intake_app.i18n.phrases import fill
 from intake_app.i18n.starters import GOALS, ROUTE_STEP, STEPS, Starter, own_words, starter_sentence
 
 DAY = date(2026, 12, 3)
@@ -199,6 +201,13 @@ def test_a_length_of_time_is_in_words_of_the_language(code: str) -> None:
 
     assert "duration" not in said
     assert any(letter.isalpha() for letter in said)
+
+
+def test_a_date_that_ends_with_a_full_stop_ends_its_sentence() -> None:
+    assert one_full_stop("Преди 3 декември 2026 г..") == "Преди 3 декември 2026 г."
+    assert one_full_stop("г.\u2069. Край.") == "г.\u2069 Край."
+    assert one_full_stop("Wacht ... even. Ja.") == "Wacht ... even. Ja."
+    assert fill("Voor {date}.", "bg", date=format_date(DAY, "bg")) == "Преди четвъртък, 3 декември 2026\u202fг."
 
 
 def test_months_of_tigrinya_and_somali_are_their_own() -> None:

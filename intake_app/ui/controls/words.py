@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from intake_app.i18n.bidi import isolate
-from intake_app.i18n.formats import filled_in, format_date, format_time, own_digits
+from intake_app.i18n.formats import filled_in, format_date, format_time, one_full_stop, own_digits
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.widgets.date_entry import DateWords
 from intake_app.ui.widgets.pair import Pair
@@ -67,7 +67,7 @@ class Words:
             return Pair("", dutch, self.language)
         own = self._own.text(message)
         said = {name: filled_in(value, self.language) for name, value in values.items()}
-        return Pair(own.format(**said) if said else own, dutch, self.language)
+        return Pair(one_full_stop(own.format(**said)) if said else own, dutch, self.language)
 
     @staticmethod
     def user(text: str) -> str:
