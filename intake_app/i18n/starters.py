@@ -61,12 +61,17 @@ def starter_sentence(starter: Starter, language: str) -> str:
     if not translator(language, DOMAIN).has(template):
         language = "nl"
     name = translator(language, "catalogue").text(starter.occupation, f"occupation:{starter.occupation_id}")
-    return translator(language, DOMAIN).text(template).format(occupation=_inside_sentence(name))
+    sentence = translator(language, DOMAIN).text(template)
+    return sentence.format(occupation=name if sentence.startswith("{") else _inside_sentence(name, language))
 
 
-def _inside_sentence(name: str) -> str:
+_SMALL = {"tr": str.maketrans("Iİ", "ıi")}
+"""Capitals whose small letter is another than elsewhere."""
+
+
+def _inside_sentence(name: str, language: str) -> str:
     """A name without its capital, but `ICT-netwerkmonteur` keeps it."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return name if name[1:2].isupper() else name[:1].translate(_SMALL.get(language, {})).lower() + name[1:]
 
 
 def own_words(text: str, language: str, offered: tuple[Starter, ...]) -> OwnWords:

@@ -27,7 +27,7 @@ from intake_app.i18n.formats import (
 from intake_app.i18n.gettext import DOMAINS, translations_folder, translator, use_translations
 from intake_app.i18n.languages import LANGUAGES, ReviewState, is_rtl, language, review_state, with_texts
 from intake_app.i18n.phrases import fill
-from intake_app.i18n.starters import GOALS, ROUTE_STEP, STEPS, Starter, own_words, starter_sentence
+from intake_app.i18n.starters import GOALS, ROUTE_STEP, STEPS, Starter, _inside_sentence, own_words, starter_sentence
 
 DAY = date(2026, 12, 3)
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -265,6 +265,20 @@ def test_without_a_translation_the_whole_sentence_is_dutch(small_translations: P
 
     assert starter_sentence(starter, "pl") == starter_sentence(starter, "nl")
     assert "{" not in starter_sentence(starter, "nl")
+
+
+@pytest.mark.parametrize("language", [one.code for one in with_texts(REPOSITORY / "translations")])
+@pytest.mark.parametrize("code", sorted(GOALS | STEPS))
+def test_a_ready_sentence_begins_with_a_capital_where_letters_have_one(code: str, language: str) -> None:
+    first = starter_sentence(Starter(code, "Kok", "hd2"), language)[0]
+
+    assert first == first.upper()
+
+
+def test_a_turkish_name_has_the_small_letters_of_turkish() -> None:
+    assert _inside_sentence("İtfaiyeci", "tr") == "itfaiyeci"
+    assert _inside_sentence("Isıtma ustası", "tr") == "ısıtma ustası"
+    assert _inside_sentence("Isolatiemonteur", "nl") == "isolatiemonteur"
 
 
 def test_a_name_keeps_capitals_that_are_no_beginning_of_a_sentence() -> None:
