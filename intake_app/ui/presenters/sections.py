@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 
 from intake_app.i18n.bidi import isolate
@@ -89,18 +90,22 @@ def trail(
     code: str,
     progress: Progress,
 ) -> Trail:
-    """The trail of a talk. Nothing is invented: what is left is counted only once the walk is known."""
+    """The trail of a talk: a step for each time that a section is met, so that their numbers never go back.
+
+    Nothing is invented: what is left is counted only once the walk is known.
+    """
     asked = [screen for screen in screens if not screen.after_guest]
     known = is_known(talk)
-    there = {screen.section for screen in asked}
-    letters = [letter for letter in order if letter in there or not known]
-    steps = tuple(
-        TrailStep(letter, _name(letter, code), _section_done(letter, asked, here, done)) for letter in letters
-    )
-    current = letters.index(here.section) if here.section in letters and not here.after_guest else -1
+    met = [(letter, list(visit)) for letter, visit in groupby(asked, lambda screen: screen.section)]
+    steps = [TrailStep(letter, _name(letter, code), _visit_done(visit, here, done)) for letter, visit in met]
+    if not known:
+        there = {letter for letter, _ in met}
+        steps += [TrailStep(letter, _name(letter, code)) for letter in order if letter not in there]
+    at = (place for place, (_, visit) in enumerate(met) if any(screen.key == here.key for screen in visit))
+    current = -1 if here.after_guest else next(at, -1)
     if not known or here.after_guest:
-        return Trail(steps, current)
-    return Trail(steps, current, _count(progress, code), minutes_left(progress.left, code))
+        return Trail(tuple(steps), current)
+    return Trail(tuple(steps), current, _count(progress, code), minutes_left(progress.left, code))
 
 
 def _name(letter: str, code: str) -> str:
@@ -108,9 +113,8 @@ def _name(letter: str, code: str) -> str:
     return dutch if own == dutch else f"{isolate(own)}  ·  {isolate(dutch)}"
 
 
-def _section_done(letter: str, asked: Sequence[Screen], here: Screen, done: Callable[[Screen], bool]) -> bool:
-    own = [screen for screen in asked if screen.section == letter]
-    return bool(own) and all(done(screen) and screen.key != here.key for screen in own)
+def _visit_done(visit: Sequence[Screen], here: Screen, done: Callable[[Screen], bool]) -> bool:
+    return all(done(screen) and screen.key != here.key for screen in visit)
 
 
 def is_known(talk: Talk) -> bool:
