@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from intake_app.services.rehearsal import Script
@@ -12,13 +13,20 @@ from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.presenters.conversation import Stage
 
 MOST = 200
+_ROUNDS = 2
 
 
 def rest(page: ConversationPage) -> None:
-    """Until the page is laid out and painted as it now stands."""
+    """Until the page is laid out and painted as it now stands, with what follows from that: it scrolls, and paints.
+
+    What was let go is deleted meanwhile, as it is when the program waits for the next event. Everything waits its turn
+    in one queue; a window that is not shown yet would paint nothing.
+    """
+    assert page.isVisible()
     QApplication.sendPostedEvents()
-    QApplication.processEvents()
-    page.window().repaint()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for _ in range(_ROUNDS):
+        QApplication.processEvents()
 
 
 class Hand:

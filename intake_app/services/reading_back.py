@@ -68,8 +68,9 @@ def told(conversation: Conversation, section: str = "") -> tuple[Told, ...]:
         if screen.after_guest:
             continue
         for ref in screen.refs:
-            line = _line(conversation, ref, screen)
-            if line is not None and (not section or line.section == section):
+            if section and conversation.talk.entry.tags(ref).get("section", screen.section) != section:
+                continue
+            if (line := _line(conversation, ref, screen)) is not None:
                 lines.setdefault(ref, line)
     return tuple(lines.values())
 

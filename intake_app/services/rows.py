@@ -49,6 +49,7 @@ class RowKeeper:
         self.rules = rules
         self.suggestions = SuggestionList(talk, catalogue, rules)
         self.told: Answers | None = None
+        self._derived: tuple[tuple[int, int], SkillsProfile] | None = None
         self._by_concept: Mapping[str, Callable[[], None]] = {
             "skills_ok": self.fill_skills,
             "reaction": self.fill_suggestions,
@@ -77,8 +78,11 @@ class RowKeeper:
         return {self.talk.entry.tags(ref).get("concept", "") for ref in screen.refs} | set(screen.lists)
 
     def profile(self) -> SkillsProfile:
-        """The profile of the answers as they stand."""
-        return derive_profile(self.talk.answers, self.catalogue)
+        """The profile of the answers as they stand, derived once for each state of them."""
+        derived_from = (self.talk.entry.revision, id(self.catalogue))
+        if self._derived is None or self._derived[0] != derived_from:
+            self._derived = derived_from, derive_profile(self.talk.answers, self.catalogue)
+        return self._derived[1]
 
     def recommendations(self) -> tuple[Recommendation, ...]:
         """What matching proposes now, searched rows included."""

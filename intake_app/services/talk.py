@@ -256,7 +256,7 @@ class Talk:
 
 def generic(ref: str) -> str:
     """A ref without the numbers of its repeat instances."""
-    return re.sub(r"\[\d+\]", "", ref)
+    return re.sub(r"\[\d+\]", "", ref) if "[" in ref else ref
 
 
 def _moved_up(ref: str, removed: str) -> str:

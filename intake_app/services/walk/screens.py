@@ -60,10 +60,16 @@ class Walk:
         self._orders: dict[str, tuple[Block, ...]] = {}
         self._document: DocumentOrder | None = None
         self._made: tuple[tuple[int, bool], tuple[Screen, ...]] = ((-1, False), ())
+        self._asked: tuple[int, tuple[Screen, ...]] = (-1, ())
         self.context = context
 
     def screens(self) -> tuple[Screen, ...]:
         """Every screen to be shown from the answers so far; ends at a question the talk cannot pass unanswered."""
+        if self._asked[0] != self._entry.revision:
+            self._asked = self._entry.revision, self._shown()
+        return self._asked[1]
+
+    def _shown(self) -> tuple[Screen, ...]:
         found: list[Screen] = []
         last = self._gate_place() if self.stopped else None
         alone = self._alone()
@@ -268,4 +274,4 @@ class Walk:
         return self._definition.binds[slot.ref].tags
 
     def _tag(self, ref: str, name: str) -> str:
-        return self._definition.binds[_INSTANCE.sub("", ref)].tags.get(name, "")
+        return self._definition.binds[_INSTANCE.sub("", ref) if "[" in ref else ref].tags.get(name, "")

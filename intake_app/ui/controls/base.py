@@ -10,7 +10,7 @@ from intake_app.ui.controls.model import ChoiceModel, Found, Helpers, QuestionMo
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.answer_card import Answer
 from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
-from intake_app.ui.widgets.layout import clear, column, row
+from intake_app.ui.widgets.layout import column, let_go, row
 from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel, has_pictogram
@@ -123,7 +123,7 @@ class QuestionControl(QWidget):
             model.parts,
             model.examples,
         ) and not self.keep_body(before):
-            clear(self.body)
+            let_go(self.body)
             self.build()
         self.show_value(model.value)
 

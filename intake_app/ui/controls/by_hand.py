@@ -36,23 +36,25 @@ class ByHand(Card):
     asked = Signal(object)
     folded = Signal()
 
-    def __init__(self, model: QuestionModel, helpers: Helpers) -> None:
-        super().__init__(kind="sunken", gap=1, margin=2)
+    def __init__(self, model: QuestionModel, helpers: Helpers, parent: QWidget | None = None) -> None:
+        super().__init__(kind="sunken", gap=1, margin=2, parent=parent)
         self.setObjectName("counsellor_only")
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._say = translator("nl").text
         self._order = [item.id for item in model.rows]
-        self.fold = QuietButton(self._say(CHANGE_LIST), "down")
+        self._model, self._helpers = model, helpers
+        self.fold = QuietButton(self._say(CHANGE_LIST), "down", parent=self)
         self.fold.clicked.connect(lambda: self.open(not self.inside.isVisibleTo(self)))
-        self.inside = QWidget()
-        self.inside.setLayout(self._body(model, helpers))
+        self.inside = QWidget(self)
         self.inside.hide()
         self.add(row(self.fold, None))
         self.add(self.inside)
-        self._may()
 
     def open(self, opened: bool) -> None:
-        """Open or close it."""
+        """Open or close it; what is in it is made when it is opened for the first time."""
+        if opened and self.inside.layout() is None:
+            self.inside.setLayout(self._body(self._model, self._helpers))
+            self._may()
         self.inside.setVisible(opened)
         if self.fold.mark:
             self.fold.mark.set_icon("up" if opened else "down")

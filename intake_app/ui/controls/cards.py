@@ -13,7 +13,7 @@ from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
-from intake_app.ui.widgets.layout import clear, column, row
+from intake_app.ui.widgets.layout import column, let_go, row
 from intake_app.ui.widgets.message_bar import MessageKind
 from intake_app.ui.widgets.text import Badge
 from intake_app.ui.widgets.text_entry import LineEntry
@@ -128,16 +128,18 @@ class CardsControl(QuestionControl):
             self._tell()
             return
         self._filled = state
-        clear(self._cards_place)
+        let_go(self._cards_place)
         self.more = None
         self.question.set_pair(self.families.label if on_families and self.families else self.model.label)
-        clear(self._tabs_place)
+        let_go(self._tabs_place)
         if on_families:
             self._fill_families()
         else:
             self._fill_tabs()
             self._fill_cards()
         self._tell()
+        if self.isVisible():
+            self.folded.emit()
 
     def _fill_tabs(self) -> None:
         stages = self.stages()

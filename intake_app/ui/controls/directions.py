@@ -33,15 +33,15 @@ class SuggestionsControl(RowsControl):
         self.grids = {}
         self.reasons: dict[str, Reasons] = {}
         self.comparing: dict[str, QuietButton] = {}
-        tiles = Tiles(280, 3, 2, evened=False)
+        tiles = Tiles(280, 3, 2, self, evened=False)
         tiles.setLayoutDirection(self.layoutDirection())
         for item in self.model.rows:
-            tiles.add_tile(self._card(item))
+            tiles.add_tile(self._card(item, tiles))
         for ref in opened & set(self.reasons):
             self.reasons[ref].open(True)
-        self.one_more = BilingualLabel(self.words.pair(words.ONE_MORE_TO_COMPARE), "small")
+        self.one_more = BilingualLabel(self.words.pair(words.ONE_MORE_TO_COMPARE), "small", parent=self)
         self.one_more.hide()
-        self.by_hand = ByHand(self.model, self.helpers)
+        self.by_hand = ByHand(self.model, self.helpers, self)
         self.by_hand.asked.connect(self.changed_by_hand)
         self.by_hand.folded.connect(self.folded)
         self.by_hand.open(unfolded)
@@ -50,19 +50,19 @@ class SuggestionsControl(RowsControl):
         self.body.addWidget(self.by_hand)
         self.by_hand.setVisible(self.helpers.counsellor_here)
 
-    def _card(self, item: RowModel) -> Card:
-        card = Card(gap=1, margin=2)
-        name = BilingualLabel(self.model.pair(item), "strong")
-        head = row(PictogramLabel(item.pictogram, 56, told=self.model.pair(item).spoken), gap=1.5)
+    def _card(self, item: RowModel, tiles: Tiles) -> Card:
+        card = Card(gap=1, margin=2, parent=tiles)
+        name = BilingualLabel(self.model.pair(item), "strong", parent=card)
+        head = row(PictogramLabel(item.pictogram, 56, card, told=self.model.pair(item).spoken), gap=1.5)
         head.addWidget(name, 1)
         card.add(head)
         if item.notice:
-            card.add(BilingualLabel(item.notice, "small"))
-        fit = BilingualLabel(item.fit, "fit") if item.fit else None
+            card.add(BilingualLabel(item.notice, "small", parent=card))
+        fit = BilingualLabel(item.fit, "fit", parent=card) if item.fit else None
         if item.reasons:
             weigh = self.helpers.weigh
             asked = (lambda: weigh(item.id)) if weigh else None
-            self.reasons[item.ref] = Reasons(item.reasons, self.words, fit, asked)
+            self.reasons[item.ref] = Reasons(item.reasons, self.words, fit, asked, card)
             self.reasons[item.ref].button.setAccessibleDescription(self.model.pair(item).spoken)
             self.reasons[item.ref].turned.connect(self.folded)
             card.add(self.reasons[item.ref])
@@ -77,19 +77,19 @@ class SuggestionsControl(RowsControl):
             rtl=self.model.rtl,
             role="strong",
             least=200,
-            parent=self,
+            parent=card,
         )
         grid.set_about(self.model.pair(item).spoken)
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
         self.grids[item.ref] = grid
         card.add(grid)
         if len(self.model.rows) > 1 and self.helpers.counsellor_here:
-            card.add(self._compare_button(item))
+            card.add(self._compare_button(item, card))
         card.setAccessibleName(self.model.pair(item).spoken)
         return card
 
-    def _compare_button(self, item: RowModel) -> QuietButton:
-        button = QuietButton(self.words.pair(words.COMPARE), "people")
+    def _compare_button(self, item: RowModel, card: Card) -> QuietButton:
+        button = QuietButton(self.words.pair(words.COMPARE), "people", parent=card)
         button.setCheckable(True)
         button.setAccessibleDescription(self.model.pair(item).spoken)
         button.clicked.connect(self._compare)

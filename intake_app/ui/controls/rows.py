@@ -37,29 +37,30 @@ class RowsControl(QuestionControl):
             self.body.addWidget(self._row(item))
 
     def _row(self, item: RowModel) -> Card:
-        grid = self.make_grid(item)
+        card = Card(margin=1.5, parent=self)
+        grid = self.make_grid(item, card)
         grid.set_about(self.model.pair(item).spoken)
         grid.set_values(item.value.split())
         grid.changed.connect(lambda values, ref=item.ref: self.answered.emit(ref, " ".join(values)))
         self.grids[item.ref] = grid
-        picture = PictogramLabel(item.pictogram, self.picture, told=self.model.pair(item).spoken)
-        texts = column(None, BilingualLabel(self.model.pair(item), "strong"), gap=0.5)
+        picture = PictogramLabel(item.pictogram, self.picture, card, told=self.model.pair(item).spoken)
+        texts = column(None, BilingualLabel(self.model.pair(item), "strong", parent=card), gap=0.5)
         for extra, role in ((item.fit, "fit"), (item.evidence, "small")):
             if extra:
-                texts.addWidget(BilingualLabel(extra, role))
+                texts.addWidget(BilingualLabel(extra, role, parent=card))
         if item.reasons:
-            reasons = Reasons(item.reasons, self.words)
+            reasons = Reasons(item.reasons, self.words, parent=card)
             reasons.button.setAccessibleDescription(self.model.pair(item).spoken)
             texts.addWidget(reasons)
         texts.addStretch(1)
         line = row(picture, gap=2)
         line.addLayout(texts, 5)
         line.addWidget(grid, 6, Qt.AlignmentFlag.AlignVCenter)
-        card = Card(line, margin=1.5)
+        card.add(line)
         card.setAccessibleName(self.model.pair(item).spoken)
         return card
 
-    def make_grid(self, item: RowModel) -> AnswerGrid:
+    def make_grid(self, item: RowModel, parent: QWidget) -> AnswerGrid:
         """The reactions of a row."""
         answers = self.row_answers(item)
         columns = min(3, len(answers))
@@ -72,7 +73,7 @@ class RowsControl(QuestionControl):
             picture=32,
             rtl=self.model.rtl,
             role="strong",
-            parent=self,
+            parent=parent,
         )
 
     def keep_body(self, before: QuestionModel) -> bool:
@@ -105,11 +106,11 @@ class Reasons(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._words, self._weigh = said, weigh
-        self.button = QuietButton(said.pair(words.WHY), "down")
+        self._words, self._reasons, self._weigh = said, reasons, weigh
+        self.button = QuietButton(said.pair(words.WHY), "down", parent=self)
         self.button.setCheckable(False)
-        self.list = QWidget()
-        self._lines = column(*(BilingualLabel(reason, "small") for reason in reasons), gap=1, margin=0.5)
+        self.list = QWidget(self)
+        self._lines = column(gap=1, margin=0.5)
         self.list.setLayout(self._lines)
         self.list.hide()
         self.button.clicked.connect(lambda: self.open(not self.opened))
@@ -124,7 +125,11 @@ class Reasons(QWidget):
         return self.list.isVisibleTo(self)
 
     def open(self, opened: bool) -> None:
-        """Show the reasons, or put them away."""
+        """Show the reasons, or put them away. Most are never asked for: they are made when they are."""
+        if opened:
+            for reason in self._reasons:
+                self._lines.addWidget(BilingualLabel(reason, "small", parent=self.list))
+            self._reasons = ()
         if opened and self._weigh is not None:
             weighed, self._weigh = self._weigh(), None
             for title, lines in ((words.WHY_NOT, weighed.against), (words.WHAT_HELPS, weighed.changes)):

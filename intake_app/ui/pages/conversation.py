@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,7 +15,7 @@ from intake_app.services.office import Office
 from intake_app.ui.controls import Helpers, QuestionControl
 from intake_app.ui.controls.model import ListChange
 from intake_app.ui.controls.words import Words
-from intake_app.ui.pages.focus import chain_focus
+from intake_app.ui.pages.focus import FocusRound
 from intake_app.ui.pages.question_board import QuestionBoard
 from intake_app.ui.pages.said_before import SaidBefore
 from intake_app.ui.pages.section_band import SectionBand
@@ -77,7 +77,7 @@ class ConversationPage(Page):
         self.board.picked.connect(self._on_picked)
         self.board.compared.connect(self.compare_requested)
         self.board.changed_by_hand.connect(self._on_by_hand)
-        self.board.folded.connect(self._chain)
+        self.board.folded.connect(lambda: self._round.close())
         self.bar = MessageBar(closable=True)
         self.recovered = MessageBar(closable=True)
         self.banner = MessageBar()
@@ -87,6 +87,7 @@ class ConversationPage(Page):
         self.chrome.lead(self.side)
         self._shown: ScreenModel | None = None
         self._by_keyboard = False
+        self._round = FocusRound(self, self.chrome.start, self.board)
         self._put_parts()
         self._add_shortcuts()
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
@@ -185,14 +186,13 @@ class ConversationPage(Page):
         self.chrome.update(model)
         self.presenter.saw(model)
         self.side.show(model)
-        self._chain()
+        self._round.close()
         return come
-
-    def _chain(self) -> None:
-        chain_focus(self, self.chrome.start)
 
     def _bring_up(self) -> None:
         """The newest question in focus: where not everything fits, what was said before it is one turn upwards."""
+        # A line above that says something else is laid out when its turn comes; the height of all follows from that.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         first = self.band if not self.band.isHidden() else self.board
         self.scroll.verticalScrollBar().setValue(first.y())
 
@@ -382,7 +382,7 @@ class ConversationPage(Page):
 
     def _turned(self) -> None:
         self.scroll.verticalScrollBar().setValue(0)
-        self._chain()
+        self._round.close()
         self._focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

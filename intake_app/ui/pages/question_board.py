@@ -63,8 +63,9 @@ class QuestionBoard(QWidget):
             else:
                 self.controls[question.ref] = self._make(question)
                 self._place.insertWidget(place, self.controls[question.ref])
-                # A layout shows what it is given only when the program is idle: too late for the keyboard.
-                self.controls[question.ref].show()
+                if not whole:
+                    # A layout shows what it is given only when the program is idle: too late for the keyboard.
+                    self.controls[question.ref].show()
         self._take_strip(model)
         if whole:
             self.show()
@@ -79,6 +80,8 @@ class QuestionBoard(QWidget):
 
     def show_for_counsellor(self, shown: bool) -> None:
         """Show or hide what is for the counsellor's eyes: hidden while the laptop is turned to the participant."""
+        if shown and not self._turned:
+            return
         self._turned = not shown
         for part in self.findChildren(QWidget, FOR_ITS_EYES):
             part.setVisible(shown)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.i18n.languages import is_rtl
-from intake_app.ui.widgets import BilingualLabel, Pair, clear
+from intake_app.ui.widgets import BilingualLabel, Pair
 from intake_app.ui.widgets.bilingual import Arrange
 
 
@@ -19,6 +21,7 @@ class SaidBefore(QWidget):
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(4)
         self.lines: tuple[Pair, ...] = ()
+        self._labels: list[BilingualLabel] = []
         self._language = ""
         self.hide()
 
@@ -26,9 +29,16 @@ class SaidBefore(QWidget):
         """Show these lines, or nothing."""
         if (lines, language) != (self.lines, self._language):
             self.lines, self._language = lines, language
-            clear(self._place)
             rtl = is_rtl(language)
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-            for pair in lines:
-                self._place.addWidget(BilingualLabel(pair, "small", arrange=Arrange.BESIDE))
+            self._fill(lines)
         self.setVisible(bool(lines))
+
+    def _fill(self, lines: tuple[Pair, ...]) -> None:
+        """The labels that are there say something else: to make them anew costs as much as a question."""
+        for pair in lines[len(self._labels) :]:
+            self._labels.append(BilingualLabel(pair, "small", arrange=Arrange.BESIDE, parent=self))
+            self._place.addWidget(self._labels[-1])
+        for label, pair in zip_longest(self._labels, lines):
+            label.set_pair(pair or Pair.plain(""))
+            label.setVisible(pair is not None)

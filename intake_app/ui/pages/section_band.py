@@ -9,7 +9,7 @@ from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.between import Between
-from intake_app.ui.widgets import BilingualLabel, Card, QuietButton, SecondaryButton, clear, row
+from intake_app.ui.widgets import BilingualLabel, Card, QuietButton, SecondaryButton, let_go, row
 from intake_app.ui.widgets.bilingual import Arrange
 
 RIGHT = mark("Ja, dat klopt")
@@ -37,7 +37,7 @@ class SectionBand(QWidget):
         if self._shown == (between, language):
             return
         self._shown = (between, language)
-        clear(self._place)
+        let_go(self._place)
         self.right = self.change = None
         rtl = is_rtl(language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)

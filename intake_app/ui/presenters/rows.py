@@ -49,7 +49,7 @@ class RowText:
 
 def generic(ref: str) -> str:
     """A ref without its instance numbers."""
-    return _INDEX.sub("", ref)
+    return _INDEX.sub("", ref) if "[" in ref else ref
 
 
 def picture_of(occupation: str, sector: str) -> str:

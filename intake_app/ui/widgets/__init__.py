@@ -8,7 +8,7 @@ from intake_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from intake_app.ui.widgets.card import Card, Divider
 from intake_app.ui.widgets.date_entry import DateEntry, DateWords
 from intake_app.ui.widgets.focus_start import FocusStart
-from intake_app.ui.widgets.layout import Tiles, clear, column, row, stretch
+from intake_app.ui.widgets.layout import Tiles, clear, column, let_go, row, stretch
 from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
 from intake_app.ui.widgets.page import Page
 from intake_app.ui.widgets.pair import Pair
@@ -52,6 +52,7 @@ __all__ = [
     "TrailStep",
     "clear",
     "column",
+    "let_go",
     "row",
     "stretch",
 ]

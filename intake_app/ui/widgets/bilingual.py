@@ -58,6 +58,7 @@ class BilingualLabel(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.pair = Pair("", "")
         self.set_pair(pair)
 
     # Most labels are Dutch alone: what only two languages need is made when there are two.
@@ -83,24 +84,34 @@ class BilingualLabel(QWidget):
 
     def set_pair(self, pair: Pair) -> None:
         """Show other texts."""
+        if pair == self.pair:
+            return
         self.pair = pair
         self._forget()
         tall = "true" if pair.tall else "false"
         restyled = self.own.property("tall") != tall
         self.own.setProperty("tall", tall)
         self.own.set_text(pair.main, rtl=pair.rtl)
-        if pair.second or "dutch" in self.__dict__:
-            self.dutch.setText(pair.second)
-            self.dutch.setVisible(bool(pair.second))
+        self._show_dutch(pair.second)
         if pair.gap or "badge" in self.__dict__:
             self.badge.setVisible(pair.gap)
         self._align()
         self.setAccessibleName(pair.spoken)
-        if restyled:
+        if restyled and self.own.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             restyle(self.own)
             self._forget()
         self.updateGeometry()
         self._place()
+
+    def _show_dutch(self, second: str) -> None:
+        if "dutch" in self.__dict__:
+            self.dutch.setText(second)
+            self.dutch.setVisible(bool(second))
+        elif second:
+            # It comes in sight with this label. To show it by itself would measure it once for nothing.
+            self.dutch = TextLabel(second, f"{self._role}_dutch", on=self._on, parent=self)
+            if self.isVisible():
+                self.dutch.show()
 
     def _forget(self) -> None:
         self._heights.clear()
@@ -161,7 +172,8 @@ class BilingualLabel(QWidget):
         """How tall a label is at a width, remembered while text and style stay: a layout asks it many times over."""
         key = (label is self.own, width)
         if key not in self._heights:
-            self._heights[key] = label.heightForWidth(width)
+            polished = label.testAttribute(_POLISHED)
+            self._heights[key] = label.height_at(width) if polished else label.heightForWidth(width)
         return self._heights[key]
 
     def _place(self) -> None:
@@ -212,7 +224,7 @@ class BilingualLabel(QWidget):
 
     @staticmethod
     def _across(label: TextLabel, words: str) -> int:
-        return label.fontMetrics().horizontalAdvance(words) + 4 if words else 0
+        return label.across(words) + 4 if words else 0
 
     def _polish(self) -> None:
         for label in self._made():

@@ -10,8 +10,15 @@ from intake_app.ui.theme import GRID
 class Card(QFrame):
     """A white panel with rounded corners; `kind` sunken is a panel a shade darker than the page."""
 
-    def __init__(self, *parts: QWidget | QLayout, kind: str = "card", gap: float = 2, margin: float = 3) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        *parts: QWidget | QLayout,
+        kind: str = "card",
+        gap: float = 2,
+        margin: float = 3,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setProperty("panel", kind)
         self.body = QVBoxLayout(self)
         side = round(GRID * margin)

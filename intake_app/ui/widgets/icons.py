@@ -17,7 +17,8 @@ DIRECTIONAL = frozenset({"back", "next", "skip", "list"})
 
 
 @lru_cache(maxsize=256)
-def _renderer(path: Path, colour: str) -> QSvgRenderer:
+def _renderer(resources: Path, name: str, colour: str) -> QSvgRenderer:
+    path = resources / "icons" / f"{name}.svg"
     # Qt draws currentColor black, so the colour is filled in beforehand.
     text = path.read_text(encoding="utf-8").replace("currentColor", colour)
     return QSvgRenderer(QByteArray(text.encode()))
@@ -25,7 +26,7 @@ def _renderer(path: Path, colour: str) -> QSvgRenderer:
 
 def paint_icon(painter: QPainter, name: str, box: QRectF, colour: str, *, mirrored: bool = False) -> None:
     """Draw the icon `name` of `resources/icons` into a box."""
-    renderer = _renderer(tokens().resources / "icons" / f"{name}.svg", colour)
+    renderer = _renderer(tokens().resources, name, colour)
     painter.save()
     if mirrored and name in DIRECTIONAL:
         painter.translate(2 * box.center().x(), 0)

@@ -64,6 +64,16 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def let_go(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it, where it stands: to take it out would style it all once more."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            let_go(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class _TileLayout(QLayout):
     """Places tiles; what it asked of them it remembers until one of them says that it is another."""
 

@@ -26,8 +26,13 @@ def _renderer(path: Path) -> QSvgRenderer | None:
     return renderer if renderer.isValid() else None
 
 
+@lru_cache(maxsize=1024)
+def _path_in(resources: Path, name: str) -> Path:
+    return resources / "pictograms" / "color" / f"{name}.svg"
+
+
 def _path(name: str) -> Path:
-    return tokens().resources / "pictograms" / "color" / f"{name}.svg"
+    return _path_in(tokens().resources, name)
 
 
 def has_pictogram(name: str) -> bool:

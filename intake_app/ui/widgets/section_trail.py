@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.ui.theme import GRID, tokens
@@ -44,11 +44,14 @@ class SectionTrail(QWidget):
         self._current = -1
         self._count = ""
         self._tight = False
+        self._drawn: tuple[tuple[object, ...], QPixmap] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_steps(self, steps: Sequence[TrailStep], current: int, count: str = "") -> None:
         """Show these sections with `current` (an index, -1 for none) as the place we are."""
+        if (tuple(steps), current, count) == (self._steps, self._current, self._count):
+            return
         self._steps, self._current, self._count = tuple(steps), current, count
         name = self._steps[current].name if 0 <= current < len(self._steps) else ""
         place = f"{current + 1}/{len(self._steps)}" if name else ""
@@ -89,13 +92,29 @@ class SectionTrail(QWidget):
         # A painter does not know which way its widget reads.
         painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centres = self._centres()
-        y = self.height() * (0.2 if self.on_two_lines else 0.28)
-        self._paint_line(painter, centres, y)
-        for index, x in enumerate(centres):
-            self._paint_step(painter, index, x, y)
+        painter.drawPixmap(0, 0, self._line())
         self._paint_words(painter)
         painter.end()
+
+    def _line(self) -> QPixmap:
+        """The steps on their line, drawn again only when they are others: most questions are in the section before."""
+        y = self.height() * (0.2 if self.on_two_lines else 0.28)
+        ratio, rtl = self.devicePixelRatioF(), self.layoutDirection()
+        drawn_of = (self._steps, self._current, self.size(), y, ratio, rtl, tokens(), self.font().key())
+        if self._drawn is None or self._drawn[0] != drawn_of:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setLayoutDirection(rtl)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            centres = self._centres()
+            self._paint_line(painter, centres, y)
+            for index, x in enumerate(centres):
+                self._paint_step(painter, index, x, y)
+            painter.end()
+            self._drawn = drawn_of, picture
+        return self._drawn[1]
 
     def _side(self) -> float:
         room = self.width() / max(1, len(self._steps))

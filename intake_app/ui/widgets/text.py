@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -13,6 +14,9 @@ _LTR_MARK = "\u200e"
 _BADGE_SIDE = 12
 """Room beside the words of a badge, as the stylesheet has it."""
 _ISOLATES = {"LRI", "RLI", "FSI"}
+_MEASURED_MOST = 8000
+_measured: dict[tuple[str, str, int, float, bool], int] = {}
+"""How wide and how tall texts are in a font: the same words come back on many a screen, and breaking lines is slow."""
 
 
 def _begins_rtl(text: str) -> bool | None:
@@ -78,6 +82,23 @@ class TextLabel(QLabel):
         """Show another text, in a direction of its own."""
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self.setText(text)
+
+    def _known(self, text: str, width: int, measure: Callable[[], int]) -> int:
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        key = (self.font().key(), text, width, self.devicePixelRatioF(), rtl)
+        if key not in _measured:
+            if len(_measured) >= _MEASURED_MOST:
+                _measured.clear()
+            _measured[key] = measure()
+        return _measured[key]
+
+    def across(self, words: str) -> int:
+        """How many logical pixels words of this label take on one line."""
+        return self._known(words, -1, lambda: self.fontMetrics().horizontalAdvance(words))
+
+    def height_at(self, width: int) -> int:
+        """How tall the broken text is at a width, in logical pixels; only for a label that is polished."""
+        return self._known(super().text(), width, lambda: self.heightForWidth(width))
 
     def text(self) -> str:
         """What was set, without the mark that tells its direction."""
