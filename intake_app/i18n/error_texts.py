@@ -183,7 +183,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Plak de hele code, of kies de afbeelding met de QR-code die u van het Werkcentrum kreeg."),
     ),
     "project_has_waiting": (
-        mark("Er wachten nog {count} verslagen voor het project van nu."),
+        mark("Nog te versturen voor het project van nu: {count}."),
         mark("Er is niets veranderd. Verslagen van twee projecten mogen niet door elkaar lopen."),
         mark("Verstuur eerst wat er wacht. Lukt dat niet, bel dan het Werkcentrum."),
     ),

@@ -146,6 +146,23 @@ def test_why_an_answer_was_not_taken_stands_under_the_question(asked: Asked) -> 
     assert "Vul vier cijfers in." in control.message.accessibleName()
 
 
+@pytest.mark.parametrize(
+    ("control", "value", "said"),
+    [
+        ("input", "", "Vul eerst iets in."),
+        ("select1", "", "Kies eerst een antwoord."),
+        ("input", "12", "Dit antwoord is nog niet goed."),
+    ],
+)
+def test_an_answer_that_is_not_there_is_not_called_a_bad_one(asked, control: str, value: str, said: str) -> None:
+    kind = "string" if control == "input" else "select1"
+    model = QuestionModel("/data/q", kind, control, dutch_label="Vraag", value=value)
+    shown = asked(model)
+    shown.refresh(replace(model, message=Pair.plain("Hier is een antwoord nodig.")))
+
+    assert shown.message.what.pair.dutch == said
+
+
 def test_a_text_is_told_while_typing_and_again_when_the_field_is_left(asked: Asked, qtbot: QtBot) -> None:
     control = asked(replace(CONTROLS["text"](NL), value=""))
     told = heard(control)

@@ -132,7 +132,7 @@ def test_another_project_is_refused_while_records_wait_for_this_one(connected: O
     page.address.setText("https://central.example.org/v1/projects/8")
     page.keep.click()
 
-    assert page.message.what.pair.dutch == "Er wachten nog 1 verslagen voor het project van nu."
+    assert page.message.what.pair.dutch == "Nog te versturen voor het project van nu: 1."
     assert read_server(connected.store).address == ADDRESS
     page.address.setText(ADDRESS)
     page.token.entry.setText("c" * 64)

@@ -146,10 +146,16 @@ class QuestionControl(QWidget):
         silent = self.words.pair(words.SILENT) if model.silent else Pair.plain("")
         self._silent = self._line(self._silent, self._texts.count() - 1, "small", silent)
         if model.message:
-            self.say(MessageKind.WARNING, self.words.pair(words.NOT_TAKEN), model.message)
+            self.say(MessageKind.WARNING, self.words.pair(self._wrong()), model.message)
         else:
             self.hush()
         self.setEnabled(not model.readonly)
+
+    def _wrong(self) -> str:
+        """What is wrong in a few words: an answer that is not there yet is not a bad one."""
+        if self.model.value.strip():
+            return words.NOT_TAKEN
+        return words.NOT_FILLED if self.model.control == "input" else words.NOT_CHOSEN
 
     def _line(self, label: BilingualLabel | None, place: int, role: str, pair: Pair) -> BilingualLabel | None:
         """A line under the question, made when it is needed for the first time."""

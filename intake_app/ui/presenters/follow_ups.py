@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from intake_app.domain.follow_up import TasterState, TasterStep
+from intake_app.domain.follow_up import Moment, TasterState, TasterStep
 from intake_app.domain.keeping import CaseCard
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.calendar_file import calendar_file
@@ -29,10 +29,6 @@ STATES = {
     TasterState.REGISTERED: mark("aangemeld"),
     TasterState.ATTENDED: mark("is geweest"),
     TasterState.NOT_GOING: mark("gaat niet door"),
-}
-MOMENTS = {
-    "w": (mark("na {count} week"), mark("na {count} weken")),
-    "m": (mark("na {count} maand"), mark("na {count} maanden")),
 }
 _NO_PLAN_HERE = mark(
     "De nieuwe stappen staan op de belkaart. Een nieuw plan op papier lukt nu niet: het gesprek is volgens afspraak "
@@ -89,13 +85,24 @@ def call_line(call: DueCall) -> CallLine:
     if call.late:
         parts.append(format_date(call.on, "nl"))
     if call.moment is not None:
-        one, many = MOMENTS[call.moment.unit]
-        parts.append(translator("nl").plural(one, many, call.moment.count).format(count=call.moment.count))
+        parts.append(_after(call.moment))
     if call.missed:
-        parts.append(say("{count} keer geprobeerd").format(count=call.missed))
+        parts.append(counted("{count} keer geprobeerd", "{count} keer geprobeerd", call.missed))
     badge, kind = _badge(call)
     name = call.call_name or say("Nog geen naam")
     return CallLine(call.participant_id, name, " · ".join(parts), badge, kind)
+
+
+def counted(one: str, many: str, count: int) -> str:
+    """A text with `{count}` in it, for one or for several."""
+    return translator("nl").plural(one, many, count).format(count=count)
+
+
+def _after(moment: Moment) -> str:
+    """How long after the plan it is."""
+    if moment.unit == "w":
+        return counted("na {count} week", "na {count} weken", moment.count)
+    return counted("na {count} maand", "na {count} maanden", moment.count)
 
 
 def _badge(call: DueCall) -> tuple[str, str]:
