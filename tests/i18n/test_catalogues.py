@@ -31,6 +31,10 @@ WORDS = 3
 """So many words are a sentence; fewer may well be the same in two languages."""
 CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 GLOSSARY_TERMS = 60
+UNCHANGED_BY_NUMBERS = {"tr", "fa"}
+"""Languages in which a noun stays the same after any number."""
+MOST_THE_SAME = 0.1
+"""In the others a few words have one form, as "mois" in French."""
 ENDINGS = {"bg": 2, "fr": 1, "pl": 2, "ro": 2, "so": 2, "ti": 1, "tr": 1, "uk": 2}
 """Letters at the end of a word that change with its case, number or article."""
 
@@ -257,15 +261,15 @@ def test_the_plural_rule_gives_each_number_the_form_of_its_language(language: st
 
 
 @every
-def test_every_plural_form_is_there_and_the_forms_differ(language: str) -> None:
+def test_every_plural_form_is_there_and_the_forms_differ_where_a_number_changes_a_word(language: str) -> None:
     counted = [
         message for domain in DOMAINS for message in messages(language, domain) if not isinstance(message.id, str)
     ]
     assert counted
     for message in counted:
-        said = [form for _, form in forms(message)]
-        assert len(said) == catalogue(language, "app").num_plurals
-        assert len(set(said)) > 1, message.id
+        assert len(forms(message)) == catalogue(language, "app").num_plurals
+    same = [message.id for message in counted if len({form for _, form in forms(message)}) == 1]
+    assert language in UNCHANGED_BY_NUMBERS or len(same) <= len(counted) * MOST_THE_SAME, same
 
 
 @every
