@@ -138,8 +138,7 @@ class CardsControl(QuestionControl):
             self._fill_tabs()
             self._fill_cards()
         self._tell()
-        if self.isVisible():
-            self.folded.emit()
+        self.folded.emit()
 
     def _fill_tabs(self) -> None:
         stages = self.stages()
