@@ -116,6 +116,7 @@ def test_a_whole_talk_ends_with_a_plan_and_a_private_sheet_in_its_language(
     driver.press(driver.wait_for(ReadingBackPage).right)
     driver.press(driver.wait_for(OffersPage).go_on)
     plan = driver.wait_for(PlanPage)
+    qtbot.waitUntil(lambda: plan.grown, timeout=20000)
     papers = {}
     for kind in ("plan", "private"):
         plan.kinds.card(kind).click()
