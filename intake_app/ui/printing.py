@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -28,6 +29,24 @@ Printers = Callable[[], list[str]]
 Make = Callable[[], bytes]
 
 
+def ask_file(parent: QWidget, name: str) -> str:
+    """The place that was chosen in the system's dialog, or empty."""
+    return QFileDialog.getSaveFileName(parent, text("Bewaar als PDF"), name, "PDF (*.pdf)")[0]
+
+
+@dataclass(frozen=True)
+class PrintWays:
+    """How a page asks the system: for a printer (None: its dialog, which begins with that of last time), for a place
+    to keep a file, and which printers there are."""
+
+    choose_printer: ChoosePrinter | None = None
+    choose_file: ChooseFile = ask_file
+    printers: Printers = QPrinterInfo.availablePrinterNames
+
+
+SYSTEM = PrintWays()
+
+
 def ask_printer(parent: QWidget, last: PrinterChoice = PrinterChoice()) -> QPrinter | None:  # noqa: B008 - a value
     """The printer that was chosen in the system's dialog, which begins with the choice of last time; or None."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -39,16 +58,10 @@ def ask_printer(parent: QWidget, last: PrinterChoice = PrinterChoice()) -> QPrin
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def ask_file(parent: QWidget, name: str) -> str:
-    """The place that was chosen in the system's dialog, or empty."""
-    return QFileDialog.getSaveFileName(parent, text("Bewaar als PDF"), name, "PDF (*.pdf)")[0]
-
-
 class PaperDesk:
     """What the pages with a sheet share. Words go to `message` of the page, the veil is `busy`.
 
-    `store` remembers printer and copies for who is in. `choose_printer`, `choose_file` and `printers` stand for the
-    system's dialogs and its list of printers. A print job is never named after what is on it (DOMAIN 6.14).
+    `store` remembers printer and copies for who is in. A print job is never named after what is on it (DOMAIN 6.14).
     """
 
     def __init__(
@@ -57,14 +70,11 @@ class PaperDesk:
         message: MessageBar,
         busy: BusyOverlay,
         store: Store,
-        *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
     ) -> None:
         self._page, self._message, self._busy, self._store = page, message, busy, store
-        self.choose_printer = choose_printer or self._ask_printer
-        self.choose_file, self.printers = choose_file, printers
+        self.choose_printer = ways.choose_printer or self._ask_printer
+        self.choose_file, self.printers = ways.choose_file, ways.printers
 
     def _ask_printer(self, page: QWidget) -> QPrinter | None:
         return ask_printer(page, last_printer(self._store))

@@ -23,6 +23,7 @@ from intake_app.ui.pages.edit_steps import StepsPanel
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.presenters.edit_steps import StepsPresenter
+from intake_app.ui.printing import PrintWays
 from tests.fakes.places import settle
 from tests.services.helps import FullDiskStore
 
@@ -49,7 +50,7 @@ def talk(ready_office: Office, store: FullDiskStore) -> tuple[Office, Conversati
 @pytest.fixture
 def page(talk: tuple[Office, Conversation], shown: Shown, qtbot: QtBot) -> Iterator[PlanPage]:
     office, conversation = talk
-    page = PlanPage(office, conversation, printers=list)
+    page = PlanPage(office, conversation, ways=PrintWays(printers=list))
     shown(page, 1366, 768)
     settled(qtbot, page)
     page.edit()
@@ -245,7 +246,7 @@ def test_the_list_tells_what_is_printed_sent_agreed_and_left(
 ) -> None:
     office, conversation = talk
     conversation.talk.set_host("plan_handed_over", "")
-    page = PlanPage(office, conversation, printers=list)
+    page = PlanPage(office, conversation, ways=PrintWays(printers=list))
     shown(page, 1366, 768)
     settled(qtbot, page)
 
@@ -268,7 +269,7 @@ def test_the_list_says_what_a_plan_of_the_first_minute_misses(
     ready_office: Office, store: FullDiskStore, shown: Shown, qtbot: QtBot
 ) -> None:
     office = replace(ready_office, store=store, send_round=None)
-    page = PlanPage(office, office.begin_talk(practice=True), printers=list)
+    page = PlanPage(office, office.begin_talk(practice=True), ways=PrintWays(printers=list))
     shown(page, 1366, 768)
     settled(qtbot, page)
 
@@ -286,7 +287,7 @@ def test_a_sheet_is_printed_from_the_list_without_being_looked_at_first(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "data.pdf"))
-    page = PlanPage(*talk, printers=lambda: ["Balie"], choose_printer=lambda _parent: printer)
+    page = PlanPage(*talk, ways=PrintWays(printers=lambda: ["Balie"], choose_printer=lambda _parent: printer))
     shown(page, 1366, 768)
     settled(qtbot, page)
     page.show_list()

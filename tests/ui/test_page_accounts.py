@@ -29,6 +29,7 @@ from intake_app.ui.pages.accounts import AccountsPage
 from intake_app.ui.pages.new_passphrase import NewPassphrase
 from intake_app.ui.pages.recovery_key import RecoveryKeyPage
 from intake_app.ui.presenters.recovery import in_two_lines, last_group, sheet
+from intake_app.ui.printing import PrintWays
 from tests.fakes import records
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.services.helps import MORNING
@@ -211,7 +212,9 @@ def test_the_halves_are_shown_one_by_one_and_count_only_when_both_are_on_paper(a
 def test_a_half_goes_straight_to_the_printer(accounts, qtbot, shown, tmp_path) -> None:
     printer = QPrinter()
     printer.setOutputFileName(str(tmp_path / "as if on paper.pdf"))
-    page = shown(key_page(accounts, choose_printer=lambda _parent: printer, printers=lambda: ["one"]), 1366, 768)
+    page = shown(
+        key_page(accounts, ways=PrintWays(choose_printer=lambda _parent: printer, printers=lambda: ["one"])), 1366, 768
+    )
     qtbot.mouseClick(page.prints["b"], Qt.MouseButton.LeftButton)
 
     assert (tmp_path / "as if on paper.pdf").read_bytes().startswith(b"%PDF")
@@ -219,7 +222,7 @@ def test_a_half_goes_straight_to_the_printer(accounts, qtbot, shown, tmp_path) -
 
 
 def test_without_a_printer_it_says_to_write_them_down(accounts, qtbot, shown) -> None:
-    page = shown(key_page(accounts, printers=list), 1366, 768)
+    page = shown(key_page(accounts, ways=PrintWays(printers=list)), 1366, 768)
     qtbot.mouseClick(page.prints["a"], Qt.MouseButton.LeftButton)
 
     assert "schrijf" in page.message.what_to_do.pair.dutch

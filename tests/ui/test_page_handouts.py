@@ -20,6 +20,7 @@ from intake_app.ui.pages.handouts import HandoutsPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.places import places_for
 from intake_app.ui.presenters.handouts import GROUPS, handout_file, handouts, languages
+from intake_app.ui.printing import PrintWays
 
 Shown = Callable[..., QWidget]
 Make = Callable[..., HandoutsPage]
@@ -28,7 +29,7 @@ Make = Callable[..., HandoutsPage]
 @pytest.fixture
 def open_page(office: Office, shown: Shown, qtbot: QtBot) -> Iterator[Make]:
     def make(**ways: object) -> HandoutsPage:
-        page = HandoutsPage(office, **{"printers": list, "choose_file": lambda *_: "", **ways})
+        page = HandoutsPage(office, ways=PrintWays(**{"printers": list, "choose_file": lambda *_: "", **ways}))
         shown(page, 1366, 768)
         settled(qtbot, page)
         return page

@@ -20,6 +20,7 @@ from intake_app.services.policy import Action
 from intake_app.ui.pages.numbers import CENTRAL, LOCAL, PRACTICE, NumbersPage
 from intake_app.ui.places import place, places_for
 from intake_app.ui.presenters.numbers import LEFT, RIGHT, NumbersPresenter
+from intake_app.ui.printing import PrintWays
 from intake_app.ui.screenshots import settle
 from intake_app.ui.widgets import Badge, MessageBar, TextLabel
 from intake_app.ui.widgets.target_bar import TargetBar
@@ -116,7 +117,7 @@ def test_files_of_the_server_are_read_and_a_wrong_one_changes_nothing(
 
 def test_the_page_of_paper_is_kept_as_pdf(office: Office, shown: Shown, tmp_path: Path) -> None:
     out = tmp_path / "cijfers.pdf"
-    page = NumbersPage(office, choose_file=lambda _page, _name: str(out))
+    page = NumbersPage(office, ways=PrintWays(choose_file=lambda _page, _name: str(out)))
     shown(page, 1366, 768)
     page.save.click()
     settle(page)

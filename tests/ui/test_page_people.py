@@ -25,6 +25,7 @@ from intake_app.ui.pages.people import DUE, PeoplePage
 from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.person_rights import PersonRightsPage
 from intake_app.ui.presenters.people import MOST
+from intake_app.ui.printing import PrintWays
 from tests.fakes.storage import InMemoryStoreGate
 from tests.services.test_people import TODAY, add_card, add_person
 from tests.ui.conftest import Played
@@ -189,9 +190,7 @@ def test_a_plan_is_saved_and_printed_again(
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     page = PersonPage(
         *finished,
-        choose_printer=lambda parent: printer,
-        choose_file=lambda parent, name: str(tmp_path / name),
-        printers=lambda: ["Balie"],
+        ways=PrintWays(lambda parent: printer, lambda parent, name: str(tmp_path / name), lambda: ["Balie"]),
     )
     shown(page, 1366, 768)
     page.save_buttons[0].click()
@@ -208,7 +207,7 @@ def test_a_plan_is_saved_and_printed_again(
 def test_without_a_printer_the_page_says_what_to_do(
     finished: tuple[Office, PersonFile], shown: Shown, qtbot: QtBot
 ) -> None:
-    page = PersonPage(*finished, printers=list)
+    page = PersonPage(*finished, ways=PrintWays(printers=list))
     shown(page, 1366, 768)
     page.print_buttons[0].click()
 

@@ -16,6 +16,7 @@ from intake_app.services.office import Office
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.presenters.plan import empty_parts, file_name, pictures, print_pages
+from intake_app.ui.printing import PrintWays
 from tests.ui.conftest import Played
 
 Shown = Callable[..., QWidget]
@@ -36,7 +37,7 @@ def open_plan(played: Played, shown: Shown, qtbot: QtBot) -> Iterator[Make]:
 
     def make(width: int = 1366, height: int = 768, **ways: object) -> PlanPage:
         options = {"choose_file": no_file, "choose_printer": no_printer, "printers": lambda: ["Balie"], **ways}
-        page = PlanPage(played.office, played.conversation, **options)
+        page = PlanPage(played.office, played.conversation, ways=PrintWays(**options))
         shown(page, width, height)
         settled(qtbot, page)
         return page
@@ -255,7 +256,7 @@ def test_a_whole_plan_misses_nothing(played: Played) -> None:
 
 
 def test_a_plan_of_the_first_minute_is_made_and_told_kindly(office: Office, shown: Shown, qtbot: QtBot) -> None:
-    page = PlanPage(office, office.begin_talk(practice=True), printers=list)
+    page = PlanPage(office, office.begin_talk(practice=True), ways=PrintWays(printers=list))
     shown(page, 1366, 768)
     settled(qtbot, page)
 

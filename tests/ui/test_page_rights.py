@@ -16,6 +16,7 @@ from intake_app.domain.letters import ERASED, DataCopy, RightsReceipt, Withdrawa
 from intake_app.services.office import Office
 from intake_app.ui.pages.letter import LetterPage
 from intake_app.ui.pages.person_rights import PersonRightsPage
+from intake_app.ui.printing import PrintWays
 from intake_app.ui.widgets import MessageKind
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import NT1, make_office, played
@@ -127,7 +128,7 @@ def test_a_letter_is_shown_and_saved_under_a_name_without_a_person(
         return str(tmp_path / name)
 
     sheet = WithdrawalSheet(_number(office), "ar", office.installation)
-    page = shown(LetterPage(office, sheet, "Voor de deelnemer", choose_file=choose), 1366, 768)
+    page = shown(LetterPage(office, sheet, "Voor de deelnemer", ways=PrintWays(choose_file=choose)), 1366, 768)
     qtbot.waitUntil(page.save.isEnabled, timeout=PATIENCE)
     page.save.click()
     qtbot.waitUntil(lambda: page.message.kind is MessageKind.GOOD and page.message.isVisible(), timeout=PATIENCE)

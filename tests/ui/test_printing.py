@@ -20,7 +20,7 @@ from intake_app.services.printing import PrinterChoice, last_printer, remember_p
 from intake_app.ui.errands import run_errand
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.pages.sheet_view import SheetView
-from intake_app.ui.printing import PaperDesk
+from intake_app.ui.printing import PaperDesk, PrintWays
 from intake_app.ui.tasks import Watch
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, column
 from tests.fakes.storage import InMemoryStore
@@ -55,9 +55,7 @@ def test_printer_and_copies_are_remembered_for_who_printed(
 ) -> None:
     store = InMemoryStore()
     printer = as_file(tmp_path / "out.pdf", copies=2)
-    desk = PaperDesk(
-        page, page.message, page.busy, store, choose_printer=lambda _page: printer, printers=lambda: ["Balie"]
-    )
+    desk = PaperDesk(page, page.message, page.busy, store, PrintWays(lambda _page: printer, printers=lambda: ["Balie"]))
     plan = played.office.plan(played.conversation)
 
     desk.print(lambda: played.office.render(plan, "appointment"))
@@ -160,7 +158,9 @@ def test_that_somebody_stopped_it_is_no_alarm(page: Sheet, qtbot: QtBot, tmp_pat
     def refuse() -> bytes:
         raise WorkStopped
 
-    desk = PaperDesk(page, page.message, page.busy, InMemoryStore(), choose_file=lambda *_: str(tmp_path / "a.pdf"))
+    desk = PaperDesk(
+        page, page.message, page.busy, InMemoryStore(), PrintWays(choose_file=lambda *_: str(tmp_path / "a.pdf"))
+    )
     desk.save(refuse, "a.pdf")
     qtbot.waitUntil(page.message.isVisible)
 

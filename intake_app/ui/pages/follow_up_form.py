@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.plan import PlanDocument
@@ -11,7 +10,7 @@ from intake_app.services.office import Office
 from intake_app.ui.pages.shared import heading, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.plan import file_name
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
 from intake_app.ui.widgets import (
     BusyOverlay,
     Card,
@@ -38,9 +37,7 @@ class RenewedPlanPage(SidePage):
         plan: PlanDocument,
         told: str,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Het plan is vernieuwd"), widest=960, parent=parent)
@@ -50,15 +47,7 @@ class RenewedPlanPage(SidePage):
         self.message.say(MessageKind.GOOD, told)
         self.add(self.message)
         self.busy = BusyOverlay(self)
-        self.desk = PaperDesk(
-            self,
-            self.message,
-            self.busy,
-            office.store,
-            choose_printer=choose_printer,
-            choose_file=choose_file,
-            printers=printers,
-        )
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
         self.prints: dict[str, PrimaryButton] = {}
         self.add(self._steps())
         self.add_stretch()

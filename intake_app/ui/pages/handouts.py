@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from intake_app.errors import IntakeError
@@ -25,7 +24,7 @@ from intake_app.ui.presenters.handouts import (
     languages,
     municipalities,
 )
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file, made
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays, made
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -55,9 +54,7 @@ class HandoutsPage(SidePage):
         self,
         office: Office,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Papieren voor op tafel"), widest=1600, parent=parent)
@@ -69,8 +66,7 @@ class HandoutsPage(SidePage):
         self.view = SheetView()
         self.view.failed.connect(self._failed)
         self.view.ready_changed.connect(self._ready)
-        self.desk = PaperDesk(self, self.message, self.view.busy, office.store, choose_printer=choose_printer,
-                              choose_file=choose_file, printers=printers)  # fmt: skip
+        self.desk = PaperDesk(self, self.message, self.view.busy, office.store, ways)
         whole = QWidget()
         halves = row(gap=3)
         halves.addWidget(self._choices(), 5)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.letters import Letter
@@ -13,7 +12,7 @@ from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.keeping import letter_file
 from intake_app.ui.presenters.plan import Paper, page_widths, pictures
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file, made
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays, made
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, PrimaryButton, SecondaryButton
 from intake_app.ui.widgets.paper import PaperView
 
@@ -32,9 +31,7 @@ class LetterPage(SidePage):
         title: str,
         told: str = "",
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, widest=820, parent=parent)
@@ -47,15 +44,7 @@ class LetterPage(SidePage):
         self.paper = PaperView(text("Voorbeeld van het blad"))
         self.add(self.paper, 1)
         self.busy = BusyOverlay(self.paper)
-        self.desk = PaperDesk(
-            self,
-            self.message,
-            self.busy,
-            office.store,
-            choose_printer=choose_printer,
-            choose_file=choose_file,
-            printers=printers,
-        )
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
         self._put_footer()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)

@@ -9,7 +9,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from intake_app.errors import IntakeError
@@ -29,7 +28,7 @@ from intake_app.ui.presenters.numbers import (
     TrainedLine,
     trained_lines,
 )
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
 from intake_app.ui.tasks import Watch
 from intake_app.ui.widgets import (
     Answer,
@@ -61,7 +60,7 @@ def ask_exports(page: QWidget) -> list[str]:
 
 
 class NumbersPage(SidePage):
-    """Counts only. `choose_exports` and the rest stand for the system's dialogs."""
+    """Counts only. `choose_exports` and `ways` stand for the system's dialogs."""
 
     back_requested = Signal()
 
@@ -70,9 +69,7 @@ class NumbersPage(SidePage):
         office: Office,
         *,
         choose_exports: ChooseExports = ask_exports,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("De cijfers"), widest=1240, parent=parent)
@@ -81,8 +78,7 @@ class NumbersPage(SidePage):
         self.presenter = NumbersPresenter(office)
         self.message = MessageBar(closable=True)
         self.busy = BusyOverlay(self)
-        self.desk = PaperDesk(self, self.message, self.busy, office.store, choose_printer=choose_printer,
-                              choose_file=choose_file, printers=printers)  # fmt: skip
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
         self.set_footer(start=[], end=self._buttons())
         self._fill()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n.gettext import mark
@@ -14,7 +13,7 @@ from intake_app.ui.controls.words import Words
 from intake_app.ui.pages.shared import text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.one_question import OneQuestionPresenter
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
 from intake_app.ui.search_lane import search_lane
 from intake_app.ui.widgets import (
     Answer,
@@ -57,9 +56,7 @@ class OneQuestionPage(SidePage):
         self,
         talk: OneQuestion,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         self.presenter = OneQuestionPresenter(talk)
@@ -72,15 +69,7 @@ class OneQuestionPage(SidePage):
         self._answer = column(gap=2)
         self.places = self.offers = None
         self.busy = BusyOverlay(self)
-        self.desk = PaperDesk(
-            self,
-            self.message,
-            self.busy,
-            talk.office.store,
-            choose_printer=choose_printer,
-            choose_file=choose_file,
-            printers=printers,
-        )
+        self.desk = PaperDesk(self, self.message, self.busy, talk.office.store, ways)
         self._put_footer()
         self.grow(self._parts(), at_once=False)
 

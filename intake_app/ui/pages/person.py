@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.instance import InstanceStatus
@@ -15,7 +14,7 @@ from intake_app.ui.pages.shared import at_start, heading, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.people import consent_lines, facts, name_of, next_time, person_line, talk_line
 from intake_app.ui.presenters.plan import file_name
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, Make, PaperDesk, Printers, ask_file
+from intake_app.ui.printing import SYSTEM, Make, PaperDesk, PrintWays
 from intake_app.ui.widgets import (
     Badge,
     BusyOverlay,
@@ -32,7 +31,7 @@ from intake_app.ui.widgets.icons import IconMark
 
 
 class PersonPage(SidePage):
-    """Shows an opened file. `choose_printer` and `choose_file` open the system's dialogs.
+    """Shows an opened file. `ways` are how it asks the system about paper and files.
 
     Signals: `draft_requested(instance_id)`, `reopen_requested(instance_id)` (a finished talk), `rights_requested(
     participant_id)`, `back_requested`.
@@ -48,9 +47,7 @@ class PersonPage(SidePage):
         office: Office,
         found: PersonFile,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name_of(found.summary), widest=1180, parent=parent)
@@ -66,15 +63,7 @@ class PersonPage(SidePage):
         self.add(halves)
         self.add_stretch()
         self.busy = BusyOverlay(self)
-        self.desk = PaperDesk(
-            self,
-            self.message,
-            self.busy,
-            office.store,
-            choose_printer=choose_printer,
-            choose_file=choose_file,
-            printers=printers,
-        )
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
 
     def _facts(self) -> Card:
         shown = person_line(self._found.summary)

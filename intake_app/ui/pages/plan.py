@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from intake_app.errors import IntakeError
@@ -22,7 +21,7 @@ from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.giving_along import giving_along
 from intake_app.ui.presenters.plan import empty_parts, file_name, for_print, hint_lines
 from intake_app.ui.presenters.questions import shown_language
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -79,7 +78,7 @@ _NEXT = mark("Verder")
 
 
 class PlanPage(SidePage):
-    """Shows a plan and hands it over. `choose_printer` and `choose_file` open the system's dialogs.
+    """Shows a plan and hands it over. `ways` are how it asks the system about paper and files.
 
     Signals: `handed_over` once the plan was printed or saved; `done` and `back_requested` from the foot.
     """
@@ -93,9 +92,7 @@ class PlanPage(SidePage):
         office: Office,
         conversation: Conversation,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         language = shown_language(conversation.talk.language)
@@ -115,8 +112,7 @@ class PlanPage(SidePage):
         self.leaving.timeout.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         self._build()
-        self.desk = PaperDesk(self, self.message, self.busy, office.store, choose_printer=choose_printer,
-                              choose_file=choose_file, printers=printers)  # fmt: skip
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
         self._tell_empty()
         self.grow(self._late(), at_once=False, fills=True)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
@@ -13,7 +12,7 @@ from intake_app.ui.pages.new_passphrase import complain
 from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.recovery import KEEPERS, in_two_lines, print_sheet, same_group, sheet
-from intake_app.ui.printing import ChoosePrinter, PaperDesk, Printers
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
 from intake_app.ui.widgets import (
     BusyOverlay,
     Card,
@@ -47,8 +46,7 @@ class RecoveryKeyPage(SidePage):
         accounts: Accounts,
         location: str,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Herstelsleutel"), back=False, widest=1080, parent=parent)
@@ -61,9 +59,7 @@ class RecoveryKeyPage(SidePage):
         self.checks: dict[str, LineEntry] = {}
         self._fields: dict[str, Field] = {}
         self.add(self.message)
-        self.desk = PaperDesk(
-            self, self.message, BusyOverlay(self), accounts.store, choose_printer=choose_printer, printers=printers
-        )
+        self.desk = PaperDesk(self, self.message, BusyOverlay(self), accounts.store, ways)
         self.add(self._told())
         tiles = Tiles(420, 2, 3)
         for name in ("a", "b"):

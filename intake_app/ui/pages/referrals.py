@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.ids import ParticipantId
@@ -14,7 +13,7 @@ from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.plan import file_name
 from intake_app.ui.presenters.referrals import referral_text
-from intake_app.ui.printing import ChooseFile, ChoosePrinter, PaperDesk, Printers, ask_file
+from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
 from intake_app.ui.widgets import Badge, BusyOverlay, Card, MessageBar, SecondaryButton, TextLabel, row
 
 
@@ -28,9 +27,7 @@ class ReferralsPage(SidePage):
         office: Office,
         participant_id: ParticipantId,
         *,
-        choose_printer: ChoosePrinter | None = None,
-        choose_file: ChooseFile = ask_file,
-        printers: Printers = QPrinterInfo.availablePrinterNames,
+        ways: PrintWays = SYSTEM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Verwijzingen"), widest=960, parent=parent)
@@ -39,15 +36,7 @@ class ReferralsPage(SidePage):
         self.message = MessageBar(closable=True)
         self.add(self.message)
         self.busy = BusyOverlay(self)
-        self.desk = PaperDesk(
-            self,
-            self.message,
-            self.busy,
-            office.store,
-            choose_printer=choose_printer,
-            choose_file=choose_file,
-            printers=printers,
-        )
+        self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
         self.prints: dict[tuple[str, str], SecondaryButton] = {}
         found: tuple[ReferralStand, ...] = ()
         try:
