@@ -27,27 +27,29 @@ _LATIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"
 _CYRILLIC = str.maketrans({"ґ": "г", "ё": "е"})
 _ZERO_WIDTH_NON_JOINER = "\u200c"
 """Persian writes it inside words; on many keyboards it cannot be typed."""
+_BEFORE = {**_ARABIC, **_LATIN, **_CYRILLIC}
+_AFTER = {**_ARABIC, **ETHIOPIC}
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
+_MARK = re.compile(
+    "[\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u135d-\u135f]+"
+)
+"""Combining marks of the scripts of our languages; a rare one is looked up."""
+_DIGIT = re.compile(r"[^\D0-9]")
 _ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|لل|ال)(?=\w{3})")
 
 
 def fold(text: str) -> str:
     """The text in the one spelling, words separated by single spaces, digits of every script as 0-9."""
+    bare = _APOSTROPHE.sub("", text.casefold().replace(_ZERO_WIDTH_NON_JOINER, ""))
+    if bare.isascii():
+        return " ".join(_WORD.findall(bare.replace("_", " ")))
     # the Arabic table first: taken apart, a hamza on its carrier would be lost as a mark and leave another letter
-    lowered = (
-        _APOSTROPHE.sub("", text.casefold().replace(_ZERO_WIDTH_NON_JOINER, ""))
-        .translate(_ARABIC)
-        .translate(_LATIN)
-        .translate(_CYRILLIC)
-    )
+    lowered = bare.translate(_BEFORE)
     if lowered.isascii():
         return " ".join(_WORD.findall(lowered))
-    taken_apart = unicodedata.normalize("NFKD", lowered)
-    bare = "".join(_plain(letter) for letter in taken_apart if not unicodedata.combining(letter)).translate(ETHIOPIC)
-    return " ".join(_ARABIC_ARTICLE.sub("", word) for word in _WORD.findall(bare.translate(_ARABIC)))
-
-
-def _plain(letter: str) -> str:
-    """A digit of any script as ASCII digit; every other letter itself."""
-    return str(unicodedata.digit(letter)) if letter.isdecimal() else letter
+    plain = _MARK.sub("", unicodedata.normalize("NFKD", lowered))
+    if any(map(unicodedata.combining, plain)):
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = _DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), plain).translate(_AFTER)
+    return " ".join(_ARABIC_ARTICLE.sub("", word) for word in _WORD.findall(plain))

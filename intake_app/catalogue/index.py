@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +31,10 @@ CREATE INDEX entries_folded ON entries (folded);
 CREATE INDEX entries_thing ON entries (thing);
 CREATE INDEX sounds_skeleton ON sounds (skeleton);
 """
+
+
+_AT_ONCE = 2000
+"""Entries held at a time: an official list has a hundred thousand."""
 
 
 class Entry(NamedTuple):
@@ -77,17 +82,18 @@ def create_tables(database: sqlite3.Connection) -> None:
 
 def write_entries(database: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Fill an empty index; the order of the entries is the order in which equals are given back."""
-    things: dict[tuple[str, str], int] = {}
-    for number, entry in enumerate(entries, start=1):
-        key = (entry.kind, entry.id)
-        if key not in things:
-            things[key] = len(things) + 1
-            row = (things[key], entry.kind, entry.id, entry.label_nl)
-            database.execute("INSERT INTO things VALUES (?, ?, ?, ?)", row)
-        folded = entry.folded or fold(entry.text)
-        values = (number, things[key], entry.language, entry.text, folded, entry.is_label)
-        database.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", values)
-        database.execute("INSERT INTO words(rowid, folded) VALUES (?, ?)", (number, folded))
+    things: dict[tuple[str, str], tuple[int, str, str, str]] = {}
+    numbered = enumerate(entries, start=1)
+    while part := list(islice(numbered, _AT_ONCE)):
+        rows = []
+        for number, entry in part:
+            new = (len(things) + 1, entry.kind, entry.id, entry.label_nl)
+            thing = things.setdefault((entry.kind, entry.id), new)
+            folded = entry.folded or fold(entry.text)
+            rows.append((number, thing[0], entry.language, entry.text, folded, entry.is_label))
+        database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", rows)
+        database.executemany("INSERT INTO words(rowid, folded) VALUES (?, ?)", ((row[0], row[4]) for row in rows))
+    database.executemany("INSERT INTO things VALUES (?, ?, ?, ?)", things.values())
     finish_index(database)
 
 

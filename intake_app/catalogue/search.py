@@ -112,8 +112,9 @@ def catalogue_entries(catalogue: Catalogue) -> Iterator[Entry]:
     for kind, thing, label in labels:
         for entry in _texts(catalogue, kind, thing, label):
             words = together.setdefault((kind, thing, label, entry.language), {})
-            words.update(dict.fromkeys(fold(entry.text).split()))
-            yield entry
+            folded = fold(entry.text)
+            words.update(dict.fromkeys(folded.split()))
+            yield entry._replace(folded=folded)
     for (kind, thing, label, language), found in together.items():
         yield Entry(kind, thing, label, language, label, is_label=False, folded=" ".join(found))
 

@@ -61,7 +61,7 @@ def sound(word: str) -> str:
     """A folded word as it sounds, in Latin letters; Arabic stays Arabic, with letters that dialects merge."""
     if "\u0600" <= word[:1] <= "\u06ff":
         return "".join(_ARABIC.get(letter, letter) for letter in word)
-    text = in_latin("".join(_CYRILLIC.get(letter, letter) for letter in word))
+    text = word if word.isascii() else in_latin("".join(_CYRILLIC.get(letter, letter) for letter in word))
     if not text.isascii():
         return text
     for written, heard in _SPELLINGS:
