@@ -307,6 +307,19 @@ def test_by_keyboard_alone_a_digit_answers_and_one_goes_on(begun: Begun) -> None
     assert table.page.presenter.key != here
 
 
+def test_who_uses_the_keyboard_sees_which_digit_chooses_an_answer_and_nobody_else(begun: Begun) -> None:
+    table = begun("version")
+    cards = table.control("version").grid.cards
+    assert [card.digit for card in cards] == ["" for _ in cards]
+
+    cards[0].setFocus(Qt.FocusReason.TabFocusReason)
+    assert [card.digit for card in cards] == [str(place) for place in range(1, len(cards) + 1)]
+
+    cards[0].setFocus(Qt.FocusReason.MouseFocusReason)
+    table.page.chrome.start.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert [card.digit for card in cards] == ["" for _ in cards]
+
+
 def test_a_digit_that_is_typed_in_a_field_answers_nothing(begun: Begun) -> None:
     table = begun("work_now")
     QTest.keyClick(table.page, Qt.Key.Key_F8)

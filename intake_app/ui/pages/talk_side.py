@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
@@ -23,6 +24,7 @@ from intake_app.ui.presenters.counsellor_strip import note_ref, strip_facts, tim
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.presenters.retrace import aside_told, talk_languages
 from intake_app.ui.widgets import AnswerCard, MessageKind, Pair
+from intake_app.ui.widgets.pressable import Pressable
 
 if TYPE_CHECKING:
     from intake_app.ui.pages.conversation import ConversationPage
@@ -50,6 +52,8 @@ class TalkSide(QObject):
         self.strip.note_typing.connect(self._type_note)
         self.strip.autoplay_requested.connect(self._toggle_autoplay)
         self.strip.second_requested.connect(self.toggle_second)
+        self._numbered: list[AnswerCard] = []
+        QApplication.instance().focusChanged.connect(self._number)
         desk.speaker.began.connect(self._began)
         desk.speaker.ended.connect(self._ended)
         self._add_shortcuts()
@@ -88,6 +92,7 @@ class TalkSide(QObject):
         self._show_voice()
         self._show_parts()
         self._show_view()
+        self._number(None, QApplication.focusWidget())
 
     def _show_parts(self) -> None:
         """What the guest may see while the laptop is turned, and what only the counsellor sees."""
@@ -273,6 +278,17 @@ class TalkSide(QObject):
         cards[place].setFocus(Qt.FocusReason.TabFocusReason)
         cards[place].click()
         return True
+
+    def _number(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Whoever uses the keyboard sees on the answers which digit chooses them; nobody else does."""
+        by_keys = isinstance(now, Pressable) and now.shows_focus and self._page.isAncestorOf(now)
+        cards = self._cards(now)[: len(_DIGITS)] if by_keys else []
+        for card in self._numbered:
+            if isValid(card) and card not in cards:
+                card.set_digit("")
+        for number, card in enumerate(cards, start=1):
+            card.set_digit(str(number))
+        self._numbered = cards
 
     def _cards(self, near: QWidget | None = None) -> list[AnswerCard]:
         """The answers in sight: those of the question the keyboard is in, else of the first one that has any."""

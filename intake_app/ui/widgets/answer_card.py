@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.theme import GRID, TARGET, tokens
@@ -63,6 +63,7 @@ class AnswerCard(Pressable):
         self._display = display
         self._marked = marked and not display
         self._least = least or (64 if role == "answer" else 56)
+        self._digit = ""
         self.setCheckable(not display)
         if display:
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -118,6 +119,17 @@ class AnswerCard(Pressable):
         """Whether it can be chosen as an answer: not a tab, and not only to look at."""
         return self._marked and self.isCheckable()
 
+    @property
+    def digit(self) -> str:
+        """The key that chooses it, as it is shown; empty while none is."""
+        return self._digit
+
+    def set_digit(self, digit: str) -> None:
+        """Show the key that chooses it, in its mark; an empty one takes it away."""
+        if digit != self._digit:
+            self._digit = digit
+            self.update()
+
     def least_height(self) -> int:
         return max(TARGET, tokens().scaled(self._least))
 
@@ -159,3 +171,10 @@ class AnswerCard(Pressable):
         if on:
             inset = box.width() * 0.14
             paint_icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), colours.primary_ink)
+        elif self._digit:
+            font = QFont(self.font())
+            font.setBold(True)
+            font.setPixelSize(round(box.height() * 0.57))
+            painter.setFont(font)
+            painter.setPen(QColor(colours.ink_soft))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._digit)
