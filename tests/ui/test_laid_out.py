@@ -145,6 +145,18 @@ def test_words_that_do_not_fit_beside_each_other_stand_below_each_other(shown: S
     assert trail.cut
 
 
+def test_a_long_name_breaks_instead_of_becoming_too_small_to_read(shown: Shown, themed: QApplication) -> None:
+    theme.apply(themed, size=TextSize.LARGEST)
+    trail = SectionTrail()
+    long_name = "Sidee ayaad rabtaa inaad u shaqayso ama wax u barato?"
+    trail.set_steps([TrailStep(letter, long_name) for letter in "ABCDEFGHIJKLMN"], 9, "Weli qiyaastii 9 shaashad")
+    shown(trail, 220, 96)
+
+    assert trail.on_two_lines
+    assert not trail.cut
+    assert min(trail.words_size(role) for role in ("chip", "chip_dutch")) >= 15
+
+
 def test_a_badge_longer_than_its_line_breaks(shown: Shown) -> None:
     badge = Badge("Horeca, schoonmaak, diensten", "plain")
     flow = Flow(badge)

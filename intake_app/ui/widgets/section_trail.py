@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
@@ -15,7 +16,13 @@ from intake_app.ui.widgets.icons import paint_icon
 _NARROW, _TALL = 200, 60
 _LEGIBLE = 17
 """Steps smaller than this many pixels carry no number and no check, only their filling."""
-_LEAST_TEXT = 12
+_LEAST_TEXT, _LEAST_PART = 12, 0.72
+"""Words are never smaller than so many pixels, nor than this part of the size they have where there is room."""
+_LEADING = 1.25
+"""From line to line in text heights."""
+_MOST_LINES, _STILL_LARGE = 3, 0.85
+"""A name takes another line where its words would else be smaller than this part of their size."""
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 _BOTH = "  ·  "
 """What stands between the two languages of a name."""
 _MINUTES = " · "
@@ -45,6 +52,7 @@ class SectionTrail(QWidget):
         self._count = ""
         self._tight = False
         self._drawn: tuple[tuple[object, ...], QPixmap] | None = None
+        self._broken: tuple[tuple[object, ...], list[str]] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -98,7 +106,7 @@ class SectionTrail(QWidget):
 
     def _line(self) -> QPixmap:
         """The steps on their line, drawn again only when they are others: most questions are in the section before."""
-        y = self.height() * (0.2 if self.on_two_lines else 0.28)
+        y = self._line_at()
         ratio, rtl = self.devicePixelRatioF(), self.layoutDirection()
         drawn_of = (self._steps, self._current, self.size(), y, ratio, rtl, tokens(), self.font().key())
         if self._drawn is None or self._drawn[0] != drawn_of:
@@ -115,6 +123,12 @@ class SectionTrail(QWidget):
             painter.end()
             self._drawn = drawn_of, picture
         return self._drawn[1]
+
+    def _line_at(self) -> float:
+        """The height of the line of steps: at the top where the words need the room below it."""
+        if not self.on_two_lines:
+            return self.height() * 0.28
+        return min(self.height() * 0.2, self._side() / 2 + 2)
 
     def _side(self) -> float:
         room = self.width() / max(1, len(self._steps))
@@ -166,13 +180,38 @@ class SectionTrail(QWidget):
         name = QFontMetrics(self._font("chip", bold=True)).horizontalAdvance(self._name())
         return name, self._count_width(self._shown_count())
 
-    def _fitting(self, role: str, words: str, room: float) -> QFont:
-        """The font of a role, smaller where the words need it, as far as that can be read."""
+    def _name_lines(self) -> list[str]:
+        """The name on one line, or on as few more as let its words stay large, broken where those are shortest."""
+        name, font = self._name(), self._font("chip", bold=True)
+        broken_of = (name, self.width(), font.key())
+        if self._broken is None or self._broken[0] != broken_of:
+            metrics = QFontMetrics(font)
+            fits = metrics.horizontalAdvance(name) <= self.width()
+            self._broken = broken_of, [name] if fits else _broken(name, metrics, self.width())
+        return self._broken[1]
+
+    def words_size(self, role: str) -> int:
+        """How many pixels the words of a role are: fewer where words or lines need it, as far as can be read."""
+        lines, usual = self._lines(), tokens().text(role)
+        metrics = QFontMetrics(self._font(role, bold=role == "chip"))
+        taken = max((metrics.horizontalAdvance(words) for one, words in lines if one == role), default=0)
+        below = len(lines) if self.on_two_lines else 1
+        part = min(1.0, self.width() / max(1, taken), self._height_for_words() / (below * usual * _LEADING))
+        return max(_LEAST_TEXT, round(usual * _LEAST_PART), int(usual * part))
+
+    def _fitting(self, role: str) -> QFont:
         font = self._font(role, bold=role == "chip")
-        taken = QFontMetrics(font).horizontalAdvance(words)
-        if taken > room:
-            font.setPixelSize(max(_LEAST_TEXT, int(font.pixelSize() * room / taken)))
+        font.setPixelSize(self.words_size(role))
         return font
+
+    def _height_for_words(self) -> float:
+        return self.height() - self._words_top()
+
+    def _words_top(self) -> float:
+        """Where the words begin, below the steps."""
+        if not self.on_two_lines:
+            return self.height() * 0.54
+        return min(self.height() * 0.4, self._line_at() + self._side() / 2 + 2)
 
     def _count_width(self, count: str) -> int:
         return QFontMetrics(self._font("chip_dutch", bold=False)).horizontalAdvance(count)
@@ -183,34 +222,51 @@ class SectionTrail(QWidget):
 
     @property
     def on_two_lines(self) -> bool:
-        """Whether the count stands under the name because there is no room beside it."""
-        return bool(self._count) and sum(self._word_widths()) + 2 * GRID > self.width()
+        """Whether name and count stand on lines of their own because there is no room for them on one."""
+        return sum(self._word_widths()) + 2 * GRID > self.width() and len(self._lines()) > 1
 
     @property
     def cut(self) -> bool:
-        """Whether there is no room for all of its words, on two lines either."""
-        shown = (("chip", self._name()), ("chip_dutch", self._shown_count()))
+        """Whether there is no room for all of its words, below each other either."""
         return any(
-            QFontMetrics(self._fitting(role, words, self.width())).horizontalAdvance(words) > self.width()
-            for role, words in shown
+            QFontMetrics(self._fitting(role)).horizontalAdvance(words) > self.width() for role, words in self._lines()
         )
 
+    def _lines(self) -> list[tuple[str, str]]:
+        """Name and count as they stand below each other, each line with its role."""
+        lines = [*(("chip", line) for line in self._name_lines()), ("chip_dutch", self._shown_count())]
+        return [(role, words) for role, words in lines if words]
+
     def _paint_words(self, painter: QPainter) -> None:
-        colours, two = tokens().colours, self.on_two_lines
-        top = self.height() * (0.4 if two else 0.54)
+        colours, below, top = tokens().colours, self.on_two_lines, self._words_top()
         box = QRectF(0, top, self.width(), self.height() - top)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         flags = start | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute | Qt.TextFlag.TextDontClip
-        beside = 0 if two else self._word_widths()[0] + 2 * GRID
-        half = box.height() / 2 if two else 0
-        name_box = box.adjusted(0, 0, 0, -half)
-        count_box = box.adjusted(0, half, -beside, 0) if rtl else box.adjusted(beside, half, 0, 0)
-        for role, words, place, colour in (
-            ("chip", self._name(), name_box, colours.ink),
-            ("chip_dutch", self._shown_count(), count_box, colours.ink_soft),
-        ):
-            painter.setFont(self._fitting(role, words, place.width()))
-            painter.setPen(QColor(colour))
+        beside, lines = self._word_widths()[0] + 2 * GRID, self._lines()
+        each = box.height() / len(lines) if below else box.height()
+        for number, (role, words) in enumerate(lines):
+            place = QRectF(0, top + number * each, self.width(), each)
+            if not below:
+                place = box.adjusted(0, 0, -beside * number, 0) if rtl else box.adjusted(beside * number, 0, 0, 0)
+            painter.setFont(self._fitting(role))
+            painter.setPen(QColor(colours.ink if role == "chip" else colours.ink_soft))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
             painter.drawText(place, flags, shown)
+
+
+def _broken(name: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """A name that is too long for one line, on lines as short as can be."""
+    words = name.strip(_ISOLATES).split()
+    lines = [" ".join(words)]
+    for parts in range(2, min(_MOST_LINES, len(words)) + 1):
+        ways = (_cut_at(words, places) for places in combinations(range(1, len(words)), parts - 1))
+        lines = min(ways, key=lambda way: max(map(metrics.horizontalAdvance, way)))
+        if max(map(metrics.horizontalAdvance, lines)) * _STILL_LARGE <= room:
+            break
+    return [f"\u2068{line}\u2069" for line in lines]
+
+
+def _cut_at(words: list[str], places: tuple[int, ...]) -> list[str]:
+    """The words in lines, each after the first beginning at one of the places."""
+    return [" ".join(words[begin:end]) for begin, end in pairwise((0, *places, len(words)))]
