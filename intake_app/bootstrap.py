@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake_app.central import Caseload, Connector, Downloader, Lines, Sender, form_shelf
-from intake_app.domain.catalogue import Catalogue, SearchHit
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.plan import Installation, PlanDocument
-from intake_app.domain.report import Report
 from intake_app.errors import CatalogueInvalid, FileMissing, FormMissing, IntakeError, UnexpectedFailure
 from intake_app.i18n.gettext import use_translations
 from intake_app.paths import default_data_dir, private_dir, private_file, resource_dir, translations_dir
@@ -23,9 +20,12 @@ if TYPE_CHECKING:
     from intake_app.catalogue.imported import ImportedList
     from intake_app.catalogue.search import Search as WordSearch
     from intake_app.domain.backup import BackupSet, Restored, Salvaged
+    from intake_app.domain.catalogue import Catalogue, SearchHit
     from intake_app.domain.draft import RecoveryHalves
     from intake_app.domain.letters import Letter
+    from intake_app.domain.plan import Installation, PlanDocument
     from intake_app.domain.radar import WorkFacts
+    from intake_app.domain.report import Report
     from intake_app.services.office import Office
     from intake_app.services.ports import Store, StoreGate
     from intake_app.services.voice.recordings import Recordings

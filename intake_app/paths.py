@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import platformdirs
 
 from intake_app.errors import DiskFull, FileBusy, FolderReadOnly
 
@@ -47,6 +44,8 @@ def default_data_dir() -> Path:
 
     It is the local, not the roaming folder: the store must not travel over an office network.
     """
+    import platformdirs
+
     return Path(platformdirs.user_data_dir(APP_FOLDER, appauthor=False, roaming=False))
 
 
@@ -68,6 +67,8 @@ def private_file(path: Path, content: bytes) -> None:
     Raises `DiskFull` when there is no room, `FolderReadOnly` when nothing may be written there, `FileBusy` when
     another program holds on to the old file, and other `OSError` as it is.
     """
+    import secrets
+
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with told_plainly():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -65,7 +64,7 @@ def report_of(error: BaseException, at: datetime) -> str:
     """A failure and those behind it: kind or code of each, and its frames. Never a text, a value or a source line."""
     lines = [
         f"{at:%Y-%m-%d %H:%M} UTC",
-        f"intake-app, Python {platform.python_version()}, {sys.platform}",
+        f"intake-app, Python {sys.version.split()[0]}, {sys.platform}",
     ]
     for number, one in enumerate(_chain(error)):
         lines += ["", f"{'behind it: ' if number else ''}{_name(one)}", *_frames(one.__traceback__)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from configparser import ConfigParser
-from configparser import Error as NotReadable
 from pathlib import Path
 
 # learn.microsoft.com/windows/win32: SystemParametersInfo; "Show animations in Windows" in its settings.
@@ -32,7 +30,13 @@ def _of_windows() -> bool:
 
 
 def _of_linux(config: Path) -> bool:
-    for name in SETTINGS:
+    there = [name for name in SETTINGS if (config / name).is_file()]
+    if not there:
+        return True
+    from configparser import ConfigParser
+    from configparser import Error as NotReadable
+
+    for name in there:
         told = ConfigParser(interpolation=None)
         try:
             told.read(config / name, encoding="utf-8")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import sys
-import uuid
 
 # learn.microsoft.com/windows/win32: WM_WTSSESSION_CHANGE, WM_POWERBROADCAST, power setting GUIDs.
 WM_POWERBROADCAST = 0x0218
@@ -15,7 +14,8 @@ WM_WTSSESSION_CHANGE = 0x02B1
 WTS_CONSOLE_DISCONNECT, WTS_REMOTE_DISCONNECT, WTS_SESSION_LOGOFF, WTS_SESSION_LOCK = 2, 4, 6, 7
 PBT_APMSUSPEND = 0x0004
 PBT_POWERSETTINGCHANGE = 0x8013
-LID_SWITCH = uuid.UUID("ba3e0f4d-b817-4094-a2d1-d56379e6a0f3")
+LID_SWITCH = bytes.fromhex("4d0f3eba17b89440a2d1d56379e6a0f3")
+"""GUID_LIDSWITCH_STATE_CHANGE, ba3e0f4d-b817-4094-a2d1-d56379e6a0f3, as it lies in memory."""
 _LEAVING = frozenset({WTS_CONSOLE_DISCONNECT, WTS_REMOTE_DISCONNECT, WTS_SESSION_LOGOFF, WTS_SESSION_LOCK})
 
 
@@ -50,7 +50,7 @@ def says_leaving(address: int) -> bool:
 
 def _lid_closed(address: int) -> bool:
     setting = PowerSetting.from_address(address)
-    return bytes(setting.setting) == LID_SWITCH.bytes_le and setting.length >= 4 and setting.value == 0
+    return bytes(setting.setting) == LID_SWITCH and setting.length >= 4 and setting.value == 0
 
 
 def ask_for_messages(window: int) -> bool:
@@ -64,4 +64,4 @@ def ask_for_messages(window: int) -> bool:
         power.argtypes = (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_uint32)
         power.restype = ctypes.c_void_p
         told = session(window, 0)
-        return bool(power(window, LID_SWITCH.bytes_le, 0)) and bool(told)
+        return bool(power(window, LID_SWITCH, 0)) and bool(told)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.draft import COUNSELLOR, ROLES, SITE_LEAD, Account, AuditLine, RecoveryHalves
 from intake_app.domain.ids import AccountId
 from intake_app.errors import PassphraseTooShort, StorageError
-from intake_app.services.ports import Store, StoreGate
-from intake_app.services.repair import Repairs
+
+if TYPE_CHECKING:
+    from intake_app.services.ports import Store, StoreGate
+    from intake_app.services.repair import Repairs
 
 __all__ = ["ROLES", "SHORTEST", "Access", "Reentry", "passphrase_quality", "refuse_short"]
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from intake_app.domain.clocks import LONGEST, RetentionClocks
 from intake_app.domain.plan import Installation
 from intake_app.errors import NotSettled
+from intake_app.services.lock_time import LOCK_MINUTES, USUAL_LOCK_MINUTES
 from intake_app.services.policy import Action, guarded
-from intake_app.services.ports import Store
+
+if TYPE_CHECKING:
+    from intake_app.services.ports import Store
 
 PREFIX = "installation."
 SERVER_PREFIX = "server."
 LEGAL_BASES = ("consent", "public_task")
-LOCK_MINUTES = (2, 5, 10, 15, 30)
-USUAL_LOCK_MINUTES = 10
 """A talk is mostly listening: nobody may touch the laptop for a while."""
 _LOCK = "window.lock_minutes"
 NEEDED = (

@@ -5,37 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from intake_app.domain.catalogue import Catalogue, SearchHit
-from intake_app.domain.consent import ConsentCode, ConsentRecord
-from intake_app.domain.draft import (
-    Account,
-    AuditLine,
-    Draft,
-    DraftHeader,
-    JournalEntry,
-    ParticipantRecord,
-    RecoveryHalves,
-    StaffMember,
-    StoredPlan,
-)
-from intake_app.domain.follow_up import FollowUpRecord
 from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId
-from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
-from intake_app.domain.keeping import (
-    CardStay,
-    CaseCard,
-    CountingRow,
-    DataRequest,
-    KeptConsent,
-    Stay,
-    Tombstone,
-    Withdrawal,
-)
-from intake_app.domain.letters import Letter
-from intake_app.domain.plan import Installation, PlanDocument
-from intake_app.domain.report import Report
+
+if TYPE_CHECKING:
+    from intake_app.domain.catalogue import Catalogue, SearchHit
+    from intake_app.domain.consent import ConsentCode, ConsentRecord
+    from intake_app.domain.draft import (
+        Account,
+        AuditLine,
+        Draft,
+        DraftHeader,
+        JournalEntry,
+        ParticipantRecord,
+        RecoveryHalves,
+        StaffMember,
+        StoredPlan,
+    )
+    from intake_app.domain.follow_up import FollowUpRecord
+    from intake_app.domain.instance import FrozenInstance, InstanceStatus, OutboxHead, OutboxItem, Receipt
+    from intake_app.domain.keeping import (
+        CardStay,
+        CaseCard,
+        CountingRow,
+        DataRequest,
+        KeptConsent,
+        Stay,
+        Tombstone,
+        Withdrawal,
+    )
+    from intake_app.domain.letters import Letter
+    from intake_app.domain.plan import Installation, PlanDocument
+    from intake_app.domain.report import Report
 
 
 class ParticipantRepository(Protocol):

@@ -15,8 +15,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from intake_app.errors import IntakeError, UnexpectedFailure
-from intake_app.services.access import Access
-from intake_app.services.ports import Store
 from intake_app.ui import theme
 from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.lock_watch import Session
@@ -26,7 +24,9 @@ from intake_app.ui.sweeping import Sweeper
 from intake_app.ui.tasks import ignore, report_unforeseen
 
 if TYPE_CHECKING:
+    from intake_app.services.access import Access
     from intake_app.services.office import Office
+    from intake_app.services.ports import Store
 
 NAME = "intake-app"
 FRAME = 40

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from intake_app.errors import IntakeError
-from intake_app.services.policy import Action, may
-from intake_app.ui.presenters.first_start import step_title
-from intake_app.ui.presenters.settings import Look, write_look
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
+    from intake_app.ui.presenters.settings import Look
 
 
 class FirstStart(QObject):
@@ -37,7 +35,10 @@ class FirstStart(QObject):
 
     def go_on(self) -> None:
         """The store is made: keep the letters, then the recovery key, this place, and practise first?"""
+        from intake_app.services.policy import Action, may
         from intake_app.ui.account_flow import AccountFlow
+        from intake_app.ui.presenters.first_start import step_title
+        from intake_app.ui.presenters.settings import write_look
 
         store = self._window.office.store
         if self._look is not None:
@@ -55,6 +56,7 @@ class FirstStart(QObject):
         self._window.page.set_title(step_title("recovery"))
 
     def _place(self) -> None:
+        from intake_app.services.policy import Action, may
         from intake_app.ui.pages.first_start import PlaceStepPage
 
         store = self._window.office.store

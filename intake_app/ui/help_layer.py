@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from intake_app.ui.pages.help import HelpPage
-from intake_app.ui.widgets import Page
-
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
+    from intake_app.ui.widgets import Page
 
 
 class HelpLayer(QObject):
@@ -25,6 +23,8 @@ class HelpLayer(QObject):
 
     def toggle(self) -> None:
         """Show help for the page in sight, or put it away. A question that waits for an answer goes first."""
+        from intake_app.ui.pages.help import HelpPage
+
         if self.page is not None:
             self.close()
         elif self._window.dialog is None:

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.services.access import Access
-from intake_app.services.installation import USUAL_LOCK_MINUTES, read_lock_minutes
+from intake_app.services.lock_time import USUAL_LOCK_MINUTES
 from intake_app.ui.battery import ReadBattery, no_battery
-from intake_app.ui.dialogs.choose import ChooseDialog
 from intake_app.ui.fingers import Fingers
 from intake_app.ui.first_start_flow import FirstStart
 from intake_app.ui.help_layer import HelpLayer
@@ -34,7 +32,9 @@ from intake_app.ui.window_actions import WindowActions
 from intake_app.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
+    from intake_app.services.access import Access
     from intake_app.services.office import Office
+    from intake_app.ui.dialogs.choose import ChooseDialog
     from intake_app.ui.talk_flow import TalkFlow
 
 TITLE = mark("Intake en ontwikkelplan")
@@ -179,6 +179,7 @@ class MainWindow(QWidget):
 
     def go_home(self, told: str = "") -> None:
         """The first page, with a word about what was just done."""
+        from intake_app.services.installation import read_lock_minutes
         from intake_app.ui.pages.home import HomePage
 
         assert self.office is not None

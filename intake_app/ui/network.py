@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QNetworkInformation
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QNetworkInformation
+
+
+_LISTEN_MS = 3000
+"""The window stands first, and asks who is there."""
 
 
 class Network(Protocol):
@@ -24,6 +30,14 @@ class SystemNetwork(QObject):
         super().__init__(parent)
         self._calls: list[Callable[[], None]] = []
         self._away = False
+        self.information: QNetworkInformation | None = None
+
+    def listen(self) -> None:
+        """Hear of the network from now on; what tells of it is loaded only then."""
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if self.information is not None:
+            return
         found = QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability)
         self.information = QNetworkInformation.instance() if found else None
         if self.information is not None:
@@ -31,10 +45,13 @@ class SystemNetwork(QObject):
             self.information.reachabilityChanged.connect(self._changed)
 
     def when_back(self, call: Callable[[], None]) -> None:
-        """Remember whom to tell."""
+        """Remember whom to tell; what the system tells is listened to from a moment later on."""
         self._calls.append(call)
+        QTimer.singleShot(_LISTEN_MS, self, self.listen)
 
     def _changed(self, reach: QNetworkInformation.Reachability) -> None:
+        from PySide6.QtNetwork import QNetworkInformation
+
         reachable = reach in (QNetworkInformation.Reachability.Online, QNetworkInformation.Reachability.Unknown)
         if reachable and self._away:
             for call in tuple(self._calls):

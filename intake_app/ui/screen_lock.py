@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from intake_app.services.access import Reentry
-from intake_app.services.ports import Store
 from intake_app.ui.pages.unlock import UnlockPage
 
 if TYPE_CHECKING:
+    from intake_app.services.ports import Store
     from intake_app.ui.main_window import MainWindow
 
 

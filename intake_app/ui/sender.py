@@ -12,7 +12,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from intake_app.errors import IntakeError
-from intake_app.services.installation import read_server
 from intake_app.ui.network import Network
 from intake_app.ui.tasks import BackgroundLane
 
@@ -163,6 +162,8 @@ def _round(office: Office, asked: bool) -> Ended:
 
 
 def _send_and_fetch(office: Office, asked: bool) -> Ended:
+    from intake_app.services.installation import read_server
+
     if not asked and not read_server(office.store).configured:
         return Ended()
     report = office.send(asked_by_person=asked)

@@ -9,16 +9,16 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.services.access import Access
-from intake_app.services.ports import Store
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.pages.unlock import UnlockPage
 
 if TYPE_CHECKING:
+    from intake_app.services.access import Access
     from intake_app.services.office import Office
+    from intake_app.services.ports import Store
     from intake_app.ui.main_window import MainWindow
 
-OpenOffice = Callable[[Store], "Office"]
+OpenOffice = Callable[["Store"], "Office"]
 
 LOADING = mark("Even geduld, alles wordt klaargezet …")
 

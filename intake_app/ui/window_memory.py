@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from intake_app.errors import IntakeError
-from intake_app.services.ports import Store
 from intake_app.services.preferences import read_choice, write_choices
 from intake_app.ui.presenters.settings import look_now, look_of, show
 
 if TYPE_CHECKING:
+    from intake_app.services.ports import Store
     from intake_app.ui.main_window import MainWindow
 
 GEOMETRY = "window.geometry"

@@ -89,7 +89,7 @@ def message(kind: int, wparam: int, lparam: int = 0) -> session.Message:
     return session.Message(None, kind, wparam, lparam)
 
 
-def lid(state: int, setting: bytes = session.LID_SWITCH.bytes_le) -> session.PowerSetting:
+def lid(state: int, setting: bytes = session.LID_SWITCH) -> session.PowerSetting:
     return session.PowerSetting((ctypes.c_ubyte * 16)(*setting), 4, state)
 
 

@@ -133,6 +133,7 @@ def test_the_systems_word_about_the_network_wakes_only_after_it_was_away(qapp: Q
     network = SystemNetwork()
     told: list[str] = []
     network.when_back(lambda: told.append("back"))
+    network.listen()
     if network.information is None:
         pytest.skip("this system tells nothing about its network")
     reach = type(network.information).Reachability

@@ -77,7 +77,8 @@ class ConversationPage(Page):
         self.board.picked.connect(self._on_picked)
         self.board.compared.connect(self.compare_requested)
         self.board.changed_by_hand.connect(self._on_by_hand)
-        self.board.folded.connect(lambda: self._round.close())
+        self._round = FocusRound(self, self.chrome.start, self.board)
+        self.board.folded.connect(self._round.close)
         self.bar = MessageBar(closable=True)
         self.recovered = MessageBar(closable=True)
         self.banner = MessageBar()
@@ -87,7 +88,6 @@ class ConversationPage(Page):
         self.chrome.lead(self.side)
         self._shown: ScreenModel | None = None
         self._by_keyboard = False
-        self._round = FocusRound(self, self.chrome.start, self.board)
         self._put_parts()
         self._add_shortcuts()
         QApplication.instance().focusChanged.connect(self._on_focus_changed)

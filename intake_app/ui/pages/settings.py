@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.clocks import LONGEST, RetentionClocks
 from intake_app.errors import IntakeError
 from intake_app.services.installation import (
-    LOCK_MINUTES,
     missing_settings,
     read_clocks,
     read_installation,
@@ -19,6 +18,7 @@ from intake_app.services.installation import (
     write_installation,
     write_lock_minutes,
 )
+from intake_app.services.lock_time import LOCK_MINUTES
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store

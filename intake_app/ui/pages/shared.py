@@ -11,7 +11,6 @@ from shiboken6 import isValid
 
 from intake_app.errors import IntakeError, WorkStopped
 from intake_app.i18n.gettext import translator
-from intake_app.i18n.phrases import error_text
 from intake_app.ui.tasks import BackgroundLane
 from intake_app.ui.widgets import MessageBar, MessageKind, TextLabel, row
 from intake_app.ui.widgets.icons import IconMark
@@ -45,6 +44,8 @@ def at_start(layout: QBoxLayout, widget: QWidget) -> None:
 
 def say_error(bar: MessageBar, error: IntakeError, kind: MessageKind = MessageKind.ERROR) -> None:
     """Show an error: what happened in bold, then what it means and what to do. What somebody stopped is no alarm."""
+    from intake_app.i18n.phrases import error_text
+
     told = error_text(error, "nl")
     if isinstance(error, WorkStopped):
         kind = MessageKind.INFO

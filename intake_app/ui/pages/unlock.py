@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.ids import AccountId
 from intake_app.errors import IntakeError, StoreDamaged
 from intake_app.services.access import Access, Reentry
-from intake_app.ui.pages.new_passphrase import NewPassphrase, complain
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.first_start import step_title
@@ -140,6 +139,8 @@ class UnlockPage(SidePage):
 
     def _first_parts(self) -> list[QWidget]:
         self.name = LineEntry(text("Uw naam"))
+        from intake_app.ui.pages.new_passphrase import NewPassphrase
+
         self.new = NewPassphrase(text("Wachtzin"), text("Wachtzin, nog een keer"))
         self.new.submitted.connect(self._submit)
         self.passphrase, self.again, self.quality = self.new.first, self.new.second, self.new.quality
@@ -181,7 +182,7 @@ class UnlockPage(SidePage):
         if self._first:
             self._make()
         elif missing := self._missing():
-            complain(self._fields, missing)
+            _complain(self._fields, missing)
         else:
             self._open()
 
@@ -202,7 +203,7 @@ class UnlockPage(SidePage):
     def _make(self) -> None:
         name, passphrase = self.name.text(), self.new.text()
         missing = {**wrong_name(name), **self.new.missing()}
-        if wrong := complain(self._fields, missing):
+        if wrong := _complain(self._fields, missing):
             self.scroll.ensureWidgetVisible(wrong)
             return
         self._start(text("De laptop wordt klaargemaakt …"))
@@ -253,3 +254,9 @@ class UnlockPage(SidePage):
             self._countdown.stop()
             self.message.say(MessageKind.INFO, "")
         self.go.setEnabled(not left and not self._underway)
+
+
+def _complain(fields: dict[str, Field], wrong: dict[str, str]) -> QWidget | None:
+    from intake_app.ui.pages.new_passphrase import complain
+
+    return complain(fields, wrong)

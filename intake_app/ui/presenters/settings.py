@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from intake_app.domain.plan import Installation
 from intake_app.i18n.gettext import mark, translator
-from intake_app.services.ports import Store
 from intake_app.services.preferences import read_choice, write_choices
 from intake_app.ui import theme
+
+if TYPE_CHECKING:
+    from intake_app.domain.plan import Installation
+    from intake_app.services.ports import Store
 
 TEXT_SIZE, COLOURS = "window.text_size", "window.colours"
 SIZES = {

@@ -114,12 +114,13 @@ class Page(QWidget):
 
     def _make_scroll(self) -> QScrollArea:
         scroll = QScrollArea()
+        # A viewport of our own: to find out what Qt made itself, the bindings load every kind of widget there is.
+        scroll.setViewport(QWidget())
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._column)
-        scroll.viewport().setAutoFillBackground(False)
         bar = scroll.verticalScrollBar()
         bar.valueChanged.connect(self._tell_further)
         bar.rangeChanged.connect(self._tell_further)
