@@ -136,6 +136,15 @@ class EnvelopeNotOurs(InputError):
     code = "envelope_not_ours"
 
 
+class CentreRecordOther(InputError):
+    """A record from the Werkcentrum that no refused correction on this laptop is about.
+
+    Params: `form_id`; `problem`: form, locked, person or version.
+    """
+
+    code = "centre_record_other"
+
+
 class EnvelopeKeyWrong(InputError):
     """What was typed is no public key for envelopes."""
 

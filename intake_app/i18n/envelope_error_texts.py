@@ -41,6 +41,11 @@ ENVELOPE_TEXTS: Mapping[str, tuple[str, str, str]] = {
         _NOTHING_CHANGED,
         mark("Gebruik het bewijs op de laptop waar de envelop vandaan komt."),
     ),
+    "centre_record_other": (
+        mark("Dit verslag van het Werkcentrum past niet bij een verbetering die hier wacht."),
+        _NOTHING_CHANGED,
+        mark("Vraag het Werkcentrum om het nieuwste verslag van deze deelnemer."),
+    ),
     "envelope_key_wrong": (
         mark("Dit is geen goede sleutel."),
         _NOTHING_CHANGED,

@@ -52,7 +52,7 @@ SERVER_TEXTS: Mapping[str, tuple[str, str, str]] = {
     "edit_out_of_date": (
         mark("Iemand anders heeft dit verslag intussen ook veranderd."),
         mark("Uw verandering staat nog veilig op deze laptop. Er is niets overschreven."),
-        mark("Vraag het Werkcentrum wat er nu staat, en verander het verslag dan opnieuw."),
+        mark("Kijk bij Mijn mensen. Daar staat hoe u beide versies naast elkaar legt."),
     ),
     "original_missing": (
         mark("De server kent het verslag niet dat u verbeterde."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,53 +20,23 @@ from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.errors import EventRefused, PersonHere, RecordMissing
 from intake_app.plan.document import document_from_json
+from intake_app.services.chains import CONFLICT, Refused, Versions, refused_edits, stands
+from intake_app.services.chains import talks_of_person as _talks
 from intake_app.services.continuing import reopen_finished
 from intake_app.services.conversation import Conversation
 from intake_app.services.differences import HERE, OWN, THERE, Difference, Differing, Told, differences, take_over
 from intake_app.services.editions import earlier_records
 from intake_app.services.finalize import FinalizeOutcome
-from intake_app.services.hand_over import HandedOver, OpenedHandOver, Source, keep_hand_over, read_hand_over
+from intake_app.services.hand_over import OpenedHandOver, Source, keep_hand_over, read_hand_over
+from intake_app.services.meeting import Beside, Choices, Meeting, There
 from intake_app.services.office import INTAKE, Office
 from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.withdrawal import open_talks
 from intake_app.xforms.api import FormEntry
 
-CONFLICT = "conflict"
-"""Kind under which the files of the talk hold what met here."""
 _AGAIN = ("status", "know_step")
 """Concepts that a reopened talk asks again; a conflict is settled without the person at the table."""
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """Two places about one person. `settled_at` is the moment the choices became a new version; `moves` counts the
-    clicks that can be undone."""
-
-    name: str
-    participant_id: ParticipantId
-    number: str
-    here: Source
-    there: Source
-    met_at: datetime
-    settled_at: datetime | None = None
-    differences: tuple[Difference, ...] = ()
-    moves: int = 0
-    call_name: str = field(default="", repr=False)
-
-    @property
-    def left(self) -> int:
-        """How many questions are still to be settled."""
-        return sum(not one.choice for one in self.differences)
-
-
-@dataclass(frozen=True)
-class Choices:
-    """Side and own words by the key of the question, and how many clicks can be undone."""
-
-    chosen: Mapping[str, str]
-    own: Mapping[str, str] = field(repr=False)
-    moves: int = 0
 
 
 @guarded(Action.PEOPLE)
@@ -79,7 +50,8 @@ def take_hand_over(office: Office, file: Path, number: str, code: str) -> Opened
     try:
         return keep_hand_over(office, told)
     except PersonHere:
-        return _meet(office, told)
+        there = There(told.name, told.person.number, told.source, told.entry.savepoint(), told.base, told.versions)
+        return meet(office, there)
 
 
 @guarded(Action.PEOPLE)
@@ -101,6 +73,7 @@ def told_elsewhere(office: Office, participant_id: ParticipantId) -> tuple[tuple
             for talk in _talks(uow, participant_id)
             for name in uow.files.names(talk, CONFLICT)
         ]
+        found = [kept for kept in found if kept["theirs"] != kept.get("given")]
     return tuple((_source(kept["there"]), _entry(office, b64decode(kept["theirs"]))) for kept in found)
 
 
@@ -135,6 +108,7 @@ class ConflictDesk:
             tuple(self._difference(key, found, kept) for key, found in differing.items()),
             len(kept["moves"]),
             person.call_name,
+            tuple(Beside(*one) for one in kept.get("beside", ())),
         )
 
     def choose(self, key: str, side: str, own: str = "") -> None:
@@ -161,7 +135,7 @@ class ConflictDesk:
             raise EventRefused(ref=self.name, reason="conflict_open")
         chosen = {key: _chosen(one, kept["chosen"][key], kept["own"].get(key, "")) for key, one in found.items()}
         ours = b64encode(self._ours()[0]).decode()
-        outcome = self._write(chosen)
+        outcome = self._write(chosen, kept.get("versions", {}))
         moment = self.office.clock.now()
 
         def done(now: dict[str, Any]) -> None:
@@ -171,7 +145,7 @@ class ConflictDesk:
         self._change(done, "conflict_settled")
         return outcome
 
-    def _write(self, chosen: dict[str, Told]) -> FinalizeOutcome:
+    def _write(self, chosen: dict[str, Told], versions: Versions) -> FinalizeOutcome:
         still_open = open_talks(self.office.store, self.participant_id)
         if still_open:
             take_over(self.office.open_talk(still_open[0]), chosen)
@@ -181,7 +155,7 @@ class ConflictDesk:
         try:
             _as_it_ended(self.office, conversation, frozen)
             take_over(conversation, chosen)
-            outcome = self.office.finish(conversation)
+            outcome = self.office.finish(conversation, versions)
             if outcome.violations:
                 raise EventRefused(ref=outcome.violations[0].ref, reason="conflict_refused")
         except Exception:
@@ -191,7 +165,7 @@ class ConflictDesk:
 
     def _differing(self, kept: dict[str, Any]) -> dict[str, Differing]:
         ours = b64decode(kept["ours"]) or self._ours()[0]
-        base = self._base(kept["base"])
+        base = self._base(kept)
         form = self.office.forms[INTAKE]
         entries = [_entry(self.office, xml) for xml in (ours, b64decode(kept["theirs"]))]
         return differences(form, entries[0], entries[1], _entry(self.office, base) if base is not None else None)
@@ -216,13 +190,18 @@ class ConflictDesk:
             raise RecordMissing(kind="instance", id=self.participant_id)
         return known[INTAKE]
 
-    def _base(self, plan_number: str) -> bytes | None:
-        """What was given to the other place, while it is still here."""
-        try:
-            with self.office.store.unit_of_work() as uow:
-                return uow.instances.get(uow.plans.get(plan_number).instance_id).xml if plan_number else None
-        except RecordMissing:
-            return None
+    def _base(self, kept: dict[str, Any]) -> bytes | None:
+        """What both places started from, while it is still here: the plan that was given, or the newest version that
+        reached the centre from both."""
+        if kept.get("given"):
+            return b64decode(kept["given"])
+        shared = set(kept.get("versions", {}).get(INTAKE, ()))
+        with self.office.store.unit_of_work() as uow:
+            if kept["base"]:
+                with suppress(RecordMissing):
+                    return uow.instances.get(uow.plans.get(kept["base"]).instance_id).xml
+            found = [one for one in uow.instances.of_participant(self.participant_id) if one.instance_id in shared]
+        return found[-1].xml if found else None
 
     def _here(self, kept: dict[str, Any]) -> Source:
         """Who made the newest plan here, where and when."""
@@ -258,36 +237,28 @@ class ConflictDesk:
         raise RecordMissing(kind=CONFLICT, id=self.name)
 
 
-def _meet(office: Office, told: HandedOver) -> Meeting:
+@guarded(Action.PEOPLE)
+def meet(office: Office, told: There) -> Meeting:
+    """Lay something beside what is here; the same twice is one meeting. Raises PersonHere where there is nothing to
+    choose and nothing to free."""
     with office.store.unit_of_work() as uow:
-        people = [one for one in uow.participants.list() if one.number == told.person.number]
+        people = [one for one in uow.participants.list() if one.number == told.number]
         owner = people[0].participant_id if people else None
         known = owner is not None and told.name in _names(uow, owner)
     if owner is None:
-        raise PersonHere(number=told.person.number)
+        raise PersonHere(number=told.number)
     desk = ConflictDesk(office, owner, told.name)
     if known:
         return desk.meeting()
-    kept = {
-        "met_at": office.clock.now().isoformat(),
-        "there": {**asdict(told.source), "made_on": told.source.made_on.isoformat()},
-        "here": {},
-        "theirs": b64encode(told.entry.savepoint()).decode(),
-        "ours": "",
-        "base": told.base,
-        "chosen": {},
-        "own": {},
-        "moves": [],
-        "settled_at": "",
-    }
+    kept = _fresh(office, told)
     try:
         ours, talk = desk._ours()
     except RecordMissing:
-        raise PersonHere(number=told.person.number) from None
+        raise PersonHere(number=told.number) from None
     here = desk._here(kept)
     kept["here"] = {**asdict(here), "made_on": here.made_on.isoformat()}
-    if not desk._differing({**kept, "ours": b64encode(ours).decode()}):
-        raise PersonHere(number=told.person.number)
+    if not desk._differing({**kept, "ours": b64encode(ours).decode()}) and not _frees(office, owner, told.versions):
+        raise PersonHere(number=told.number)
     finished = earlier_records(office.store, owner).get(INTAKE)
     with office.store.unit_of_work() as uow:
         # an open talk may be thrown away, and what came from the other place must not go with it
@@ -298,10 +269,30 @@ def _meet(office: Office, told: HandedOver) -> Meeting:
     return desk.meeting()
 
 
-def _talks(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[InstanceId, ...]:
-    drafts = [one.instance_id for one in uow.drafts.list() if one.participant_id == participant_id]
-    finished = [one.instance_id for one in uow.instances.of_participant(participant_id) if one.form_id == INTAKE]
-    return (*drafts, *finished)
+def _fresh(office: Office, told: There) -> dict[str, Any]:
+    """The meeting as it is kept, before anything was chosen."""
+    return {
+        "met_at": office.clock.now().isoformat(),
+        "there": {**asdict(told.source), "made_on": told.source.made_on.isoformat()},
+        "here": {},
+        "theirs": b64encode(told.theirs).decode(),
+        "given": b64encode(told.given).decode(),
+        "beside": [[one.name, one.question, one.here, one.there] for one in told.beside],
+        "ours": "",
+        "base": told.base,
+        "versions": dict(told.versions),
+        "chosen": {},
+        "own": {},
+        "moves": [],
+        "settled_at": "",
+    }
+
+
+def _frees(office: Office, owner: ParticipantId, versions: Versions) -> bool:
+    """Whether these versions tell what a refused edit of this person has to name."""
+    with office.store.unit_of_work() as uow:
+        refused: Mapping[str, Refused] = refused_edits(uow, owner)
+    return any(stands(one, [versions.get(form_id, ())]) for form_id, one in refused.items())
 
 
 def _names(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[str, ...]:
@@ -354,4 +345,7 @@ def _as_it_ended(office: Office, conversation: Conversation, frozen: FrozenInsta
                 conversation.answer(ref, before.answer(ref))
 
 
-__all__ = ["HERE", "OWN", "THERE", "ConflictDesk", "Meeting", "meetings", "take_hand_over", "told_elsewhere"]
+__all__ = [
+    "HERE", "OWN", "THERE", "Beside", "ConflictDesk", "Meeting", "There", "meet", "meetings", "take_hand_over",
+    "told_elsewhere",
+]  # fmt: skip

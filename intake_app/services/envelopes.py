@@ -30,6 +30,7 @@ from intake_app.errors import (
     NothingWaits,
     OnAStick,
 )
+from intake_app.services.chains import is_overtaken
 from intake_app.services.envelope_craft import RECEIPTS, RECORDS, EnvelopeCraft, PostRecords
 from intake_app.services.installation import read_server
 from intake_app.services.parcel import Parcel, packed, unpacked
@@ -194,13 +195,13 @@ class EnvelopeDesk:
         return envelope
 
     def _chosen(self) -> tuple[list[OutboxItem], int]:
-        """The oldest rows that fit in one envelope, and how many do not."""
+        """The oldest rows that fit in one envelope, and how many do not go; the centre takes no edit out of date."""
         outbox, heads = self._outbox(), self._outbox().heads()
         items: list[OutboxItem] = []
         size = 0
         for head in sorted(heads, key=lambda one: one.queued_at):
             found = outbox.load_some((head.instance_id,)).get(head.instance_id)
-            if found is None:
+            if found is None or is_overtaken(found):
                 continue
             size += len(found.xml) + sum(len(file.content) for file in found.files)
             if items and size > MOST_CONTENT:

@@ -16,11 +16,12 @@ from intake_app.plan.document import document_to_json
 from intake_app.services.case_cards import keep_card
 from intake_app.services.caseload import CaseNews, case_change, case_record, is_caseload
 from intake_app.services.central_records import participant_record, plan_record, status_record
+from intake_app.services.chains import Versions, held, next_chains
 from intake_app.services.conversation import Conversation
 from intake_app.services.counting import count_talk
 from intake_app.services.editions import Earlier, earlier_records, released_before, replaced_by
 from intake_app.services.files import LEFT_OVER, UPLOAD, uploads
-from intake_app.services.outgoing import Leaving, Seal, kind_of, no_seal, queue_record
+from intake_app.services.outgoing import Leaving, Seal, kind_of, no_seal, queue_record, take_out
 from intake_app.services.plans import sensitivity
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.records import Record
@@ -29,15 +30,20 @@ from intake_app.services.talk import Talk
 from intake_app.xforms.api import FormDefinition, Violation, serialize
 
 CONTINUE_LATER = "continue_later"
+_HELD = InstanceStatus.SUBMISSION_FAILED
 
 
 @dataclass(frozen=True)
 class FinalizeOutcome:
-    """What finishing did: rules that are still broken, and the records that now wait to be sent."""
+    """What finishing did: rules that are still broken, and the records that now wait to be sent.
+
+    Those in `held` wait until somebody tells which version stands at the centre.
+    """
 
     violations: tuple[Violation, ...] = ()
     stored: bool = False
     queued: tuple[InstanceId, ...] = ()
+    held: tuple[InstanceId, ...] = ()
     kept_open: bool = False
 
 
@@ -49,11 +55,14 @@ def finalize_talk(
     trial_server: bool = False,
     seal: Seal = no_seal,
     listed: ListedCase | None = None,
+    settling: Versions | None = None,
 ) -> FinalizeOutcome:
     """Finish a talk. A talk that is not recorded leaves nothing; "continue later" keeps the draft open.
 
     A talk that was finished before and opened again replaces its earlier records: each new one names the old one as
-    `deprecatedID` where that one may have reached the server.
+    `deprecatedID` where that one may have reached the server. Where the centre refused such an edit as out of date,
+    the new one names the version that stands there, as far as it is known (`settling` is what the desk settles now);
+    else it is held.
     A practice talk is queued only for a trial receiver (`trial_server`), never for a real server. Finishing a
     second time changes nothing and tells the same. `listed` is the row of this number in the entity list. Raises
     StorageError when the transaction failed: the draft then stands as it was. Records of a form with a key are locked
@@ -68,20 +77,35 @@ def finalize_talk(
     if violations or not talk.recording:
         return FinalizeOutcome(violations)
     now = talk.clock.now()
-    consents = standing(conversation.consents())
+    chains = next_chains(conversation.store, talk.header.participant_id, settling)
     may_leave = trial_server or not talk.header.practice
-    before = earlier_records(conversation.store, talk.header.participant_id)
-    intake = _freeze_intake(conversation, consents, now, may_leave, before)
-    written = _central_records(conversation, forms, plan, consents, before, listed) if may_leave else []
-    others = [_freeze(record, conversation, now, before) for record in written]
+    frozen = [chains.linked(one) for one in _records(conversation, forms, plan, now, listed, may_leave=may_leave)]
     with conversation.store.unit_of_work() as uow:
-        _write(uow, conversation, [intake, *others], now)
+        _write(uow, conversation, frozen, now)
         definitions = {**forms, conversation.talk.definition.form_id: conversation.talk.definition}
-        queued = _queue(uow, [intake, *others], definitions, seal)
+        outcome = _queue(uow, frozen, definitions, seal)
+        _make_way(uow, chains.replaced)
         _write_consents_and_plan(uow, conversation, plan, now)
         uow.commit()
-    conversation.finished = FinalizeOutcome(stored=True, queued=queued)
-    return conversation.finished
+    conversation.finished = outcome
+    return outcome
+
+
+def _records(
+    conversation: Conversation,
+    forms: Mapping[str, FormDefinition],
+    plan: PlanDocument,
+    now: datetime,
+    listed: ListedCase | None,
+    *,
+    may_leave: bool,
+) -> tuple[FrozenInstance, ...]:
+    """The talk, and what the Werkcentrum gets beside it."""
+    consents = standing(conversation.consents())
+    before = earlier_records(conversation.store, conversation.talk.header.participant_id)
+    written = _central_records(conversation, forms, plan, consents, before, listed) if may_leave else []
+    intake = _freeze_intake(conversation, consents, now, may_leave, before)
+    return intake, *(_freeze(record, conversation, now, before) for record in written)
 
 
 def _without_consent(talk: Talk) -> tuple[Violation, ...]:
@@ -161,12 +185,25 @@ def _freeze(record: Record, conversation: Conversation, now: datetime, before: E
 
 def _queue(
     uow: UnitOfWork, frozen: list[FrozenInstance], forms: Mapping[str, FormDefinition], seal: Seal
-) -> tuple[InstanceId, ...]:
+) -> FinalizeOutcome:
     leaving = [(one, one.released_xml) for one in frozen if one.released_xml is not None]
     for one, xml in leaving:
         record = Leaving(one.instance_id, one.participant_id, one.finalized_at, xml)
         queue_record(uow, kind_of(forms[one.form_id]), record, seal)
-    return tuple(one.instance_id for one, _ in leaving)
+        if one.status is _HELD:
+            uow.outbox.save_attempt(held(uow.outbox.get(one.instance_id)))
+    return FinalizeOutcome(
+        stored=True,
+        queued=tuple(one.instance_id for one, _ in leaving if one.status is not _HELD),
+        held=tuple(one.instance_id for one, _ in leaving if one.status is _HELD),
+    )
+
+
+def _make_way(uow: UnitOfWork, rows: tuple[InstanceId, ...]) -> None:
+    """The centre would refuse these for ever; the records stay here, and the new ones say all they said."""
+    for name in rows:
+        take_out(uow, name)
+    uow.instances.set_statuses(rows, InstanceStatus.COMPLETE)
 
 
 def _write(uow: UnitOfWork, conversation: Conversation, frozen: list[FrozenInstance], now: datetime) -> None:

@@ -35,6 +35,7 @@ from intake_app.errors import (
 )
 from intake_app.plan.document import document_from_json, document_to_json
 from intake_app.profile.answers import Answers
+from intake_app.services.chains import Versions, arrived
 from intake_app.services.consents import CONSENT_CONCEPTS
 from intake_app.services.envelope_craft import HAND_OVER, EnvelopeCraft
 from intake_app.services.files import FileCase
@@ -101,6 +102,8 @@ class HandedOver:
     plan: StoredPlan = field(repr=False)
     base: str = ""
     """Number of the plan that was given to that place before, where the talk came from another."""
+    versions: Versions = field(default_factory=dict)
+    """What of this person reached the centre from there."""
 
 
 @guarded(Action.PEOPLE)
@@ -134,12 +137,14 @@ def seal_hand_over(office: Office, plan_number: str, organisation: str, file: Pa
             raise HandOverNotAllowed
         talk = uow.instances.get(stored.instance_id)
         sources = [_source_in(uow, one.instance_id) for one in uow.instances.of_participant(person.participant_id)]
+        versions = arrived(uow, person.participant_id)
     plan = document_from_json(stored.document)
     if not plan.handover_code:
         raise RecordMissing(kind="plan", id=plan_number)
     now = office.clock.now()
     base = next((one.plan_number for one in sources if one is not None), "")
-    content = packed(_parcel(office, person, plan, talk, organisation, base))
+    parcel = _parcel(office, person, plan, talk, organisation, base)
+    content = packed(replace(parcel, facts={**parcel.facts, "versions": versions}))
     craft.save(file, craft.close_hand_over(plan.handover_code, person.number, content))
     with office.store.unit_of_work() as uow:
         subject = f"{person.participant_id} {organisation}"
@@ -319,8 +324,13 @@ def _read(office: Office, parcel: Parcel) -> HandedOver:
         ),
         entry=entry,
         base=_text(facts.get("base", "")),
+        versions=_versions(facts.get("versions", {})),
         plan=StoredPlan(plan.plan_number, owner, InstanceId(_text(facts["instance_id"])), now, document_to_json(plan)),
     )
+
+
+def _versions(told: Mapping[str, list[object]]) -> Versions:
+    return {_text(form_id): [_text(name) for name in names] for form_id, names in told.items() if names}
 
 
 def _source(told: Mapping[str, object]) -> Source:

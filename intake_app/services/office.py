@@ -26,6 +26,7 @@ from intake_app.profile.answers import Answers
 from intake_app.services.backup import BackupMaker
 from intake_app.services.bring_over import bring_over
 from intake_app.services.caseload import ReadListed
+from intake_app.services.chains import Versions
 from intake_app.services.conversation import Conversation
 from intake_app.services.device import DeviceProperties, last_saved
 from intake_app.services.drafts import StoreDraft
@@ -241,12 +242,14 @@ class Office:
         return self.printer.render(plan, self.catalogue, kind=kind, language=plan.language)
 
     @guarded(Action.TALK)
-    def finish(self, conversation: Conversation) -> FinalizeOutcome:
-        """Finish the talk; what was agreed waits to be sent."""
+    def finish(self, conversation: Conversation, settling: Versions | None = None) -> FinalizeOutcome:
+        """Finish the talk; what was agreed waits to be sent. `settling` is what the conflict desk settles."""
         trial = read_server(self.store).trial
         listed = self.caseload().get(digits_of(conversation.number))
         plan = self.plan(conversation)
-        return finalize_talk(conversation, self.forms, plan, trial_server=trial, seal=self.seal, listed=listed)
+        return finalize_talk(
+            conversation, self.forms, plan, trial_server=trial, seal=self.seal, listed=listed, settling=settling
+        )
 
     @guarded(Action.PEOPLE)
     def stored_plan(self, plan_number: str) -> PlanDocument:

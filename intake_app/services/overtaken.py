@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from intake_app.domain.ids import ParticipantId
-from intake_app.errors import EditOutOfDate
+from intake_app.services.chains import is_overtaken
 from intake_app.services.conflicts import meetings
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
@@ -45,4 +45,4 @@ def overtaken_edits(office: Office) -> tuple[Overtaken, ...]:
 def _refused(uow: UnitOfWork) -> set[str]:
     apart = [head.instance_id for head in uow.outbox.heads() if head.set_apart]
     items = uow.outbox.some(apart).values() if apart else ()
-    return {item.participant_id for item in items if item.participant_id and item.last_problem == EditOutOfDate.code}
+    return {item.participant_id for item in items if item.participant_id and is_overtaken(item)}

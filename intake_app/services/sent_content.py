@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from intake_app.domain.ids import InstanceId
+from intake_app.domain.ids import FormId, FormVersion, InstanceId
 from intake_app.domain.instance import OutboxItem
 from intake_app.errors import FormInvalid, RecordErased, RecordMissing, UnsafeXml
 from intake_app.i18n.formats import format_date
@@ -43,7 +43,8 @@ def content_of(office: Office, instance_id: InstanceId) -> SentContent:
     item = Outbox(office.store).load(instance_id)
     inside = _inside(office, item)
     files = tuple((file.name, len(file.content)) for file in item.files)
-    return SentContent(_lines(office, item, inside or item.xml), files, inside is not None)
+    lines = lines_of(office, item.form_id, item.form_version, inside or item.xml)
+    return SentContent(lines, files, inside is not None)
 
 
 def _inside(office: Office, item: OutboxItem) -> bytes | None:
@@ -57,8 +58,10 @@ def _inside(office: Office, item: OutboxItem) -> bytes | None:
         return None
 
 
-def _lines(office: Office, item: OutboxItem, xml: bytes) -> tuple[SentLine, ...]:
-    form = _form(office, item)
+@guarded(Action.SEND)
+def lines_of(office: Office, form_id: FormId, version: FormVersion, xml: bytes) -> tuple[SentLine, ...]:
+    """Everything that the bytes of a record say; nothing where they cannot be read."""
+    form = _form(office, form_id, version)
     entry = _entry(form, xml) if form is not None else None
     views = {view.ref: view for view in entry.nodes()} if entry is not None else {}
     repeats = {view.generic_ref for view in views.values() if view.kind == "repeat"}
@@ -69,11 +72,11 @@ def _lines(office: Office, item: OutboxItem, xml: bytes) -> tuple[SentLine, ...]
     return tuple(_line(entry, views.get(leaf.ref), leaf.ref, leaf.text) for leaf in found)
 
 
-def _form(office: Office, item: OutboxItem) -> FormDefinition | None:
-    current = office.forms.get(item.form_id)
-    if current is not None and current.version == item.form_version:
+def _form(office: Office, form_id: FormId, version: FormVersion) -> FormDefinition | None:
+    current = office.forms.get(form_id)
+    if current is not None and current.version == version:
         return current
-    return office.past_forms(item.form_id, item.form_version) or current
+    return office.past_forms(form_id, version) or current
 
 
 def _entry(form: FormDefinition, xml: bytes) -> FormEntry | None:

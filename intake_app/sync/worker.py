@@ -15,6 +15,7 @@ from intake_app.domain.instance import OutboxHead, OutboxItem, Receipt
 from intake_app.errors import (
     AnswerLost,
     DeletedAtCentre,
+    EditOutOfDate,
     FormNotTaken,
     IdTaken,
     RecordBroken,
@@ -218,6 +219,8 @@ class _Round:
             return False
         if (item.form_id, item.form_version) in self._not_taken:
             return False
+        if item.set_apart and item.last_problem == EditOutOfDate.code:
+            return False  # these bytes name a version that the centre never takes an edit of again
         return letter.replaces not in post.unsent or letter.replaces in before
 
     def _send_group(self, group: list[Letter], post: Post, beside: Executor) -> None:

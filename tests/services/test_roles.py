@@ -90,6 +90,11 @@ follow_up_case.keep_case            no         yes         yes         no
 caseload.known_elsewhere            no         yes         yes         no
 conflicts.ConflictDesk              no         yes         yes         no
 conflicts.meetings                  no         yes         yes         no
+centre_file.meet_centre_record      no         yes         yes         no
+centre_file.open_from_elsewhere     no         yes         yes         no
+chains.next_chains                  yes        yes         yes         no
+conflicts.meet                      no         yes         yes         no
+sent_content.lines_of               yes        yes         yes         yes
 conflicts.take_hand_over            no         yes         yes         no
 conflicts.told_elsewhere            no         yes         yes         no
 hand_over.read_hand_over            no         yes         yes         no

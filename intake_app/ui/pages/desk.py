@@ -8,14 +8,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
-from intake_app.services.conflicts import Meeting
 from intake_app.services.differences import HERE, OWN, THERE, Difference
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.hand_over import Source
+from intake_app.services.meeting import Beside, Meeting
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import at_start, heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.desk import DeskPresenter, changed, left, outcome_told, shown, side_lines, who_is_it
+from intake_app.ui.presenters.desk import (
+    DeskPresenter,
+    beside_line,
+    changed,
+    left,
+    outcome_told,
+    shown,
+    side_lines,
+    who_is_it,
+)
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -128,12 +137,29 @@ class DeskPage(SidePage):
             question.typed.connect(lambda key, own: self._keep(lambda: self.presenter.type(key, own)))
             self.questions.append(question)
             self._body.addWidget(question)
+        if meeting.beside:
+            self._body.addWidget(self._beside(meeting.beside))
         self._tell(meeting)
         self.chain()
 
     def _side(self, words: str, icon: str, source: Source) -> Card:
         place, who = side_lines(source)
         return Card(heading(words, icon), TextLabel(place, "body"), TextLabel(who, "small"), gap=0.5, margin=2)
+
+    def _beside(self, lines: tuple[Beside, ...]) -> Card:
+        """What the Werkcentrum changed beside the questions: nothing of it is put in the talk by itself."""
+        why = text(
+            "Dit heeft het Werkcentrum ook veranderd. Straks geldt weer wat hier staat. Klopt het van het Werkcentrum "
+            "beter? Verbeter het dan eerst in het gesprek."
+        )
+        card = Card(
+            heading(text("Ook anders bij het Werkcentrum"), "info"), TextLabel(why, "body"), gap=1.5, margin=2.5
+        )
+        for one in lines:
+            question, both = beside_line(one)
+            card.add(TextLabel(question, "strong"))
+            card.add(TextLabel(both, "body"))
+        return card
 
     def _choose(self, key: str, side: str, own: str) -> None:
         self._keep(lambda: self.presenter.choose(key, side, own))

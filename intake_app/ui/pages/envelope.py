@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from intake_app.errors import IntakeError
-from intake_app.services.conflicts import Meeting
 from intake_app.services.envelopes import Booked, MadeEnvelope
 from intake_app.services.hand_over import OpenedHandOver
+from intake_app.services.meeting import Meeting
 from intake_app.services.office import Office
 from intake_app.ui.pages.shared import heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -129,6 +129,7 @@ class EnvelopePage(SidePage):
         return Card(
             heading(text("Een plan openen dat u kreeg"), "lock"),
             TextLabel(text("Nummer en code staan op het blad Mijn gegevens van de deelnemer."), "body"),
+            TextLabel(text("Kreeg u een verslag van het Werkcentrum? Dan zijn nummer en code niet nodig."), "body"),
             Field(text("Nummer van de deelnemer"), self.number),
             Field(text("Code van de deelnemer"), self.code),
             row(self.open_button, None),
@@ -219,7 +220,7 @@ class EnvelopePage(SidePage):
         self._meeting = (meeting.participant_id, meeting.name)
         self.go_on.hide()
         self.go_desk.show()
-        self._good(text("Dit plan is op twee plekken veranderd."), self.presenter.met(), MessageKind.INFO)
+        self._good(text("Dit plan is op twee plekken veranderd."), self.presenter.met(meeting), MessageKind.INFO)
 
     def _keep_key(self) -> None:
         try:

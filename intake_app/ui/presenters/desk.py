@@ -10,14 +10,16 @@ from intake_app.domain.ids import ParticipantId
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date
 from intake_app.services.caseload import changed_cases
-from intake_app.services.conflicts import ConflictDesk, Meeting, meetings
+from intake_app.services.conflicts import ConflictDesk, meetings
 from intake_app.services.differences import OWN, Difference
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.follow_up_end import close_follow_up, move_follow_up
 from intake_app.services.hand_over import Source
+from intake_app.services.meeting import Beside, Meeting
 from intake_app.services.office import Office
 from intake_app.services.overtaken import Overtaken
 from intake_app.ui.pages.shared import plural, text
+from intake_app.ui.presenters.sent_content import NAMES
 
 
 class DeskPresenter:
@@ -67,6 +69,9 @@ def who_is_it(meeting: Meeting) -> str:
 
 def side_lines(source: Source) -> tuple[str, str]:
     """Where a version comes from: the place, then who made it and when."""
+    if not source.counsellor:
+        # Translators: {day} is the day on which the record of the Werkcentrum was opened here.
+        return text("Het Werkcentrum"), text("hier geopend op {day}", day=format_date(source.made_on, "nl"))
     place = " · ".join(filter(None, (source.location, source.organisation)))
     # Translators: {name} is a counsellor, {day} the day of a plan.
     who = text("{name}, op {day}", name=source.counsellor, day=format_date(source.made_on, "nl"))
@@ -81,6 +86,14 @@ def shown(words: str) -> str:
 def changed(difference: Difference) -> str:
     """Who changed it since the plan was given."""
     return text("op beide plekken veranderd") if difference.changed_here else text("alleen daar veranderd")
+
+
+def beside_line(one: Beside) -> tuple[str, str]:
+    """Something that the Werkcentrum changed and nobody is asked about: what it is, and what stands where."""
+    known = NAMES.get(one.name)
+    question = one.question or (text(known) if known else one.name)
+    # Translators: {here} and {there} are answers, as they stand here and at the Werkcentrum.
+    return question, text("Hier: {here}. Daar: {there}.", here=shown(one.here), there=shown(one.there))
 
 
 def left(meeting: Meeting) -> str:
@@ -100,6 +113,12 @@ def outcome_told(outcome: FinalizeOutcome) -> str:
     if outcome.kept_open:
         return text("Uw keuzes staan in het gesprek dat nog open is.")
     told = text("Er is weer één plan. Druk het nieuwe plan af voor de deelnemer.")
+    if outcome.held:
+        ask = text(
+            "Maar niemand weet hier welke versie nu bij het Werkcentrum staat. Daarom blijft uw verbetering nog apart. "
+            "Bij Mijn mensen staat wat u kunt doen."
+        )
+        return f"{told} {ask}"
     return f"{told} {text('De verbetering wacht op versturen.')}" if outcome.queued else told
 
 
@@ -109,8 +128,12 @@ def overtaken_line(one: Overtaken) -> tuple[str, str]:
     name = f"{isolate(one.call_name)} · {number}" if one.call_name else number
     if one.meeting:
         return name, text("Uw verbetering kwam te laat aan. Kies hier wat er blijft staan.")
-    ask = text("Uw verbetering kwam te laat aan: een andere plek was eerder. Er is niets overschreven.")
-    return name, f"{ask} {text('Vraag die plek het plan mee te geven als bestand, en open dat hier.')}"
+    ask = text(
+        "Uw verbetering kwam te laat aan: iemand anders was eerder. Er is niets overschreven. Vraag de andere plek het "
+        "plan mee te geven als bestand. Was het Werkcentrum zelf eerder? Vraag dan om het verslag dat daar nu staat. "
+        "Open het bestand hier."
+    )
+    return name, ask
 
 
 @dataclass(frozen=True)

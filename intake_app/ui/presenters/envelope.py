@@ -7,9 +7,10 @@ from pathlib import Path
 from intake_app.errors import SealMissing
 from intake_app.i18n.formats import format_date
 from intake_app.i18n.phrases import catalogue_text
-from intake_app.services.conflicts import Meeting, take_hand_over
+from intake_app.services.centre_file import open_from_elsewhere
 from intake_app.services.envelopes import Booked, EnvelopeDesk, MadeEnvelope, read_public_key, write_public_key
 from intake_app.services.hand_over import OpenedHandOver, plan_may_go_to, seal_hand_over
+from intake_app.services.meeting import Meeting
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.ui.pages.shared import plural, text
@@ -127,8 +128,8 @@ class EnvelopePresenter:
         )
 
     def open(self, file: Path, number: str, code: str) -> OpenedHandOver | Meeting:
-        """Make an open talk of a plan, or lay it beside ours. Raises as `services.conflicts.take_hand_over`."""
-        return take_hand_over(self._office, file, number, code)
+        """Make an open talk of a plan, or lay it beside ours. Raises as `services.centre_file.open_from_elsewhere`."""
+        return open_from_elsewhere(self._office, file, number, code)
 
     def opened(self, done: OpenedHandOver) -> str:
         """Where the open talk came from."""
@@ -140,8 +141,10 @@ class EnvelopePresenter:
             day=format_date(source.made_on, "nl"),
         )
 
-    def met(self) -> str:
+    def met(self, meeting: Meeting) -> str:
         """That the person is here too."""
+        if not meeting.there.counsellor:
+            return text("Dit verslag staat nu bij het Werkcentrum. Leg het naast dat van u en kies wat klopt.")
         return text(
             "Deze deelnemer is ook hier bekend, en niet alles is gelijk. Leg beide plannen naast elkaar en kies wat "
             "klopt."
