@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from intake_app.bootstrap import Downloader, Sender, open_office, prepare
 from intake_app.central import Caseload
 from intake_app.domain.caseload import entity_id
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.ids import InstanceId
 from intake_app.paths import resource_dir
 from intake_app.services.continuing import reopen_finished
 from intake_app.services.installation import ServerSettings, write_server
@@ -196,3 +198,81 @@ def test_a_plan_goes_to_another_place_and_comes_back_changed(
     assert row.current.data["number"] == number
     assert set(row.current.data) == {"number", "status", "next_date"}
     assert not receiver.entities.errors
+
+
+def test_a_correction_that_came_too_late_is_settled_sent_and_accepted(
+    laptop: Callable[[str, str], Office], opened: Open, receiver: TrialReceiver, qtbot: QtBot, tmp_path: Path
+) -> None:
+    here = laptop("here", "Anneke")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    talk = played(here, NT1, practice=True)
+    number = talk.number
+    assert here.finish(talk).stored
+    assert not here.send().failed
+    there = copied(here, tmp_path / "here", tmp_path / "copy")
+
+    pass_time(there, 60)
+    corrected(there, talk.talk.instance_id, GOAL_THERE)
+    assert not there.send().failed
+    pass_time(here, 120)
+    corrected(here, talk.talk.instance_id, GOAL_HERE)
+    late = here.send()
+    assert {one.code for one in late.failed} == {"edit_out_of_date"}
+    with here.store.unit_of_work() as uow:
+        before = {one.instance_id: one.xml for one in uow.instances.list()}
+
+    plan = there.stored_plan(f"{number}-2")
+    file = given(qtbot, opened(there), plan.plan_number, stick)
+    window = opened(here)
+    window.show_place("people")
+    people = page_of(qtbot, window, PeoplePage)
+    assert isinstance(people, PeoplePage)
+    (button,) = people.overtaken_buttons
+    button.click()
+    page_of(qtbot, window, EnvelopePage)
+    taken(qtbot, window, file, number, plan.handover_code)
+    window.show_place("people")
+    people = page_of(qtbot, window, PeoplePage)
+    assert isinstance(people, PeoplePage)
+    pass_time(here, 60)
+    people.overtaken_buttons[0].click()
+    desk = page_of(qtbot, window, DeskPage)
+    assert isinstance(desk, DeskPage)
+    qtbot.waitUntil(lambda: bool(desk.questions), timeout=PATIENCE)
+    (goal,) = desk.questions
+    goal.grid.card("there").click()
+    desk.ready.click()
+    people = page_of(qtbot, window, PeoplePage)
+    assert "De verbetering wacht op versturen" in window.message.what.pair.dutch
+    assert isinstance(people, PeoplePage)
+    assert not people.overtaken_buttons
+
+    sent = here.send()
+    assert (sent.failed, sent.waiting, sent.set_apart) == ((), 0, 0)
+    for form_id in ("intake", "participant", "plan", "status"):
+        chain = [one for one in receiver.received if one.form_id == form_id]
+        mine = [one for one in chain if one.root_id == chain[0].root_id]
+        assert [one.deprecated_id for one in mine] == ["", mine[0].instance_id, mine[1].instance_id]
+        with here.store.unit_of_work() as uow:
+            assert {one.instance_id: one.status for one in uow.outbox.receipts()}[mine[2].instance_id] == 201
+    settled = next(one for one in reversed(receiver.received) if one.form_id == "plan")
+    assert leaves(settled.xml)["goal"] == [GOAL_THERE]
+    with here.store.unit_of_work() as uow:
+        assert before.items() <= {one.instance_id: one.xml for one in uow.instances.list()}.items()
+    there.store.close()
+
+
+def copied(office: Office, folder: Path, copy: Path) -> Office:
+    """The same data put back on a second laptop, as from a backup, with the same account."""
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*.lock"))
+    store = SqlStoreGate(copy, CHEAP).unlock(PASSPHRASE)
+    assert isinstance(office.clock, FixedClock)
+    clock = FixedClock(office.clock.moment)
+    return replace(make_office(store, clock), envelopes=Envelopes(QUICK), send_round=Sender(store, clock))
+
+
+def corrected(office: Office, talk: InstanceId, goal: str) -> None:
+    again = reopen_finished(office, talk)
+    told(again, {**AT_THE_END, "goal": goal})
+    assert office.finish(again).stored
