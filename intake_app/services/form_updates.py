@@ -205,14 +205,19 @@ class _Round:
             self._catalogue_in(tables)
 
     def _with_rows(self, form: Any, known: Any) -> Any:
-        """The form with its entity lists: of rows that are gone, only those deleted at the centre go here."""
+        """The form with its entity lists: of rows that are gone, only those deleted at the centre go here.
+
+        The stamp of a list says nothing of rows that are out of sight: with such rows it is not kept, so that the list
+        comes anew each time and the centre is asked again what became of them.
+        """
         before = known.files if known is not None else {}
         media = []
         for file in form.media:
             if file.kind and file.name in before and file.content != before[file.name]:
                 gone = names_in(before[file.name]) - names_in(file.content)
                 deleted = self._server.deleted_entities(file.integrity_url, gone) if gone else ()
-                file = replace(file, content=joined_lists(before[file.name], file.content, frozenset(deleted)))
+                joined = joined_lists(before[file.name], file.content, frozenset(deleted))
+                file = replace(file, content=joined, stamp=file.stamp if joined == file.content else "")
             media.append(file)
         return replace(form, media=tuple(media))
 

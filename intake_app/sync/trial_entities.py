@@ -44,6 +44,7 @@ class Entity:
     name: str
     versions: list[EntityVersion] = field(default_factory=list)
     deleted: bool = False
+    out_of_sight: bool = False
 
     @property
     def current(self) -> EntityVersion:
@@ -90,6 +91,11 @@ class TrialEntities:
         with self._lock:
             self._lists[dataset][name].deleted = True
 
+    def put_out_of_sight(self, dataset: str, name: str) -> None:
+        """The row is there still, and laptops do not get it any more."""
+        with self._lock:
+            self._lists[dataset][name].out_of_sight = True
+
     def deleted(self, dataset: str, names: Sequence[str]) -> dict[str, bool]:
         """Of the ids asked about that are known: whether they were deleted."""
         known = self.of(dataset)
@@ -110,7 +116,7 @@ class TrialEntities:
         rows = csv.writer(text)
         rows.writerow(["name", "label", "__version", *properties])
         for name, one in sorted(self.of(dataset).items()):
-            if not one.deleted:
+            if not one.deleted and not one.out_of_sight:
                 now = one.current
                 rows.writerow([name, now.label, now.version, *(now.data.get(each, "") for each in properties)])
         return text.getvalue().encode()

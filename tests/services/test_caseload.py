@@ -231,6 +231,27 @@ def test_a_row_that_is_only_out_of_sight_stays_and_a_deleted_one_goes(receiver: 
     assert after == b"name,label,__version,number\r\nb,2,2,2\r\nc,3,1,3\r\n"
 
 
+def test_a_row_that_is_deleted_while_it_is_out_of_sight_goes_all_the_same(
+    receiver: TrialReceiver, tmp_path: Path
+) -> None:
+    here, there = a_site(receiver, tmp_path / "here"), a_site(receiver, tmp_path / "there")
+    numbers = [finished(here)[1] for _ in range(2)]
+    here.send()
+    there.fetch_new()
+    receiver.entities.put_out_of_sight(LIST, entity_id(numbers[0]))
+    there.fetch_new()
+    assert set(there.caseload()) == {digits_of(number) for number in numbers}
+    stands = receiver.entity_csv(LIST)
+    receiver.entities.delete(LIST, entity_id(numbers[0]))
+    assert receiver.entity_csv(LIST) == stands
+    there.fetch_new()
+    assert set(there.caseload()) == {digits_of(numbers[1])}
+
+    asked = len([one for one in receiver.requests if "/integrity" in one.target])
+    there.fetch_new()
+    assert len([one for one in receiver.requests if "/integrity" in one.target]) == asked
+
+
 def test_the_centre_wins_as_soon_as_it_holds_the_last_change() -> None:
     def listed(version: int) -> ListedCase:
         return ListedCase("1", "complete", None, version)
