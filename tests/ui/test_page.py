@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.ui import theme
@@ -16,6 +16,8 @@ from intake_app.ui.widgets import (
     Pair,
     PictogramLabel,
     PrimaryButton,
+    QuietButton,
+    SecondaryButton,
     SectionTrail,
     TextLabel,
     TrailStep,
@@ -206,3 +208,19 @@ def test_from_the_start_of_a_page_the_first_tab_goes_to_the_first_thing(shown, q
     qtbot.keyClick(start, Qt.Key.Key_Tab)
 
     assert QApplication.focusWidget() is first
+
+
+def test_large_letters_in_a_low_window_leave_the_page_to_its_body(shown, qapp, qtbot: QtBot) -> None:
+    theme.apply(qapp, size=theme.TextSize.LARGEST)
+    page = Page("Vraag")
+    page.set_where(SectionTrail())
+    page.add_action(QuietButton(Pair("التوقف", "Stoppen", "ar"), "stop"))
+    page.add_action(IconButton("list", "Nalezen"))
+    page.set_footer([SecondaryButton(Pair("رجوع", "Terug", "ar"), "back")], [PrimaryButton("Verder", "next")])
+    shown(page, 1024, 576)
+    low = page._header.height() + page._footer.height()
+    assert low <= 576 * 0.33
+
+    page.resize(1024, 1000)
+    qtbot.waitUntil(lambda: page._header.height() + page._footer.height() > low * 1.15)
+    assert all(button.height() >= theme.TARGET for button in page.findChildren(QAbstractButton) if button.isVisible())

@@ -37,7 +37,7 @@ class _TextButton(Pressable):
         layout = row(*parts, gap=1)
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self.setLayout(layout)
-        self._tight = False
+        self._tight = self._low = False
         self.setAccessibleName(pair.spoken)
         self.fit()
 
@@ -48,7 +48,7 @@ class _TextButton(Pressable):
         self.setAccessibleName(pair.spoken)
 
     def least_height(self) -> int:
-        return max(TARGET, tokens().scaled(60))
+        return TARGET if self._low else max(TARGET, tokens().scaled(60))
 
     def least_width(self, *, tight: bool) -> int:
         """As `Tightens`: narrow, only the words are left."""
@@ -63,11 +63,20 @@ class _TextButton(Pressable):
         if tight is self._tight:
             return
         self._tight = tight
-        side = GRID if tight else 2 * GRID
-        self.layout().setContentsMargins(side, GRID, side, GRID)
         self.layout().setSpacing(0 if tight else GRID)
         if self.mark:
             self.mark.setVisible(not tight)
+        self._around()
+
+    def set_low(self, low: bool) -> None:
+        """As `Tightens`."""
+        if low is not self._low:
+            self._low = low
+            self._around()
+
+    def _around(self) -> None:
+        side, edge = GRID if self._tight else 2 * GRID, GRID // 4 if self._low else GRID
+        self.layout().setContentsMargins(side, edge, side, edge)
         self.fit()
 
 
@@ -106,7 +115,7 @@ class IconButton(Pressable):
     ) -> None:
         super().__init__(look, parent)
         self._captioned = captioned
-        self._tight = False
+        self._tight = self._low = False
         self.set_icon(icon, name)
         self.fit()
 
@@ -137,8 +146,14 @@ class IconButton(Pressable):
             self._tight = tight
             self.fit()
 
+    def set_low(self, low: bool) -> None:
+        """As `Tightens`."""
+        if low is not self._low:
+            self._low = low
+            self.fit()
+
     def _size(self, *, tight: bool) -> QSize:
-        side = TARGET if tight else max(TARGET, tokens().scaled(TARGET))
+        side = TARGET if tight or self._low else max(TARGET, tokens().scaled(TARGET))
         if not self._captioned:
             return QSize(side, side)
         metrics = QFontMetrics(self._caption_font())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
@@ -21,6 +21,8 @@ from intake_app.ui.widgets.tight import TightRow
 _BACK = mark("Terug")
 _FURTHER = mark("Meer")
 _WIDEST = 1180
+_LOW = 560
+"""Below this height, at normal type, there is little left between header and footer."""
 
 
 class _Column(QWidget):
@@ -142,6 +144,21 @@ class Page(QWidget):
         self.title.setVisible(bool(pair))
         if pair:
             self.setAccessibleName(pair.spoken)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._share_height()
+        super().changeEvent(event)
+
+    def _share_height(self) -> None:
+        """Large letters in a low window leave header and footer only what they need: the page is for its body."""
+        low = self.height() < tokens().scaled(_LOW)
+        for part in (self._header, self._footer):
+            part.set_low(low)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

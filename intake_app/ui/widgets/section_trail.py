@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.icons import paint_icon
 
-_NARROW, _TALL = 200, 60
+_NARROW, _TALL, _LOW = 200, 60, 48
 _LEGIBLE = 17
 """Steps smaller than this many pixels carry no number and no check, only their filling."""
 _LEAST_TEXT, _LEAST_PART = 12, 0.72
@@ -50,7 +50,7 @@ class SectionTrail(QWidget):
         self._steps: tuple[TrailStep, ...] = ()
         self._current = -1
         self._count = ""
-        self._tight = False
+        self._tight = self._low = False
         self._drawn: tuple[tuple[object, ...], QPixmap] | None = None
         self._broken: tuple[tuple[object, ...], list[str]] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -67,10 +67,13 @@ class SectionTrail(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens().scaled(480), tokens().scaled(_TALL))
+        return QSize(tokens().scaled(480), self._tall())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.least_width(tight=self._tight), tokens().scaled(_TALL))
+        return QSize(self.least_width(tight=self._tight), self._tall())
+
+    def _tall(self) -> int:
+        return tokens().scaled(_LOW if self._low else _TALL)
 
     def least_width(self, *, tight: bool) -> int:
         """As `Tightens`."""
@@ -80,6 +83,12 @@ class SectionTrail(QWidget):
         """As `Tightens`."""
         if tight is not self._tight:
             self._tight = tight
+            self.updateGeometry()
+
+    def set_low(self, low: bool) -> None:
+        """As `Tightens`."""
+        if low is not self._low:
+            self._low = low
             self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:

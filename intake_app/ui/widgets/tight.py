@@ -1,4 +1,4 @@
-"""A row of buttons that makes room: where it does not fit, its parts show themselves in their narrow shape."""
+"""A row of buttons that makes room: where it does not fit, its parts show themselves in their narrow or low shape."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ class Tightens(Protocol):
     def set_tight(self, tight: bool) -> None:
         """Take that shape."""
 
+    def set_low(self, low: bool) -> None:
+        """Be no taller than the words and the finger need, or as tall as is pleasant."""
+
 
 class TightRow(QFrame):
     """A frame around one line. It asks its parts for their narrow shape when their usual one does not fit."""
@@ -30,6 +33,7 @@ class TightRow(QFrame):
         super().__init__()
         self._side = side
         self.tight = False
+        self.low = False
         self.line = QHBoxLayout(self)
         self.line.setContentsMargins(side, GRID, side, GRID)
         self.line.setSpacing(GRID)
@@ -43,12 +47,20 @@ class TightRow(QFrame):
         """Take the shape that fits the width there is."""
         tight = self.needed(tight=False) > self.width()
         self.tight = tight
-        side = GRID if tight else self._side
-        if self.line.contentsMargins().left() != side:
-            self.line.setContentsMargins(side, GRID, side, GRID)
+        side, edge = GRID if tight else self._side, GRID // 2 if self.low else GRID
+        margins = self.line.contentsMargins()
+        if (margins.left(), margins.top()) != (side, edge):
+            self.line.setContentsMargins(side, edge, side, edge)
         for widget in _shown(self.line):
             if isinstance(widget, Tightens):
+                widget.set_low(self.low)
                 widget.set_tight(tight)
+
+    def set_low(self, low: bool) -> None:
+        """Take as little height as can be, where the page has little; or room again."""
+        if low is not self.low:
+            self.low = low
+            self.make_room()
 
     def minimumSizeHint(self) -> QSize:
         """What holds the row may become as narrow as its narrow shape."""
