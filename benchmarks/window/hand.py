@@ -29,6 +29,17 @@ def rest(page: ConversationPage) -> None:
         QApplication.processEvents()
 
 
+class Watch:
+    """Runs from when it is made; tells the seconds by the clock and those of the processor."""
+
+    def __init__(self) -> None:
+        self._clock, self._work = time.perf_counter(), time.process_time()
+
+    def told(self) -> tuple[float, float]:
+        """Seconds until now, by the clock and of the processor."""
+        return time.perf_counter() - self._clock, time.process_time() - self._work
+
+
 class Hand:
     """Answers a screen and goes on; `turns` gives the seconds from each answer until the next question is painted."""
 
@@ -59,7 +70,7 @@ class Hand:
             if value and value[0] not in "@+":
                 self._page.take_answer(todo[0], value)
 
-    def turns(self) -> Iterator[float]:
+    def turns(self) -> Iterator[tuple[float, float]]:
         """Every screen until the guest leaves. Raises RuntimeError when the talk does not go on."""
         page, presenter = self._page, self._page.presenter
         for _ in range(MOST):
@@ -68,10 +79,10 @@ class Hand:
             self.answer()
             rest(page)
             before = (presenter.key, presenter.stage)
-            begun = time.perf_counter()
+            watch = Watch()
             page.go_on()
             rest(page)
-            taken = time.perf_counter() - begun
+            taken = watch.told()
             if (presenter.key, presenter.stage) == before:
                 page.skip()
                 rest(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.window.hand import Hand, rest
+from benchmarks.window.hand import Hand, Watch, rest
 from benchmarks.window.process import handles, memory
 from intake_app.bootstrap import open_office, prepare, store_gate
 from intake_app.paths import resource_dir
@@ -21,6 +20,7 @@ from intake_app.services.rehearsal import Script, read_script
 from intake_app.ui import theme
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.presenters.conversation import ConversationPresenter
+from intake_app.ui.sweeping import Sweeper
 
 PASSPHRASE = "vier losse woorden samen"
 FULL = "long-without-work-full-nl.json"
@@ -31,10 +31,12 @@ _LEG = 15
 
 @dataclass
 class Speeds:
-    """Seconds: from "on" to the next question painted, from an answer to the page painted, and for another language."""
+    """Seconds from "on" to the next question painted, and for another language; `_work` is those of the processor."""
 
     turns: list[float] = field(default_factory=list)
     languages: list[float] = field(default_factory=list)
+    turns_work: list[float] = field(default_factory=list)
+    languages_work: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,14 @@ def desk(folder: Path) -> Iterator[Office]:
     assert isinstance(app, QApplication)
     prepare()
     theme.apply(app, resource_dir())
+    sweeper = Sweeper(app)
     store = store_gate(folder).create(PASSPHRASE, "Anna", "site_lead", "counsellor")
     office = open_office(store)
-    gc.collect()
-    gc.freeze()
+    sweeper.settle()
+    QCoreApplication.sendPostedEvents(sweeper)
     yield office
     store.close()
+    sweeper.close()
 
 
 def _page(office: Office) -> ConversationPage:
@@ -90,23 +94,26 @@ def measured(office: Office, runs: int) -> Speeds:
     speeds = Speeds()
     for _ in range(runs):
         page = _page(office)
-        for number, turn in enumerate(Hand(page, script()).turns()):
-            speeds.turns.append(turn)
+        for number, (clock, work) in enumerate(Hand(page, script()).turns()):
+            speeds.turns.append(clock)
+            speeds.turns_work.append(work)
             if number % 10 == 9:
-                speeds.languages += _switched(page)
+                for taken in _switched(page):
+                    speeds.languages.append(taken[0])
+                    speeds.languages_work.append(taken[1])
         _drop(office, page)
     return speeds
 
 
-def _switched(page: ConversationPage) -> list[float]:
+def _switched(page: ConversationPage) -> list[tuple[float, float]]:
     ref = page.presenter.conversation.talk.answers.ref("talk_language")
     assert ref is not None
     taken = []
     for code in ("uk", "ar"):
-        begun = time.perf_counter()
+        watch = Watch()
         page.keep_answer(ref, code)
         rest(page)
-        taken.append(time.perf_counter() - begun)
+        taken.append(watch.told())
     return taken
 
 

@@ -32,4 +32,11 @@ def test_the_curve_has_a_line_for_each_point() -> None:
 def test_a_missed_speed_is_said() -> None:
     slow = speeds(Speeds(turns=[0.01] * 80 + [0.2] * 20, languages=[0.1]))
 
-    assert [row[-1] for row in slow] == ["MISSED", "MISSED", "kept", "kept"]
+    assert [row[-1] for row in slow] == ["MISSED", "MISSED", "kept", "kept", "kept"]
+
+
+def test_processor_time_has_lines_of_its_own() -> None:
+    told = speeds(Speeds([0.2] * 20, [0.3], turns_work=[0.01] * 20, languages_work=[0.1]))
+
+    assert [row[-1] for row in told[:5]] == ["MISSED"] * 5
+    assert all(row[0].startswith("processor time") and row[-1] == "kept" for row in told[5:])
