@@ -445,3 +445,14 @@ def test_text_still_being_typed_is_kept_where_the_talk_is_written(presenter, off
     again = office.open_talk(presenter.conversation.talk.instance_id)
     assert again.recovered == (ref,)
     assert again.talk.entry.value(ref) == "Buren vragen mij"
+
+
+def test_the_questions_of_a_screen_are_made_once_until_something_is_told(presenter: ConversationPresenter) -> None:
+    maker, screen = presenter._maker, presenter.screen
+    first = maker._questions(screen, presenter.language)
+
+    assert maker._questions(screen, presenter.language) is first
+    ref = presenter.conversation.talk.answers.ref("talk_language")
+    presenter.answer(ref, "en")
+    assert maker._questions(screen, presenter.language) is not first
+    assert presenter.model().questions[0].value == "en"

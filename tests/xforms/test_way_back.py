@@ -79,3 +79,25 @@ def test_rows_without_ids_are_replaced_by_place_and_never_doubled() -> None:
     form.set_host("log", [])
 
     assert rows(form) == []
+
+
+def test_what_was_read_once_is_read_anew_after_every_event() -> None:
+    form = entry()
+    before = form.savepoint()
+    events = (
+        lambda: form.set_value("/data/a", "x"),
+        lambda: form.add_repeat("/data/job"),
+        lambda: form.set_host("log", [{"code": "1", "at": "now"}]),
+        lambda: form.remove_repeat("/data/job[2]"),
+        lambda: form.return_to(before),
+    )
+    seen = {form.revision}
+    for event in events:
+        form.node("/data/a"), form.node("/data/b"), form.node("/data/row[1]/code")
+        event()
+        assert form.node("/data/a").value == form.value("/data/a")
+        assert form.node("/data/b").relevant == form.is_relevant("/data/b")
+        assert form.node("/data/row[1]/code").value == form.value("/data/row[1]/code")
+        assert form.revision not in seen
+        seen.add(form.revision)
+    assert form.node("/data/a").value == ""
