@@ -15,15 +15,10 @@ from babel.numbers import UnsupportedNumberingSystemError, format_decimal
 from babel.units import format_unit
 
 from intake_app.i18n.bidi import isolate_ltr
+from intake_app.i18n.digits import numbers_in_prose as numbers_in_prose
+from intake_app.i18n.digits import own_digits as own_digits
 from intake_app.i18n.languages import is_rtl, language
 
-_DIGITS = {
-    "arab": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
-    "arabext": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
-}
-"""Numbering systems of CLDR that are no European digits."""
-_IN_PROSE = re.compile(r"(?<![\w+-])(?<![A-Za-z\d][.,:/\u00a0 ])\d{1,4}(?=[\u00a0 ][\u0621-\u06cc])")
-"""A number before a word in Arabic letters: no phone number, no level such as mbo 2, no code."""
 _DOUBLED_STOP = re.compile(r"(?<=[^.]\.)(\u2069?)\.(?!\.)")
 """The full stop of a sentence right after a value that has one of its own, such as a Bulgarian date."""
 _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
@@ -37,18 +32,6 @@ def one_full_stop(text: str) -> str:
 @cache
 def _locale(code: str) -> Locale:
     return Locale.parse(language(code).babel)
-
-
-def own_digits(text: str, code: str) -> str:
-    """A text in which every digit is one of the language."""
-    return text.translate(_DIGITS.get(language(code).digits, {}))
-
-
-def numbers_in_prose(text: str, code: str) -> str:
-    """A sentence whose counted numbers ("30 days") are in the digits of the language; codes and phone numbers stay."""
-    if language(code).digits not in _DIGITS:
-        return text
-    return _IN_PROSE.sub(lambda found: own_digits(found[0], code), text)
 
 
 def filled_in(value: object, code: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from intake_app.domain.ids import LanguageCode
 from intake_app.i18n.catalogue_files import read_catalogue
-from intake_app.i18n.gettext import DOMAINS, translations_folder
+from intake_app.i18n.folders import DOMAINS, translations_folder
 
 REVIEWED = "reviewed"
 MACHINE = "machine"

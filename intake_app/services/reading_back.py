@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from intake_app.i18n.bidi import isolate
-from intake_app.i18n.formats import format_date, format_time
+from intake_app.i18n.formats import format_date, format_time, numbers_in_prose
 from intake_app.i18n.phrases import catalogue_text
 from intake_app.i18n.told_texts import TOLD, read_back, told_part
 from intake_app.services.conversation import Conversation
@@ -25,6 +25,8 @@ _SHORT_TEXTS = frozenset({"intake-line", "intake-place", "intake-phone", "intake
 """Names, places and numbers are typed, but they are nobody's own words."""
 _LEAST_PARTS = 2
 """One answer alone was just seen; reading it back would only slow the talk."""
+_STOPS = ".።۔ "
+"""A sentence of somebody's own stands in ours, which has its own end."""
 _HIDDEN_SENSITIVITY = frozenset({"1", "9"})
 _AGREED = frozenset({"yes", "confirm", "nice"})
 _ROWS = {
@@ -102,7 +104,7 @@ def _parts(lines: tuple[Told, ...], language: str) -> Iterator[str]:
             continue
         answer, row = (line.answer_nl, line.row_nl) if language == DUTCH else (line.answer, line.row)
         text = _shortened(row or answer)
-        grouped.setdefault(line.concept, []).append(isolate(quoted(text) if line.own_words else text))
+        grouped.setdefault(line.concept, []).append(isolate(quoted(text.rstrip(_STOPS)) if line.own_words else text))
     for concept in list(grouped)[:MOST_PARTS]:
         yield told_part(concept, ", ".join(grouped[concept]), language)
 
@@ -129,7 +131,7 @@ def _line(conversation: Conversation, ref: str, screen: Screen) -> Told | None:
         ref=ref,
         section=view.tags.get("section", screen.section),
         screen=screen.key,
-        question=_joined(entry.label(ref, own), row),
+        question=_joined(numbers_in_prose(entry.label(ref, own) or "", own), row),
         answer=answer_text(conversation, view, own),
         question_nl=_joined(entry.label(ref, DUTCH), row_nl),
         answer_nl=answer_text(conversation, view, DUTCH),
@@ -146,7 +148,7 @@ def answer_text(conversation: Conversation, view: NodeView, language: str) -> st
     value = view.value or ""
     if view.choices is not None:
         labels = {choice.value: choice.label for choice in conversation.talk.entry.choices(view.ref, language) or ()}
-        return " · ".join(labels.get(word, word) for word in value.split())
+        return " · ".join(numbers_in_prose(labels.get(word, word), language) for word in value.split())
     if view.type == "date":
         return format_date(date.fromisoformat(value), language)
     if view.type == "time":

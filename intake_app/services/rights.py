@@ -21,7 +21,7 @@ from intake_app.domain.letters import (
     WithdrawalSheet,
 )
 from intake_app.errors import RecordErased, RecordMissing
-from intake_app.i18n.formats import format_date, format_time
+from intake_app.i18n.formats import format_date, format_time, numbers_in_prose
 from intake_app.services.backup import holding
 from intake_app.services.conflicts import told_elsewhere
 from intake_app.services.follow_up_rights import talks_sent
@@ -266,7 +266,9 @@ def _receipt(office: Office, person: ParticipantRecord, kind: str, central: bool
 def _told(entry: FormEntry, language: str) -> list[ToldAnswer]:
     return [
         ToldAnswer(
-            question=entry.label(view.ref, language) or entry.label(view.ref, DUTCH) or "",
+            question=numbers_in_prose(entry.label(view.ref, language) or "", language)
+            or entry.label(view.ref, DUTCH)
+            or "",
             question_nl=entry.label(view.ref, DUTCH) or "",
             answer=_answer(entry, view, language),
             answer_nl=_answer(entry, view, DUTCH),
@@ -291,7 +293,7 @@ def _answer(entry: FormEntry, view: NodeView, language: str) -> str:
     value = view.value or ""
     if view.choices is not None:
         labels = {choice.value: choice.label for choice in entry.choices(view.ref, language) or ()}
-        return " · ".join(labels.get(word, word) for word in value.split())
+        return " · ".join(numbers_in_prose(labels.get(word, word), language) for word in value.split())
     if view.type == "date":
         return format_date(date.fromisoformat(value), language)
     if view.type == "time":

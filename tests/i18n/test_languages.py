@@ -127,6 +127,14 @@ def test_a_gap_shows_dutch_never_a_blank(small_translations: Path) -> None:
     assert translator("nl").has("Volgende")
 
 
+def test_a_name_that_is_the_same_in_every_language_is_no_gap() -> None:
+    context = "organisation:werkcentrum"
+
+    assert translator("fa", "catalogue").text("Werkcentrum Achterhoek", context) == "Werkcentrum Achterhoek"
+    assert translator("fa", "catalogue").has("Werkcentrum Achterhoek", context)
+    assert not translator("fa", "catalogue").has("Werkcentrum Achterhoek", "organisation:elsewhere")
+
+
 def test_the_same_word_in_another_place_is_another_text(small_translations: Path) -> None:
     assert translator("en").text("brief", "post") == "letter"
     assert translator("en").text("brief") == "brief"
@@ -184,6 +192,10 @@ def test_a_count_in_a_sentence_is_in_the_digits_of_its_language_and_a_phone_numb
     [
         ("تا 30 روز", "تا ۳۰ روز"),
         ("24 ماه بعد از آخرین گفتگو", "۲۴ ماه بعد از آخرین گفتگو"),
+        ("16 یا 17", "۱۶ یا ۱۷"),
+        ("بعد از 3، 6 و 12 ماه", "بعد از ۳، ۶ و ۱۲ ماه"),
+        ("تلفن 0544 000 000", "تلفن 0544 000 000"),
+        ("ساعت 10:05 بیایید", "ساعت 10:05 بیایید"),
         ("mbo 2 یا بالاتر", "mbo 2 یا بالاتر"),
         ("سطح A1 است", "سطح A1 است"),
         ("زنگ بزنید: 0800 2000", "زنگ بزنید: 0800 2000"),

@@ -87,7 +87,7 @@ def test_a_talk_of_one_question_is_a_number_by_quarter_and_question(office: Offi
 
 # ---------------------------------------------------------------- reading back a section
 def test_a_section_is_read_back_in_short_with_own_words_between_quotes(office: Office) -> None:
-    conversation = begun(office, ever_worked="yes", job="Kok bij mijn oom")
+    conversation = begun(office, ever_worked="yes", job="Kok bij mijn oom.")
     _, dutch = read_back_section(conversation, "H")
 
     assert dutch == "U vertelde: gewerkt: \u2068Ja\u2069 · werk: \u2068“Kok bij mijn oom”\u2069. Klopt dat?"

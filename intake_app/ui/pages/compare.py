@@ -65,13 +65,14 @@ class ComparePage(SidePage):
 
     def _head(self, shown: CloseUp) -> Card:
         notes = ((shown.sector, "plain"), (shown.origin, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
-        badges = Flow(*(Badge(note.spoken, kind) for note, kind in notes if note))
+        badges = Flow(*(Badge(note.both, kind) for note, kind in notes if note))
         badges.setLayoutDirection(self._way)
         texts = column(BilingualLabel(shown.name, "title"), badges, gap=1)
         if shown.day.main:
             texts.addWidget(BilingualLabel(shown.day, "body"))
         texts.addStretch(1)
-        line = row(PictogramLabel(shown.pictogram, 80, told=shown.name.spoken), gap=2)
+        line = row(gap=2)
+        line.addWidget(PictogramLabel(shown.pictogram, 80, told=shown.name.spoken), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
         card = Card(line, margin=2)
         card.setAccessibleName(shown.name.spoken)

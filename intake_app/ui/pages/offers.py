@@ -20,7 +20,6 @@ from intake_app.ui.widgets import (
     Divider,
     MessageBar,
     MessageKind,
-    Pair,
     PrimaryButton,
     SecondaryButton,
     TextLabel,
@@ -94,12 +93,12 @@ class OffersPage(SidePage):
         return shown
 
     def _badges(self, card: OfferCard) -> QWidget:
-        found = [Badge(_spoken(self._words.pair(_MAYBE)), "info")]
-        found += [Badge(_spoken(kind)) for kind in card.kinds]
+        found = [Badge(self._words.pair(_MAYBE).both, "info")]
+        found += [Badge(kind.both) for kind in card.kinds]
         if card.sample:
-            found.append(Badge(_spoken(self._words.pair(_SAMPLE)), "warning"))
+            found.append(Badge(self._words.pair(_SAMPLE).both, "warning"))
         if card.estimated:
-            note = Badge(_spoken(self._words.pair(_ESTIMATE)))
+            note = Badge(self._words.pair(_ESTIMATE).both)
             note.setToolTip(text("Voor wie dit is, hebben wij geschat. Vraag het na."))
             found.append(note)
         badges = Flow(*found)
@@ -114,8 +113,3 @@ class OffersPage(SidePage):
         inside.addWidget(label, 1)
         line.setLayout(inside)
         return line
-
-
-def _spoken(pair: Pair) -> str:
-    """A short word in both languages on one badge."""
-    return f"{pair.own} · {pair.dutch}" if pair.second else pair.main

@@ -212,12 +212,14 @@ class RadarPage(SidePage):
 
     def _head(self, shown: CloseUp) -> QWidget:
         notes = ((shown.sector, "plain"), (shown.origin, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
-        badges = Flow(*(Badge(_spoken(note), kind) for note, kind in notes if note))
+        badges = Flow(*(Badge(note.both, kind) for note, kind in notes if note))
         texts = column(BilingualLabel(shown.name, "title"), badges, gap=1)
         if shown.day.main:
             texts.addWidget(BilingualLabel(self._words.pair(DAY), "strong"))
             texts.addWidget(BilingualLabel(shown.day, "body"))
-        head = row(PictogramLabel(shown.pictogram, 112, told=_spoken(shown.name)), gap=3)
+        head = row(gap=3)
+        picture = PictogramLabel(shown.pictogram, 112, told=shown.name.both)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(texts, 1)
         card = Card(head, margin=3)
         self._turned(badges)
@@ -297,7 +299,7 @@ class RadarPage(SidePage):
         line = row(gap=1.5)
         line.addLayout(texts, 1)
         if offer.sample:
-            badge = Badge(_spoken(self._words.pair(SAMPLE)), "warning")
+            badge = Badge(self._words.pair(SAMPLE).both, "warning")
             line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         whole = QWidget()
         whole.setLayout(line)
@@ -307,7 +309,7 @@ class RadarPage(SidePage):
         self.neighbours = []
         rows = column(gap=1.5)
         for one in shown.neighbours:
-            button = RowButton(one.name, one.shared, badge=_spoken(one.sector))
+            button = RowButton(one.name, one.shared, badge=one.sector.both)
             button.clicked.connect(lambda _checked=False, name=one.id: self.show_close(name))
             self._turned(button)
             self.neighbours.append(button)
@@ -315,8 +317,3 @@ class RadarPage(SidePage):
         whole = QWidget()
         whole.setLayout(column(BilingualLabel(self._words.pair(OTHER_SECTORS), "strong"), rows, gap=1.5))
         return self._turned(whole)
-
-
-def _spoken(pair: Pair) -> str:
-    """A short word in both languages on one badge."""
-    return f"{pair.own} · {pair.dutch}" if pair.second else pair.main

@@ -56,5 +56,10 @@ class Pair:
         """Both texts, for a screen reader."""
         return f"{self.main} – {self.second}" if self.second else self.main
 
+    @property
+    def both(self) -> str:
+        """Both texts on one line, for a badge."""
+        return f"{self.main} · {self.second}" if self.second else self.main
+
     def __bool__(self) -> bool:
         return bool(self.own or self.dutch)
