@@ -56,6 +56,7 @@ class Driver(ABC):
     def wait_for(self, kind: type[QWidget]) -> Any:
         self.qtbot.waitUntil(lambda: isinstance(self.window.page, kind) and self.window.page.isVisible(), timeout=15000)
         self.qtbot.waitUntil(lambda: not self.window.busy.isVisible(), timeout=15000)
+        self.qtbot.waitUntil(lambda: getattr(self.window.page, "grown", True), timeout=15000)
         return self.window.page
 
     @property
