@@ -124,7 +124,7 @@ class HandoutsPage(SidePage):
     def _chosen(self) -> QWidget:
         self.use = TextLabel("", "body")
         answers = [Answer(code, Pair.plain(name)) for code, name in languages()]
-        self.tongues = AnswerGrid(answers, columns=4, least=110, tile=False, role="strong", height=48)
+        self.tongues = AnswerGrid(answers, columns=4, least=110, tile=False, role="strong", height=48, marked=False)
         self.tongues.setAccessibleName(text("Taal van het blad"))
         self.tongues.set_values([self.language])
         self.tongues.changed.connect(self._speak)
