@@ -23,7 +23,7 @@ _XML_EVENTS = "http://www.w3.org/2001/xml-events"
 def children(parent: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """The child elements with one of these local names, in order."""
     if parent is not None:
-        yield from (child for child in parent if local_name(child) in names)
+        yield from parent.iterchildren(*(f"{{*}}{name}" for name in names))
 
 
 def child(parent: etree._Element | None, name: str) -> etree._Element | None:

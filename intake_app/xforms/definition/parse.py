@@ -100,12 +100,9 @@ def _public_key(model_element: etree._Element) -> str:
 
 def _aims(*parents: etree._Element | None) -> list[str]:
     """The refs of all binds and actions."""
-    elements = (element for parent in parents if parent is not None for element in parent.iter())
-    return [
-        normal_ref(element.get("nodeset") or element.get("ref") or "")
-        for element in elements
-        if safe_xml.local_name(element) in ("bind", *_ACTION_NAMES)
-    ]
+    names = [f"{{*}}{name}" for name in ("bind", *_ACTION_NAMES)]
+    elements = (element for parent in parents if parent is not None for element in parent.iter(*names))
+    return [normal_ref(element.get("nodeset") or element.get("ref") or "") for element in elements]
 
 
 def _primary(model_element: etree._Element | None) -> etree._Element | None:
