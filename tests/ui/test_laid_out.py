@@ -16,6 +16,7 @@ from intake_app.ui.widgets import BilingualLabel, Page, Pair, PrimaryButton, Sec
 from intake_app.ui.widgets.flow import Flow
 from intake_app.ui.widgets.section_trail import SectionTrail, TrailStep
 from intake_app.ui.widgets.text import Badge
+from intake_app.ui.widgets.tight import shared
 
 Shown = Callable[..., QWidget]
 
@@ -176,3 +177,48 @@ def test_the_layout_is_the_same_in_every_palette(scheme: Scheme, shown: Shown, t
     shown(page, 1093, 614)
 
     assert layout_complaints(page, page.grab().toImage()) == []
+
+
+def test_a_row_that_is_too_long_gives_each_button_what_makes_the_row_lowest(shown: Shown, themed: QApplication) -> None:
+    theme.apply(themed, size=TextSize.LARGEST)
+    page = Page("Uw plan")
+    long_one = SecondaryButton("Verander doel en stappen", "pencil")
+    short_one = PrimaryButton("Verder", "next", icon_after=True)
+    page.set_footer(
+        [SecondaryButton("Terug", "back"), long_one], [SecondaryButton("Lijst voor later", "list"), short_one]
+    )
+
+    shown(page, 1040, 600)
+    assert long_one.height() < long_one.height_at(long_one.least_width(tight=False))
+    page.resize(1600, 600)
+    QApplication.processEvents()
+
+    assert long_one.width() == long_one.usual_width()
+    assert layout_complaints(page) == []
+
+
+class _Words:
+    """Words of twenty pixels on lines of ten."""
+
+    def __init__(self, words: int) -> None:
+        self._words = words
+
+    def usual_width(self) -> int:
+        return self._words * 20
+
+    def height_at(self, width: int) -> int:
+        return 10 * -(-self._words // max(1, width // 20))
+
+    def set_share(self, width: int | None) -> None:
+        """It has no width of its own."""
+
+
+def test_room_goes_to_the_tallest_as_long_as_that_makes_it_lower() -> None:
+    long_one, short_one = _Words(6), _Words(2)
+
+    assert shared([long_one, short_one], 160, tight=False) == [120, 40]
+    assert [
+        part.height_at(width)
+        for part, width in zip((long_one, short_one), shared([long_one, short_one], 100, tight=False), strict=True)
+    ] == [20, 10]
+    assert sum(shared([long_one, short_one], 75, tight=False)) <= 75

@@ -38,6 +38,7 @@ class _TextButton(Pressable):
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         self.setLayout(layout)
         self._tight = self._low = False
+        self._share: int | None = None
         self.setAccessibleName(pair.spoken)
         self.fit()
 
@@ -57,6 +58,24 @@ class _TextButton(Pressable):
             return max(TARGET, words + 2 * GRID)
         # A stretch on both sides of the words takes its gap as well.
         return max(TARGET, words + 6 * GRID + (self.mark.sizeHint().width() + GRID if self.mark else 0))
+
+    def usual_width(self) -> int:
+        """As `Shares`."""
+        return super().sizeHint().width()
+
+    def height_at(self, width: int) -> int:
+        """As `Shares`."""
+        return self.heightForWidth(width)
+
+    def set_share(self, width: int | None) -> None:
+        """As `Shares`."""
+        if width != self._share:
+            self._share = width
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self._share is None else QSize(self._share, hint.height())
 
     def set_tight(self, tight: bool) -> None:
         """As `Tightens`."""

@@ -97,7 +97,7 @@ class Page(QWidget):
         return header
 
     def _make_footer(self) -> QFrame:
-        footer = TightRow(GRID * 3)
+        footer = TightRow(GRID * 3, shares=True)
         footer.setProperty("panel", "footer")
         line = footer.line
         self._foot_start, self._foot_end = QHBoxLayout(), QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize
@@ -10,6 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QWidget
 
 from intake_app.ui.theme import GRID
+
+_STEP = GRID // 2
+"""In such steps of logical pixels a part is made wider to see whether that makes it lower."""
 
 
 @runtime_checkable
@@ -26,12 +29,29 @@ class Tightens(Protocol):
         """Be no taller than the words and the finger need, or as tall as is pleasant."""
 
 
-class TightRow(QFrame):
-    """A frame around one line. It asks its parts for their narrow shape when their usual one does not fit."""
+@runtime_checkable
+class Shares(Protocol):
+    """Something whose words break: narrower it is taller."""
 
-    def __init__(self, side: int) -> None:
+    def usual_width(self) -> int:
+        """The width in logical pixels at which nothing breaks."""
+
+    def height_at(self, width: int) -> int:
+        """How tall it is at a width, both in logical pixels."""
+
+    def set_share(self, width: int | None) -> None:
+        """Ask for that width; with None for the usual one."""
+
+
+class TightRow(QFrame):
+    """A frame around one line. It asks its parts for their narrow shape when their usual one does not fit.
+
+    With `shares` its parts get the widths with which the row is as low as can be.
+    """
+
+    def __init__(self, side: int, *, shares: bool = False) -> None:
         super().__init__()
-        self._side = side
+        self._side, self._shares = side, shares
         self.tight = False
         self.low = False
         self.line = QHBoxLayout(self)
@@ -55,6 +75,18 @@ class TightRow(QFrame):
             if isinstance(widget, Tightens):
                 widget.set_low(self.low)
                 widget.set_tight(tight)
+        if self._shares:
+            self._share()
+
+    def _share(self) -> None:
+        parts = list(_shown(self.line))
+        sharing = [part for part in parts if isinstance(part, Shares)]
+        taken = sum(_least(part, tight=self.tight) for part in parts if not isinstance(part, Shares))
+        room = self.width() - 2 * self.line.contentsMargins().left() - GRID * (len(parts) + 1) - taken
+        usual = [part.usual_width() for part in sharing]
+        widths = shared(sharing, room, tight=self.tight) if sum(usual) > room else [None for _ in usual]
+        for part, width in zip(sharing, widths, strict=True):
+            part.set_share(width)
 
     def set_low(self, low: bool) -> None:
         """Take as little height as can be, where the page has little; or room again."""
@@ -74,6 +106,27 @@ class TightRow(QFrame):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Show):
             self.make_room()
         return super().event(event)
+
+
+def shared(parts: Sequence[Shares], room: int, *, tight: bool) -> list[int]:
+    """How wide each part is in `room`: the tallest gets what makes it lower, as long as there is room for that."""
+    widths = [part.least_width(tight=tight) if isinstance(part, Tightens) else 0 for part in parts]
+    spare, open_ones = room - sum(widths), set(range(len(parts)))
+    while open_ones:
+        at = max(sorted(open_ones), key=lambda one: parts[one].height_at(widths[one]))
+        wider = _lower_at(parts[at], widths[at], min(widths[at] + spare, parts[at].usual_width()))
+        if wider is None:
+            open_ones.remove(at)
+        else:
+            spare -= wider - widths[at]
+            widths[at] = wider
+    return widths
+
+
+def _lower_at(part: Shares, narrow: int, wide: int) -> int | None:
+    """The least width up to `wide` at which a part is lower than it is when narrow."""
+    tall = part.height_at(narrow)
+    return next((width for width in (*range(narrow, wide, _STEP), wide) if part.height_at(width) < tall), None)
 
 
 def _least(widget: QWidget, *, tight: bool) -> int:
