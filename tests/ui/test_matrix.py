@@ -23,6 +23,19 @@ from tests.fakes.storage import InMemoryStore
 
 Shown = Callable[..., QWidget]
 NARROW = "1366x768-125"
+LONGEST_WORDS = {
+    "bg": ("compare",),
+    "en": ("talk-cards",),
+    "fa": ("talk-skills-ok",),
+    "fr": ("talk-step",),
+    "pl": ("radar-close",),
+    "ro": ("one-question",),
+    "so": ("talk-transport",),
+    "ti": ("talk-reaction",),
+    "tr": ("participant-view",),
+    "uk": ("compare",),
+}
+"""For each language beside Dutch and Arabic a page on which it is narrow: long names, badges, buttons, its letters."""
 
 
 def wrong_on(office: Office, out: Path, code: str, of: Stage, only: tuple[str, ...]) -> list[str]:
@@ -38,6 +51,17 @@ def test_nothing_is_wrong_in_a_talk_in_arabic(ready_office: Office, tmp_path: Pa
     only = ("talk-cards", "talk-reaction", "compare", "participant-view")
 
     assert wrong_on(ready_office, tmp_path, "ar", stage(NARROW, "dark"), only) == []
+
+
+@pytest.mark.parametrize(("code", "only"), LONGEST_WORDS.items())
+def test_nothing_is_wrong_where_a_language_takes_the_most_room(
+    code: str, only: tuple[str, ...], ready_office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert wrong_on(ready_office, tmp_path, code, stage(NARROW), only) == []
+
+
+def test_every_shipped_language_is_in_the_sample() -> None:
+    assert {*LONGEST_WORDS, "ar", "nl"} == {*shipped(), "nl"}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
