@@ -6,6 +6,7 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,23 +16,24 @@ from shutil import copytree
 from statistics import median
 from subprocess import PIPE, Popen, run
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import httpx
 
 from benchmarks.killing.examine import PASSPHRASE, gate
 from benchmarks.syncing.chaos import REPOSITORY
 from benchmarks.syncing.records import Laptop, fill
+from benchmarks.syncing.turns import SLICE, TakingTurns, Turns, WatchedOutbox
 from intake_app.domain.clock import SystemClock
 from intake_app.services.submissions import Outbox
 from intake_app.sync.openrosa import OpenRosaServer
 from intake_app.sync.worker import run_once
 
 SIZE = 20_000
+OURS, BARE = "ours", "bare"
 ROUNDS = {50: 1, 0: 7}
-"""How often each pace is measured, ours and the bare client in turn: on a computer that does other work as well, one
-measurement says little. The pace is how many milliseconds the server takes for one record. A real ODK Central took 82
-a second from eight clients at once, a tenth of a second each; the first is half of that, the second takes no time."""
+"""How often each pace is measured: on a computer that does other work as well, one measurement says little. The pace
+is how many milliseconds the server takes for one record. A real ODK Central took 82 a second from eight clients at
+once, a tenth of a second each; the first is half of that, the second takes no time."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,15 @@ def _rate(laptop: Laptop, pace: int, rounds: int) -> Rate:
 
 
 def _pair(laptop: Laptop, pace: int, *, ours_first: bool) -> tuple[float, float]:
-    """Records a second, ours and the bare client's, each to a receiver of its own that is empty."""
-    seconds: dict[bool, float] = {}
-    for ours in (ours_first, not ours_first):
-        with receiver(pace) as (address, token), TemporaryDirectory() as again:
-            if ours:
-                copytree(laptop.folder, again, dirs_exist_ok=True)
-            seconds[ours] = _send(Path(again), address, token) if ours else _post(laptop, address, token)
-    return len(laptop.frozen) / seconds[True], len(laptop.frozen) / seconds[False]
+    """Records a second, ours and the bare client's, slice by slice in turn, each to a receiver of its own."""
+    turns = Turns.between(*((OURS, BARE) if ours_first else (BARE, OURS)))
+    with receiver(pace) as for_us, receiver(pace) as for_them, TemporaryDirectory() as again:
+        copytree(laptop.folder, again, dirs_exist_ok=True)
+        with ThreadPoolExecutor(1, BARE) as beside:
+            bare = beside.submit(_post, laptop, *for_them, turns)
+            _send(Path(again), *for_us, turns)
+            bare.result()
+    return len(laptop.frozen) / turns.seconds[OURS], len(laptop.frozen) / turns.seconds[BARE]
 
 
 def _watch(folder: Path, address: str, token: str) -> dict[str, float]:
@@ -128,31 +131,40 @@ def receiver(pace: int = 0) -> Iterator[tuple[str, str]]:
             process.kill()
 
 
-def _send(folder: Path, address: str, token: str) -> float:
+def _send(folder: Path, address: str, token: str, turns: Turns | None = None) -> None:
+    """Send what waits in this folder, in turn with the other side where there is one."""
+    turns = turns or Turns.alone(OURS)
     store = gate(folder).unlock(PASSPHRASE)
+    outbox = WatchedOutbox(Outbox(store))
     try:
         with OpenRosaServer(address, token, clock=SystemClock()) as server:
-            start = perf_counter()
-            report = run_once(Outbox(store), server, datetime.now(UTC))
-            seconds = perf_counter() - start
+            turns.begin(OURS)
+            try:
+                report = run_once(outbox, TakingTurns(server, outbox, turns, OURS), datetime.now(UTC))
+            finally:
+                turns.end(OURS, last=True)
         if report.waiting or report.set_apart or report.problem:
             raise RuntimeError(f"not everything was sent: {report.problem}")
-        return seconds
     finally:
         store.close()
 
 
-def _post(laptop: Laptop, address: str, token: str) -> float:
-    """Seconds of a client that keeps nothing: the same records with the same files, one after the other."""
+def _post(laptop: Laptop, address: str, token: str, turns: Turns) -> None:
+    """A client that keeps nothing: the same records with the same files, one after the other."""
     headers = {"Authorization": f"Bearer {token}", "X-OpenRosa-Version": "1.0"}
     with httpx.Client(headers=headers, trust_env=False) as client:
-        start = perf_counter()
-        for name, content in laptop.frozen.items():
-            files = [("xml_submission_file", ("submission.xml", content, "text/xml"))]
-            for called, piece in laptop.files[name].items():
-                files.append((called, (called, piece, "application/octet-stream")))
-            client.post(f"{address}/submission", files=files).raise_for_status()
-        return perf_counter() - start
+        turns.begin(BARE)
+        try:
+            for number, (name, content) in enumerate(laptop.frozen.items()):
+                if number and number % SLICE == 0:
+                    turns.end(BARE)
+                    turns.begin(BARE)
+                files = [("xml_submission_file", ("submission.xml", content, "text/xml"))]
+                for called, piece in laptop.files[name].items():
+                    files.append((called, (called, piece, "application/octet-stream")))
+                client.post(f"{address}/submission", files=files).raise_for_status()
+        finally:
+            turns.end(BARE, last=True)
 
 
 def _weight(folder: Path, records: int) -> int:

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.caseload import ListedCase, digits_of
-from intake_app.services.conflicts import Meeting, meetings, take_hand_over
+from intake_app.services.conflicts import Meeting, meet, meetings, take_hand_over
 from intake_app.services.differences import HERE, OWN, THERE
+from intake_app.services.hand_over import Source
+from intake_app.services.meeting import Beside, There
 from intake_app.ui.pages.desk import Choosing, DeskPage
 from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.widgets import TextLabel
 from tests.services.test_conflicts import GOAL_HERE, GOAL_THERE, Case, an_office, go_on, handed_over, later
 from tests.ui.accessible import complaints
 
@@ -179,3 +182,32 @@ def card_day(case: Case) -> date | None:
 
 def test_a_screen_reader_and_the_tab_key_meet_everything_in_order(page: DeskPage) -> None:
     assert complaints(page) == []
+
+
+def test_what_the_werkcentrum_changed_beside_the_questions_stands_there_with_both_answers(
+    case: Case, shown: Shown, qtbot: QtBot
+) -> None:
+    there = There(
+        "b" * 32,
+        case.number,
+        Source("", "", "", date(2027, 3, 1), ""),
+        theirs=case.newest().talk.entry.savepoint(),
+        given=case.newest().talk.entry.savepoint(),
+        versions={"participant": ["uuid:a", "uuid:b"]},
+        beside=(Beside("contact", "", "0612345678", "0687654321"),),
+    )
+    with case.here.store.unit_of_work() as uow:
+        record = next(one for one in uow.instances.of_participant(case.who) if one.deprecated_id is not None)
+        item = next(one for one in uow.outbox.waiting() if one.instance_id == record.instance_id)
+        uow.outbox.save_attempt(replace(item, set_apart=True, last_problem="edit_out_of_date"))
+        uow.commit()
+    versions = {str(record.form_id): [str(record.deprecated_id), "uuid:b"]}
+    met = meet(case.here, replace(there, versions=versions))
+    page = DeskPage(case.here, met.participant_id, met.name)
+    shown(page, 1366, 768)
+    qtbot.waitUntil(page.ready.isEnabled, timeout=PATIENCE)
+    words = [label.text() for label in page.findChildren(TextLabel)]
+    assert "Bereikbaar via" in words
+    assert any("0612345678" in one and "0687654321" in one for one in words)
+    assert "Het Werkcentrum" in words
+    assert not page.questions
