@@ -199,6 +199,13 @@ class SectionTrail(QWidget):
             self._broken = broken_of, [name] if fits else _broken(name, metrics, self.width())
         return self._broken[1]
 
+    def _count_lines(self) -> list[str]:
+        """The count on one line, or on two where its words could else not be read."""
+        count = self._shown_count()
+        if self._count_width(count) * _LEAST_PART <= self.width():
+            return [count]
+        return _broken(count, QFontMetrics(self._font("chip_dutch", bold=False)), self.width(), most=2)
+
     def words_size(self, role: str) -> int:
         """How many pixels the words of a role are: fewer where words or lines need it, as far as can be read."""
         lines, usual = self._lines(), tokens().text(role)
@@ -243,7 +250,8 @@ class SectionTrail(QWidget):
 
     def _lines(self) -> list[tuple[str, str]]:
         """Name and count as they stand below each other, each line with its role."""
-        lines = [*(("chip", line) for line in self._name_lines()), ("chip_dutch", self._shown_count())]
+        lines = [("chip", line) for line in self._name_lines()]
+        lines += [("chip_dutch", line) for line in self._count_lines()]
         return [(role, words) for role, words in lines if words]
 
     def _paint_words(self, painter: QPainter) -> None:
@@ -264,11 +272,11 @@ class SectionTrail(QWidget):
             painter.drawText(place, flags, shown)
 
 
-def _broken(name: str, metrics: QFontMetrics, room: int) -> list[str]:
-    """A name that is too long for one line, on lines as short as can be."""
-    words = name.strip(_ISOLATES).split()
+def _broken(text: str, metrics: QFontMetrics, room: int, most: int = _MOST_LINES) -> list[str]:
+    """A text that is too long for one line, on lines as short as can be."""
+    words = text.strip(_ISOLATES).split()
     lines = [" ".join(words)]
-    for parts in range(2, min(_MOST_LINES, len(words)) + 1):
+    for parts in range(2, min(most, len(words)) + 1):
         ways = (_cut_at(words, places) for places in combinations(range(1, len(words)), parts - 1))
         lines = min(ways, key=lambda way: max(map(metrics.horizontalAdvance, way)))
         if max(map(metrics.horizontalAdvance, lines)) * _STILL_LARGE <= room:

@@ -61,7 +61,7 @@ class TightRow(QFrame):
     def needed(self, *, tight: bool) -> int:
         """The least width in logical pixels of the whole row, each part in that shape."""
         widths = [_least(widget, tight=tight) for widget in _shown(self.line)]
-        return sum(widths) + GRID * max(0, len(widths) - 1) + 2 * (GRID if tight else self._side)
+        return sum(widths) + _gaps(self.line) + 2 * (GRID if tight else self._side)
 
     def make_room(self) -> None:
         """Take the shape that fits the width there is."""
@@ -133,6 +133,17 @@ def _least(widget: QWidget, *, tight: bool) -> int:
     if isinstance(widget, Tightens):
         return widget.least_width(tight=tight)
     return max(widget.minimumSizeHint().width(), widget.minimumWidth())
+
+
+def _gaps(layout: QLayout) -> int:
+    """What stands between the parts of a layout that are shown, and between those of the layouts in it."""
+    inner = [part for place in range(layout.count()) if (part := layout.itemAt(place).layout()) is not None]
+    shown = sum(any(True for _ in _shown(part)) for part in inner)
+    shown += sum(
+        (widget := layout.itemAt(place).widget()) is not None and not widget.isHidden()
+        for place in range(layout.count())
+    )
+    return layout.spacing() * max(0, shown - 1) + sum(map(_gaps, inner))
 
 
 def _shown(layout: QLayout) -> Iterator[QWidget]:
