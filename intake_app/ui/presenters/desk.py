@@ -93,7 +93,9 @@ def beside_line(one: Beside) -> tuple[str, str]:
     known = NAMES.get(one.name)
     question = one.question or (text(known) if known else one.name)
     # Translators: {here} and {there} are answers, as they stand here and at the Werkcentrum.
-    return question, text("Hier: {here}. Daar: {there}.", here=shown(one.here), there=shown(one.there))
+    return question, text(
+        "Hier: {here}. Daar: {there}.", here=isolate(shown(one.here)), there=isolate(shown(one.there))
+    )
 
 
 def left(meeting: Meeting) -> str:
