@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.services.ports import Store
+    from intake_app.ui.lock_watch import Session
 
 
 def open_window(data_dir: Path | None) -> int:
@@ -18,7 +20,6 @@ def open_window(data_dir: Path | None) -> int:
     # Looking for litter while everything is still being loaded takes a sixth of the start; the window sees to it later.
     gc.disable()
     from intake_app.paths import default_data_dir, resource_dir
-    from intake_app.platform import session
     from intake_app.platform.crash_report import CrashReport
     from intake_app.platform.motion import motion_allowed
     from intake_app.platform.power import battery
@@ -45,9 +46,27 @@ def open_window(data_dir: Path | None) -> int:
         return office
 
     try:
-        return run(load_access, load_office, resource_dir(), report.write, session, battery, seen, motion_allowed())
+        from_outside = (_session(), battery, seen, motion_allowed(), _load_ahead)
+        return run(load_access, load_office, resource_dir(), report.write, *from_outside)
     finally:
         report.close()
+
+
+def _load_ahead() -> None:
+    from intake_app.ui.places import load_places
+
+    import_module("intake_app.storage.gate")
+    load_places()
+
+
+def _session() -> Session | None:
+    """What tells that the person leaves; only Windows has it by this road."""
+    if sys.platform == "win32":
+        from intake_app.platform import session
+
+        return session
+    else:  # noqa: RET505 (mypy must see that the rest is for the others alone)
+        return None
 
 
 def main() -> int:

@@ -75,11 +75,11 @@ def ours(begun: float, folder: Path) -> int:
 
     def open_window(data_dir: Path | None) -> int:
         from PySide6.QtCore import QTimer
-        from PySide6.QtWidgets import QApplication
 
         from intake_app.__main__ import open_window as really
+        from intake_app.ui.program import new_app
 
-        app = QApplication(["intake-app"])
+        app = new_app()
         QTimer.singleShot(0, app, lambda: _activate(app))
         _watch(begun, stands)
         return really(data_dir)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from pathlib import Path
 
@@ -24,6 +23,8 @@ def _of_windows() -> bool:
     if sys.platform != "win32":
         return True
     else:  # noqa: RET505 (as above)
+        import ctypes
+
         on = ctypes.c_int(1)
         ctypes.WinDLL("user32").SystemParametersInfoW(SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(on), 0)
         return bool(on.value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from intake_app.domain.account import COUNSELLOR, ROLES, SITE_LEAD, Account, RecoveryHalves
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.draft import COUNSELLOR, ROLES, SITE_LEAD, Account, AuditLine, RecoveryHalves
 from intake_app.domain.ids import AccountId
 from intake_app.errors import PassphraseTooShort, StorageError
 
@@ -51,6 +51,8 @@ class Access:
 
     def unlock(self, passphrase: str, account_id: AccountId | None = None) -> Store:
         """The store, opened, and noted in the access log. Raises WrongPassphrase, TooManyAttempts."""
+        from intake_app.domain.draft import AuditLine
+
         store = self.gate.unlock(passphrase, account_id)
         try:
             with store.unit_of_work() as uow:

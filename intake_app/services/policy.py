@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from intake_app.domain.draft import COUNSELLOR, ROLES, SITE_LEAD, SPECIALIST, VOLUNTEER, Account
+from intake_app.domain.account import COUNSELLOR, ROLES, SITE_LEAD, SPECIALIST, VOLUNTEER, Account
 from intake_app.errors import RoleRefused
 
 P = ParamSpec("P")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -13,38 +11,25 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from intake_app.errors import StoreDamaged
+from intake_app.storage.place import KEY_BYTES, Place, new_key
 
-KEY_BYTES = 32
+__all__ = [
+    "KEY_BYTES",
+    "NONCE_BYTES",
+    "Place",
+    "derived_key",
+    "is_sealed_to",
+    "new_key",
+    "public_key",
+    "seal",
+    "seal_to",
+    "unseal",
+    "unseal_with",
+]
+
 NONCE_BYTES = 12
 _FORMAT = b"\x01"
 _FORMAT_TO = b"\x02"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where sealed bytes stand: whose they are, in which table, in which row."""
-
-    owner: str
-    table: str
-    row: str
-
-    def associated_data(self) -> bytes:
-        """The three parts with their lengths, so that no two places give the same bytes."""
-        owner, row = self.owner.encode(), self.row.encode()
-        return b"".join(
-            (len(owner).to_bytes(4, "big"), owner, _counted(self.table), len(row).to_bytes(4, "big"), row)
-        )  # fmt: skip
-
-
-@lru_cache(maxsize=256)
-def _counted(name: str) -> bytes:
-    part = name.encode()
-    return len(part).to_bytes(4, "big") + part
-
-
-def new_key() -> bytes:
-    """A fresh random key of 32 bytes."""
-    return secrets.token_bytes(KEY_BYTES)
 
 
 def derived_key(key: bytes, purpose: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.domain.draft import Account, RecoveryHalves
+from intake_app.domain.account import Account, RecoveryHalves
 from intake_app.domain.ids import AccountId
 from intake_app.errors import StoreMissing
 from intake_app.storage.attempts import Attempts

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from intake_app.domain.draft import ROLES, SITE_LEAD, Account
+from intake_app.domain.account import ROLES, SITE_LEAD, Account
 from intake_app.domain.ids import AccountId
 from intake_app.errors import RecordMissing, StoreDamaged, WrongPassphrase
 from intake_app.paths import private_file
-from intake_app.storage.crypto import KEY_BYTES, derived_key
+from intake_app.storage.place import KEY_BYTES
 from intake_app.storage.recovery import RecoveryKey, id_of
 from intake_app.storage.wrapping import SALT_BYTES, Escrow, KdfCost, KeyBundle, WrappedKey
 
@@ -155,6 +155,8 @@ def _checksum(body: object) -> str:
 
 
 def _mac(body: object, bundle: KeyBundle) -> bytes:
+    from intake_app.storage.crypto import derived_key
+
     key = derived_key(bundle.key_store, "key file")
     return hmac.digest(key, json.dumps(body, sort_keys=True).encode(), "sha256")
 

@@ -6,9 +6,8 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 
-from intake_app.domain.draft import RecoveryHalves
+from intake_app.domain.account import RecoveryHalves
 from intake_app.errors import RecoveryMistyped, RecoveryWrong
-from intake_app.storage.crypto import derived_key, public_key
 
 SECRET_BYTES = 16
 _ID_BYTES = 4
@@ -36,11 +35,16 @@ class RecoveryKey:
     @property
     def seed(self) -> bytes:
         """What opens that which was sealed to `public`."""
+        # The key file at the door needs the name of a key only: no cryptography is loaded for that.
+        from intake_app.storage.crypto import derived_key
+
         return derived_key(self.secret, "recovery key")
 
     @property
     def public(self) -> bytes:
         """What everybody may seal to; it stands in the key file."""
+        from intake_app.storage.crypto import public_key
+
         return public_key(self.seed)
 
     @property

@@ -7,21 +7,9 @@ import secrets
 import unicodedata
 from dataclasses import dataclass, field, replace
 
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-from intake_app.domain.draft import Account
+from intake_app.domain.account import Account
 from intake_app.errors import StoreDamaged, WrongPassphrase
-from intake_app.storage.crypto import (
-    KEY_BYTES,
-    Place,
-    derived_key,
-    new_key,
-    public_key,
-    seal,
-    seal_to,
-    unseal,
-    unseal_with,
-)
+from intake_app.storage.place import KEY_BYTES, Place, new_key
 from intake_app.storage.recovery import RecoveryKey, id_of
 
 SALT_BYTES = 16
@@ -61,6 +49,8 @@ class KeyBundle:
     @property
     def post_box(self) -> bytes:
         """The seed of the key pair to which colleagues seal what they hand over."""
+        from intake_app.storage.crypto import derived_key
+
         return derived_key(self.caseload, "handed over")
 
     def packed(self) -> bytes:
@@ -103,12 +93,16 @@ class WrappedKey:
     @classmethod
     def made(cls, account: Account, caseload: str, passphrase: str, bundle: KeyBundle, cost: KdfCost) -> WrappedKey:
         """The keys of an account behind its passphrase."""
+        from intake_app.storage.crypto import public_key, seal
+
         salt = secrets.token_bytes(SALT_BYTES)
         line = cls(account, caseload, cost, salt, b"", public_key(bundle.post_box))
         return replace(line, wrapped=seal(_stretched(passphrase, salt, cost), bundle.packed(), line._place()))
 
     def open(self, passphrase: str) -> KeyBundle:
         """The keys. Raises `WrongPassphrase`."""
+        from intake_app.storage.crypto import unseal
+
         key = _stretched(passphrase, self.salt, self.cost)
         try:
             packed = unseal(key, self.wrapped, self._place())
@@ -120,6 +114,8 @@ class WrappedKey:
         """The same line whose keys the recovery key opens too; without a recovery key, the line as it is."""
         if not recovery_public:
             return self
+        from intake_app.storage.crypto import seal_to
+
         sealed = seal_to(recovery_public, bundle.packed(), self._escrow_place())
         return replace(self, escrow=Escrow(id_of(recovery_public), sealed))
 
@@ -127,6 +123,8 @@ class WrappedKey:
         """The keys by the recovery key; None when they were never sealed to this one. Raises `StoreDamaged`."""
         if self.escrow is None or self.escrow.key_id != recovery.key_id:
             return None
+        from intake_app.storage.crypto import unseal_with
+
         return KeyBundle.unpacked(unseal_with(recovery.seed, self.escrow.sealed, self._escrow_place()))
 
     def _escrow_place(self) -> Place:
@@ -145,6 +143,9 @@ class WrappedKey:
 
 
 def _stretched(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
+    # The names at the door are read before anything is opened: only what opens loads the cryptography.
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     secret = unicodedata.normalize("NFC", passphrase).encode()
     kdf = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib

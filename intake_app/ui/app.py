@@ -19,16 +19,17 @@ from intake_app.ui import theme
 from intake_app.ui.battery import ReadBattery, no_battery
 from intake_app.ui.lock_watch import Session
 from intake_app.ui.main_window import START_SIZE, MainWindow, OpenOffice
+from intake_app.ui.program import NAME, new_app
 from intake_app.ui.sender import finish_sending
 from intake_app.ui.sweeping import Sweeper
 from intake_app.ui.tasks import ignore, report_unforeseen
+from intake_app.ui.way_in import nothing
 
 if TYPE_CHECKING:
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.services.ports import Store
 
-NAME = "intake-app"
 FRAME = 40
 """About how high the bar with the title is, in points."""
 
@@ -42,6 +43,7 @@ def run(
     battery: ReadBattery = no_battery,
     remembered: Path | None = None,
     motion: bool = True,
+    ahead: Callable[[], None] = nothing,
 ) -> int:
     """Open the window and stay until it is closed; gives the exit code.
 
@@ -49,14 +51,16 @@ def run(
     behind the window. `resources` holds fonts, icons, pictograms and the stylesheet. `report` writes down where
     something failed that nobody foresaw; `session` hears from the system that the person leaves; `battery` reads it.
     `remembered` is the file for letters and size of the window before anybody came in; `motion` is
-    False where the computer is set to keep still.
+    False where the computer is set to keep still. `ahead` loads, behind the door, what `open_office` is going to need.
     """
-    app = QApplication.instance() or QApplication([NAME])
+    app = QApplication.instance() or new_app()
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, resources, motion=motion)
     sweeper = Sweeper(app)
-    window = MainWindow(_settled(open_office, sweeper), session=session, battery=battery, remembered=remembered)
+    window = MainWindow(
+        _settled(open_office, sweeper), session=session, battery=battery, remembered=remembered, ahead=ahead
+    )
     catch_errors(window, report)
     report_unforeseen(report)
     if too_small(window.screen().availableSize()):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray
 
 LOOK_MS = 5_000
 ASLEEP_S = 60
@@ -46,7 +49,7 @@ class Session(Protocol):
 
 
 class LockWatch(QObject):
-    """Emits `due` when the screen must be locked, also at the key for it.
+    """Emits `due` when the screen must be locked, also at the key for it; from `listen` on.
 
     `minutes` without a hand on keys, pointer or screen. `running` tells seconds that nobody can set, `clock` those of
     the system's clock.
@@ -65,14 +68,29 @@ class LockWatch(QObject):
     ) -> None:
         super().__init__(window)
         self.minutes = minutes
+        self.listening = False
+        self._window = window
         self._running, self._clock = running, clock
         self._touched, self._looked = running(), clock()
         self._native = _NativeMessages(session, self.due.emit) if session and sys.platform == "win32" else None
+        self._buses: list[object] = []
+
+    def listen(self) -> None:
+        """Watch from now on.
+
+        Not while the window is being built: for a look at everything that happens the bindings load each kind of
+        object there is.
+        """
+        if self.listening:
+            return
+        self.listening = True
+        self.touched()
+        self._looked = self._clock()
         self._buses = self._listen_on_buses() if sys.platform == "linux" else []
         app = QApplication.instance()
         app.installEventFilter(self)
         if self._native is not None:
-            self._native.listen(app, window)
+            self._native.listen(app, self._window)
         timer = QTimer(self, interval=LOOK_MS)
         timer.timeout.connect(self.look)
         timer.start()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +14,6 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.lock_time import USUAL_LOCK_MINUTES
 from intake_app.ui.battery import ReadBattery, no_battery
-from intake_app.ui.fingers import Fingers
 from intake_app.ui.first_start_flow import FirstStart
 from intake_app.ui.help_layer import HelpLayer
 from intake_app.ui.housekeeper import Housekeeper
@@ -26,7 +26,7 @@ from intake_app.ui.practice_flow import PracticeBand, look_at_card
 from intake_app.ui.screen_lock import ScreenLock
 from intake_app.ui.sender import Sender
 from intake_app.ui.talks import Talks
-from intake_app.ui.way_in import OpenOffice, WayIn
+from intake_app.ui.way_in import OpenOffice, WayIn, nothing
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
 from intake_app.ui.window_actions import WindowActions
 from intake_app.ui.window_memory import WindowMemory
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.ui.dialogs.choose import ChooseDialog
+    from intake_app.ui.fingers import Fingers
     from intake_app.ui.talk_flow import TalkFlow
 
 TITLE = mark("Intake en ontwikkelplan")
@@ -42,6 +43,8 @@ NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
 FIRST_UNLOCK = mark("Geef eerst uw wachtzin. Daarna kunt u het programma sluiten.")
 START_SIZE = (1366, 768)
 LEAST_SIZE = (900, 620)
+STANDS_MS = 300
+"""By then the door is painted, and who stands before it has not yet typed a passphrase."""
 
 
 class MainWindow(QWidget):
@@ -58,6 +61,7 @@ class MainWindow(QWidget):
         session: Session | None = None,
         battery: ReadBattery = no_battery,
         remembered: Path | None = None,
+        ahead: Callable[[], None] = nothing,
     ) -> None:
         super().__init__(parent)
         self.battery = battery
@@ -75,7 +79,7 @@ class MainWindow(QWidget):
         self.pages = QStackedWidget()
         self._layers = self._stacked()
         self.busy = BusyOverlay(self)
-        self.way_in = WayIn(self, open_office)
+        self.way_in = WayIn(self, open_office, ahead)
         self.way_in.opened.connect(lambda office, first: self.opened(office, first=first))
         self.memory = WindowMemory(self, remembered)
         self.first_start = FirstStart(self)
@@ -83,7 +87,7 @@ class MainWindow(QWidget):
         self.screen_lock = ScreenLock(self, self._layers)
         self.help = HelpLayer(self, self._layers)
         self.actions_now = WindowActions(self)
-        self.fingers = Fingers(self)
+        self.fingers: Fingers | None = None
         self.watch = LockWatch(self, USUAL_LOCK_MINUTES, session=session)
         self.watch.due.connect(self.pause)
         self.keeper = Housekeeper(lambda: self.office, lambda: self.talks.underway, self)
@@ -122,10 +126,21 @@ class MainWindow(QWidget):
             self.first_start.begin()
         else:
             self.way_in.ask(access)
+        QTimer.singleShot(STANDS_MS, self, self.listen)
+
+    def listen(self) -> None:
+        """Heed fingers and empty chairs, and load what lies behind the door: all that the door could stand without."""
+        if not self.watch.listening:
+            from intake_app.ui.fingers import Fingers
+
+            self.watch.listen()
+            self.fingers = Fingers(self)
+            self.way_in.go_ahead()
 
     def opened(self, office: Office, *, first: bool = False) -> None:
         """An office is open: to the first page, at the `first` start past the steps that are left."""
         self.office = office
+        self.listen()
         self.memory.came_in(office.store)
         if first:
             self.first_start.go_on()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from intake_app.domain.draft import Account
+from intake_app.domain.account import Account
 from intake_app.i18n.gettext import mark
 from intake_app.services.policy import Action, may
 from intake_app.ui.widgets import MessageKind

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from intake_app.i18n.languages import language
 from intake_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours
+from intake_app.ui.program import FUSION
 
 GRID = 8
 """Every gap and margin is a multiple of this many logical pixels."""
@@ -151,10 +152,10 @@ def apply(
     now = replace(now, colours=resolve(now.scheme, _wish[0]), motion=now.motion if motion is None else motion)
     _in_force[0] = now
     _load_fonts(now.resources / "fonts")
-    if not app.property(_FUSION):
+    if not app.property(FUSION):
         # Under a stylesheet the style has another name and cannot be asked; to set it anew costs every widget a while.
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setProperty(_FUSION, True)
+        app.setProperty(FUSION, True)
     font = QFont()
     font.setFamilies(list(FAMILIES))
     font.setPixelSize(now.text("body"))
@@ -166,7 +167,6 @@ def apply(
     return now
 
 
-_FUSION = "dressed"
 _wish = [SystemWish()]
 _followed: list[QStyleHints] = []
 

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 OpenOffice = Callable[["Store"], "Office"]
 
+
+def nothing() -> None:
+    """Where nothing is loaded ahead."""
+
+
 LOADING = mark("Even geduld, alles wordt klaargezet …")
 
 
@@ -28,10 +33,11 @@ class WayIn(QObject):
 
     opened = Signal(object, bool)
 
-    def __init__(self, window: MainWindow, open_office: OpenOffice) -> None:
+    def __init__(self, window: MainWindow, open_office: OpenOffice, ahead: Callable[[], None] = nothing) -> None:
         super().__init__(window)
         self._window = window
         self._open_office = open_office
+        self._ahead = ahead
         self._first_start = False
 
     def prepare(self, load: Callable[[], Access]) -> None:
@@ -42,6 +48,10 @@ class WayIn(QObject):
     def _prepared(self, access: Access) -> None:
         self._window.busy.stop()
         self._window.begin(access)
+
+    def go_ahead(self) -> None:
+        """Load what an open office needs while the passphrase is typed; what fails is told when it is needed."""
+        lane().run(self._ahead, failed=lambda _error: None)
 
     def ask(self, access: Access) -> None:
         """Ask for the passphrase; at the first start, for a new one."""

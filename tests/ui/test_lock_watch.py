@@ -34,7 +34,9 @@ def window(shown) -> QWidget:
 
 @pytest.fixture
 def watch(window: QWidget, time: Time) -> LockWatch:
-    return LockWatch(window, 2, running=lambda: time.running, clock=lambda: time.clock)
+    made = LockWatch(window, 2, running=lambda: time.running, clock=lambda: time.clock)
+    made.listen()
+    return made
 
 
 def looks(watch: LockWatch, time: Time, seconds: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +15,11 @@ from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.first_start import step_title
 from intake_app.ui.presenters.unlock import role_names, waiting_time, wrong_name
 from intake_app.ui.widgets import (
-    Answer,
-    AnswerGrid,
     BusyOverlay,
     Card,
     LineEntry,
     MessageBar,
     MessageKind,
-    Pair,
     PrimaryButton,
     QuietButton,
     TextLabel,
@@ -30,6 +29,10 @@ from intake_app.ui.widgets import (
 from intake_app.ui.widgets.field import Field, SecretEntry
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.reveal import reveal
+
+if TYPE_CHECKING:
+    from intake_app.domain.account import Account
+    from intake_app.ui.widgets import AnswerGrid
 
 _SECOND_MS = 1000
 
@@ -128,11 +131,7 @@ class UnlockPage(SidePage):
         self.who: AnswerGrid | None = None
         if len(people) < 2:
             return [self._fields["passphrase"]]
-        names = [
-            Answer(each.account_id, Pair.plain(each.name), note=Pair.plain(role_names(each.roles))) for each in people
-        ]
-        self.who = AnswerGrid(names, columns=2, least=260, tile=False, role="strong")
-        self.who.setAccessibleName(text("Wie bent u?"))
+        self.who = _names(people)
         self.who.changed.connect(lambda _chosen: self.passphrase.setFocus())
         self._fields = {"who": Field(text("Wie bent u?"), self.who), **self._fields}
         return list(self._fields.values())
@@ -254,6 +253,15 @@ class UnlockPage(SidePage):
             self._countdown.stop()
             self.message.say(MessageKind.INFO, "")
         self.go.setEnabled(not left and not self._underway)
+
+
+def _names(people: tuple[Account, ...]) -> AnswerGrid:
+    from intake_app.ui.widgets import Answer, AnswerGrid, Pair
+
+    names = [Answer(each.account_id, Pair.plain(each.name), note=Pair.plain(role_names(each.roles))) for each in people]
+    made = AnswerGrid(names, columns=2, least=260, tile=False, role="strong")
+    made.setAccessibleName(text("Wie bent u?"))
+    return made
 
 
 def _complain(fields: dict[str, Field], wrong: dict[str, str]) -> QWidget | None:

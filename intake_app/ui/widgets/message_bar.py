@@ -49,6 +49,8 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._action, self._closable = action, closable
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        # What the stylesheet goes by must stand before it looks: to look anew costs more than the whole bar.
+        self.setProperty("message", kind.value)
         self.say(kind, what, what_to_do)
 
     # Nearly every page has a bar, and seldom a message: what stands on it is made when there is something to say.
