@@ -17,20 +17,20 @@ Asked = Callable[[QuestionModel], QuestionControl]
 
 
 def languages(control: str = "select1") -> QuestionModel:
-    choices = tuple(ChoiceModel(code, code, code) for code in ("ti", "nl", "ar", "uk", "other"))
+    choices = tuple(ChoiceModel(code, code, code) for code in ("ps", "nl", "ar", "uk", "other"))
     return QuestionModel("/data/a", control=control, appearance=("intake-language",), dutch_label="?", choices=choices)
 
 
 def test_the_languages_the_talk_can_be_led_in_come_first_and_large(asked: Asked) -> None:
     grid = asked(languages()).grid
 
-    assert [card.value for card in grid.cards] == ["nl", "ar", "uk", "ti", "other"]
+    assert [card.value for card in grid.cards] == ["nl", "ar", "uk", "ps", "other"]
     sizes = {card.value: card.label.own.font().pixelSize() for card in grid.cards}
-    assert min(sizes["nl"], sizes["ar"], sizes["uk"]) > max(sizes["ti"], sizes["other"])
+    assert min(sizes["nl"], sizes["ar"], sizes["uk"]) > max(sizes["ps"], sizes["other"])
 
 
 def test_the_languages_somebody_speaks_keep_their_order(asked: Asked) -> None:
-    assert [card.value for card in asked(languages("select")).grid.cards] == ["ti", "nl", "ar", "uk", "other"]
+    assert [card.value for card in asked(languages("select")).grid.cards] == ["ps", "nl", "ar", "uk", "other"]
 
 
 def test_the_first_sentence_of_a_choice_is_the_answer_and_the_rest_explains(asked: Asked) -> None:
