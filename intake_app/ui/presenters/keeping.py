@@ -13,7 +13,7 @@ from intake_app.domain.keeping import DataRequest
 from intake_app.domain.letters import DataCopy, Letter, RightsReceipt
 from intake_app.domain.plan import Installation
 from intake_app.i18n.bidi import isolate
-from intake_app.i18n.formats import format_date, format_moment
+from intake_app.i18n.formats import format_date, format_moment, one_full_stop
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import catalogue_text, consent_sentences
 from intake_app.services.housekeeping import Due, Kind
@@ -138,7 +138,7 @@ def _state(record: ConsentRecord, words: Words) -> Pair:
     shown = words.pair(message, date=format_date(day, "nl"))
     if shown.own:
         own = translator(words.language).text(message).format(date=format_date(day, words.language))
-        return Pair(own, shown.dutch, words.language)
+        return Pair(one_full_stop(own), shown.dutch, words.language)
     return shown
 
 
