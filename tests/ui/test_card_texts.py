@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from devtools.gates import shipped
@@ -100,3 +100,37 @@ def test_a_text_that_is_longer_than_its_card_is_found(shown: Callable[..., QWidg
 
 def test_the_fonts_of_the_window_are_those_whose_letters_are_checked() -> None:
     assert tuple(family.replace(" ", "") for family in theme.FAMILIES) == SCREEN
+
+
+NARROW = 1000
+"""The width of the answers on the smallest screen: 1366 by 768 dots at 125 percent."""
+
+
+def longest_word(code: str) -> str:
+    """The longest word that may stand on a card of the talk: an answer, or an occupation by its name."""
+    texts = [own for context, own in said(code).items() if context.count(":") == 3]
+    with (translations_dir() / code / "LC_MESSAGES" / "catalogue.po").open("rb") as file:
+        texts += [str(m.string) for m in read_po(file) if (m.context or "").startswith(("occupation:", "skill:"))]
+    return max((word for text in texts for word in text.split()), key=len)
+
+
+@pytest.mark.parametrize("code", shipped())
+def test_the_longest_word_of_a_language_stands_whole_on_the_narrowest_card(
+    code: str, qtbot: QtBot, themed: QApplication
+) -> None:
+    theme.apply(themed, size=theme.TextSize.LARGEST)
+    word = longest_word(code)
+    found = AnswerGrid(
+        [Answer(str(number), Pair(word, "Kort", code), "card_h1") for number in range(5)],
+        columns=5,
+        tile=True,
+        rtl=is_rtl(code),
+    )
+    qtbot.addWidget(found)
+    found.resize(NARROW, found.heightForWidth(NARROW))
+    found.show()
+
+    for card in found.cards:
+        label = card.label.own
+        assert label.fontMetrics().horizontalAdvance(word) <= label.contentsRect().width() + 2, word
+        assert [what for what in complaints(card) if not what.startswith("long")] == [], word
