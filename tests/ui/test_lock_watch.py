@@ -132,3 +132,17 @@ def test_the_messages_of_windows_are_read(told: session.Message, leaving: bool) 
 @pytest.mark.skipif(hasattr(ctypes, "WinDLL"), reason="Windows tells")
 def test_elsewhere_nobody_is_asked_for_messages() -> None:
     assert not session.ask_for_messages(1)
+
+
+def test_it_is_due_for_nobody_before_it_listens(window: QWidget, time: Time) -> None:
+    quiet = LockWatch(window, 2, running=lambda: time.running, clock=lambda: time.clock)
+    told = []
+    quiet.due.connect(lambda: told.append(1))
+    time.passes(3600)
+    QTest.keyClick(window, Qt.Key.Key_F12)
+    assert told == []
+    quiet.listen()
+    quiet.look()
+    assert told == []
+    QTest.keyClick(window, Qt.Key.Key_F12)
+    assert told == [1]
