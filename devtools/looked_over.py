@@ -22,7 +22,7 @@ PLAIN = re.compile("[aeiouAEIOU]")
 ARABIC = re.compile("[\u0600-\u06ff]")
 """Letters of ar_XB."""
 
-DATE = re.compile(r".*\d{1,2} \S+ \d{4}")
+DATE = re.compile(r".*\d{1,2}\.? \S+ \d{4}")
 """Dates are written by the language that the made-up one stands in for."""
 
 OWN_NAMES = {language.name for language in LANGUAGES.values()}

@@ -14,6 +14,7 @@ from intake_app.ui.controls import ChoiceModel, Helpers, QuestionModel, control_
 from intake_app.ui.theme import Scheme, TextSize
 from intake_app.ui.widgets import BilingualLabel, Page, Pair, PrimaryButton, SecondaryButton, TextLabel
 from intake_app.ui.widgets.flow import Flow
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.section_trail import SectionTrail, TrailStep
 from intake_app.ui.widgets.text import Badge
 from intake_app.ui.widgets.tight import shared
@@ -222,3 +223,21 @@ def test_room_goes_to_the_tallest_as_long_as_that_makes_it_lower() -> None:
         for part, width in zip((long_one, short_one), shared([long_one, short_one], 100, tight=False), strict=True)
     ] == [20, 10]
     assert sum(shared([long_one, short_one], 75, tight=False)) <= 75
+
+
+def test_halves_stand_below_each_other_where_their_words_do_not_fit_beside_each_other(shown: Shown) -> None:
+    one, other = SecondaryButton("Werkgelegenheidsproject"), SecondaryButton("Arbeidsmarktbeleid")
+    halves = Halves(one, other)
+    page = holding(halves)
+    halves.setGeometry(0, 0, 900, 400)
+    shown(page, 900, 400)
+    assert not halves.folded
+    assert abs(one.width() - other.width()) <= 1
+
+    halves.setGeometry(0, 0, halves.minimumSizeHint().width() + 20, 400)
+    QApplication.processEvents()
+
+    assert halves.folded
+    assert other.y() >= one.y() + one.height()
+    assert one.width() == other.width() == halves.width()
+    assert halves.heightForWidth(900) < halves.heightForWidth(300)

@@ -24,6 +24,7 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.flow import Flow
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.icons import IconMark
 
 TITLE = mark("Twee beroepen naast elkaar")
@@ -55,11 +56,7 @@ class ComparePage(SidePage):
             yield
 
     def _halves(self, one: QWidget, other: QWidget) -> QWidget:
-        both = QWidget()
-        line = row(one, other, gap=2)
-        line.setStretch(0, 1)
-        line.setStretch(1, 1)
-        both.setLayout(line)
+        both = Halves(one, other)
         both.setLayoutDirection(self._way)
         return both
 

@@ -28,9 +28,9 @@ from intake_app.ui.widgets import (
     SecondaryButton,
     clear,
     column,
-    row,
 )
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.reveal import reveal
 
 _TITLE = mark("Hier kunt u terecht")
@@ -74,12 +74,8 @@ class OneQuestionPage(SidePage):
         self.grow(self._parts(), at_once=False)
 
     def _parts(self) -> Parts:
-        halves = QWidget()
+        halves = Halves(self._asking(), self._answer, gap=3, shares=(2, 3))
         halves.setLayoutDirection(self._direction)
-        both = row(gap=3)
-        both.addLayout(self._asking(), 2)
-        both.addLayout(self._answer, 3)
-        halves.setLayout(both)
         self.add(halves)
         yield
         yield from self._answers()

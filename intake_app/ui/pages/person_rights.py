@@ -33,6 +33,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.icons import IconMark
 
 _TITLE = mark("Uw gegevens, uw keuze")
@@ -81,19 +82,15 @@ class PersonRightsPage(SidePage):
         self.message = MessageBar(closable=True)
         self.add(self.message)
         self._rtl = is_rtl(language)
-        halves = QWidget()
-        halves.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.busy = BusyOverlay(self)
         self.set_reader(language)
-        self.grow(self._parts(halves))
+        self.grow(self._parts())
 
-    def _parts(self, halves: QWidget) -> Parts:
+    def _parts(self) -> Parts:
         """The consents on one side, what can be done on the other."""
-        both = row(gap=3)
         one, other = column(None, gap=3), column(None, gap=3)
-        both.addLayout(one, 3)
-        both.addLayout(other, 2)
-        halves.setLayout(both)
+        halves = Halves(one, other, gap=3, shares=(3, 2))
+        halves.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.add(halves)
         for side, make in (
             (one, self._consents), (other, self._copy_card), (other, self._correct_card), (other, self._erase_card)

@@ -43,6 +43,7 @@ from intake_app.ui.widgets import (
 from intake_app.ui.widgets.big_buttons import RowButton
 from intake_app.ui.widgets.flow import Flow
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.skill_dot import FULL, HALF, OPEN, SkillDot
 
@@ -164,12 +165,7 @@ class RadarPage(SidePage):
         self.add(self._head(shown))
         yield
         one, other = column(self._skills(shown), None, gap=2), column(None, gap=2)
-        halves = row(one, other, gap=2)
-        halves.setStretch(0, 1)
-        halves.setStretch(1, 1)
-        both = QWidget()
-        both.setLayout(halves)
-        self.add(self._turned(both))
+        self.add(self._turned(Halves(one, other)))
         for make in (self._ways, self._near, self._chance):
             yield
             if (card := make(shown)) is not None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.icons import paint_icon
 
-_NARROW, _TALL, _LOW = 200, 60, 48
+_NARROW, _TIGHTEST, _TALL, _LOW = 200, 180, 60, 48
 _LEGIBLE = 17
 """Steps smaller than this many pixels carry no number and no check, only their filling."""
 _LEAST_TEXT, _LEAST_PART = 12, 0.72
@@ -77,7 +77,7 @@ class SectionTrail(QWidget):
 
     def least_width(self, *, tight: bool) -> int:
         """As `Tightens`."""
-        return _NARROW if tight else tokens().scaled(_NARROW)
+        return _TIGHTEST if tight else tokens().scaled(_NARROW)
 
     def set_tight(self, tight: bool) -> None:
         """As `Tightens`."""

@@ -1,0 +1,73 @@
+"""Two parts beside each other where both have room, else the second below the first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+
+from intake_app.ui.theme import GRID
+
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
+
+class Halves(QWidget):
+    """Two widgets or layouts in reading direction. `gap` counts grid steps; `shares` how the width is divided.
+
+    Long words at the largest type may need more than a half: the page would have to be moved sideways to be read.
+    """
+
+    def __init__(
+        self,
+        one: QWidget | QLayout,
+        other: QWidget | QLayout,
+        *,
+        gap: float = 2,
+        shares: tuple[int, int] = (1, 1),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.line = QBoxLayout(_BESIDE, self)
+        self.line.setContentsMargins(0, 0, 0, 0)
+        self.line.setSpacing(round(GRID * gap))
+        for part, share in zip((one, other), shares, strict=True):
+            if isinstance(part, QLayout):
+                self.line.addLayout(part, share)
+            else:
+                self.line.addWidget(part, share)
+        self._shares = shares
+
+    def _least(self) -> list[int]:
+        return [self.line.itemAt(place).minimumSize().width() for place in range(self.line.count())]
+
+    @property
+    def folded(self) -> bool:
+        """Whether the second part stands below the first."""
+        return self.line.direction() == _BELOW
+
+    def _fold(self, width: int) -> None:
+        below = sum(self._least()) + self.line.spacing() > width
+        if below is not self.folded:
+            self.line.setDirection(_BELOW if below else _BESIDE)
+            for place, share in enumerate(self._shares):
+                self.line.setStretch(place, 0 if below else share)
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the wider of both."""
+        return QSize(max(self._least()), self.line.minimumSize().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        self._fold(width)
+        return self.line.totalHeightForWidth(width) if self.line.hasHeightForWidth() else self.line.sizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fold(self.width())
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fold(self.width())
+        return super().event(event)
