@@ -117,7 +117,7 @@ def test_in_dutch_there_is_only_dutch(presenter):
 
 
 def test_a_language_without_texts_shows_its_gaps_in_dutch(presenter):
-    give(presenter, "talk_language", "ti")
+    give(presenter, "talk_language", "ps")
 
     assert question(presenter, "welcome").label.gap
 

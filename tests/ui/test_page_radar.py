@@ -62,6 +62,7 @@ def test_another_sector_shows_its_work(page: RadarPage, qtbot: QtBot) -> None:
     card = next(card for card in page.sectors.cards if card.answer.value == "admin_personal")
 
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    page.whole()
 
     assert page.sector == "admin_personal"
     assert len(page.work.cards) >= 5
