@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from intake_app.ui import theme
-from intake_app.ui.controls.words import IN_ONE_WEEK, Words
+from intake_app.ui.controls.words import CHOSEN_OF, IN_ONE_WEEK, Words
 from intake_app.ui.widgets import DateEntry, Stepper
 from intake_app.ui.widgets.month_grid import MonthGrid
 
@@ -136,3 +136,29 @@ def test_steps_stay_within_bounds_unless_they_go_around(qtbot: QtBot) -> None:
     assert clock.value() == 0
     qtbot.keyClick(clock, Qt.Key.Key_Down)
     assert clock.value() == 55
+
+
+def test_days_hours_and_counts_are_in_the_digits_of_the_talk() -> None:
+    farsi, dutch = Words("fa"), Words("nl")
+
+    assert (farsi.figure(12), farsi.two_figures(5)) == ("۱۲", "۰۵")
+    assert (dutch.figure(12), dutch.two_figures(5)) == ("12", "05")
+    assert farsi.pair(IN_ONE_WEEK).dutch == dutch.pair(IN_ONE_WEEK).dutch
+    clock = farsi.clock(time(10, 5))
+    assert ("۱۰:۰۵" in clock.own, clock.dutch) == (True, "10.05")
+    assert Words("uk").clock(time(10, 5)).second == ""
+    assert "۳" in farsi.pair(CHOSEN_OF, count=2, most=3).own
+    assert "3" in farsi.pair(CHOSEN_OF, count=2, most=3).dutch
+
+
+def test_the_month_is_painted_with_those_digits(shown) -> None:
+    written: list[int] = []
+
+    def figure(day: int) -> str:
+        written.append(day)
+        return Words("fa").figure(day)
+
+    words = Words("fa")
+    shown(MonthGrid(TODAY, words.weekday, lambda day: words.day(day).spoken, figure=figure)).grab()
+
+    assert set(written) == set(range(1, 31))

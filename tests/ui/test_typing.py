@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -105,3 +106,26 @@ def test_fields_are_large_targets(shown) -> None:
     shown(page)
 
     assert all(entry.height() >= theme.TARGET for entry in entries)
+
+
+def test_a_number_field_takes_the_digits_of_any_keyboard(shown) -> None:
+    entry = shown(LineEntry("Telefoonnummer", digits=True))
+    told: list[str] = []
+    entry.changed.connect(told.append)
+
+    for digits in ("۰۶", "١٢", "34"):
+        typed = QInputMethodEvent()
+        typed.setCommitString(digits)
+        QApplication.sendEvent(entry, typed)
+
+    assert entry.text() == told[-1] == "061234"
+
+
+def test_a_line_of_words_keeps_the_digits_that_were_typed(shown) -> None:
+    entry = shown(LineEntry("Naam"))
+    typed = QInputMethodEvent()
+    typed.setCommitString("پلاک ۱۲")
+
+    QApplication.sendEvent(entry, typed)
+
+    assert entry.text() == "پلاک ۱۲"
