@@ -9,11 +9,14 @@ from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
 from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.between import Between
-from intake_app.ui.widgets import BilingualLabel, Card, QuietButton, SecondaryButton, let_go, row
+from intake_app.ui.widgets import BilingualLabel, Card, QuietButton, SecondaryButton, column, let_go, row
 from intake_app.ui.widgets.bilingual import Arrange
+from intake_app.ui.widgets.halves import Halves
 
 RIGHT = mark("Ja, dat klopt")
 CHANGE = mark("Aanpassen")
+_LEFT_OVER = 0.45
+"""Less of the width than this is a column of a few words a line: then the buttons stand below."""
 
 
 class SectionBand(QWidget):
@@ -55,8 +58,9 @@ class SectionBand(QWidget):
         self.change = QuietButton(words.pair(CHANGE), "pencil")
         self.change.setObjectName("section_change")
         self.change.clicked.connect(lambda: self.change_requested.emit(between.section))
-        line = row(gap=2)
-        line.addWidget(BilingualLabel(between.closing, "body"), 1, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.change, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self.right, 0, Qt.AlignmentFlag.AlignVCenter)
-        return Card(line, kind="sunken", margin=1.5)
+        buttons = row(gap=2)
+        for button in (self.change, self.right):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons.addStretch(1)
+        told = column(None, BilingualLabel(between.closing, "body"), None, gap=0)
+        return Card(Halves(told, buttons, shares=(1, 0), left_over=_LEFT_OVER), kind="sunken", margin=1.5)

@@ -14,6 +14,8 @@ _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBo
 class Halves(QWidget):
     """Two widgets or layouts in reading direction. `gap` counts grid steps; `shares` how the width is divided.
 
+    `left_over` is the least part of the width that the other, at its usual width, must leave for the first.
+
     Long words at the largest type may need more than a half: the page would have to be moved sideways to be read.
     """
 
@@ -24,6 +26,7 @@ class Halves(QWidget):
         *,
         gap: float = 2,
         shares: tuple[int, int] = (1, 1),
+        left_over: float = 0.0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -35,7 +38,7 @@ class Halves(QWidget):
                 self.line.addLayout(part, share)
             else:
                 self.line.addWidget(part, share)
-        self._shares = shares
+        self._shares, self._left_over = shares, left_over
 
     def _least(self) -> list[int]:
         return [self.line.itemAt(place).minimumSize().width() for place in range(self.line.count())]
@@ -46,7 +49,8 @@ class Halves(QWidget):
         return self.line.direction() == _BELOW
 
     def _fold(self, width: int) -> None:
-        below = sum(self._least()) + self.line.spacing() > width
+        left = width - self.line.spacing() - self.line.itemAt(1).sizeHint().width()
+        below = sum(self._least()) + self.line.spacing() > width or left < self._left_over * width
         if below is not self.folded:
             self.line.setDirection(_BELOW if below else _BESIDE)
             for place, share in enumerate(self._shares):
