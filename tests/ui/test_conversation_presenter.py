@@ -122,6 +122,16 @@ def test_a_language_without_texts_shows_its_gaps_in_dutch(presenter):
     assert question(presenter, "welcome").label.gap
 
 
+def test_a_period_in_a_question_is_in_the_digits_of_the_language(presenter):
+    lead(presenter, START | {"talk_language": "fa"}, until="consent_record")
+
+    told = [one for one in presenter.model().questions if "30 dagen" in one.dutch_label]
+    assert told
+    for one in told:
+        assert "۳۰" in one.own_label
+        assert "30" not in one.own_label
+
+
 def test_a_language_that_is_not_in_the_list_is_led_in_dutch(presenter):
     give(presenter, "talk_language", "other")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from intake_app.i18n.formats import numbers_in_prose
 from intake_app.i18n.gettext import translator
 from intake_app.i18n.languages import LANGUAGES, is_rtl, language
 from intake_app.i18n.phrases import catalogue_text, code_words
@@ -226,7 +227,7 @@ class QuestionMaker:
         if not own or not self._talk.definition.language(code):
             return ""
         least = _LONG_ENOUGH.get(language(code).script, 2)
-        return "" if own == dutch and len(dutch.split()) >= least else own
+        return "" if own == dutch and len(dutch.split()) >= least else numbers_in_prose(own, code)
 
     def _choices(self, ref: str, code: str) -> tuple[ChoiceModel, ...]:
         entry, walk = self._talk.entry, self._talk.walk
