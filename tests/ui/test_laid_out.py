@@ -190,11 +190,11 @@ def test_a_row_that_is_too_long_gives_each_button_what_makes_the_row_lowest(show
     )
 
     shown(page, 1040, 600)
-    assert long_one.height() < long_one.height_at(long_one.least_width(tight=False))
+    assert long_one.height() < long_one.height_at(long_one.least_width(tight=False), tight=False)
     page.resize(1600, 600)
     QApplication.processEvents()
 
-    assert long_one.width() == long_one.usual_width()
+    assert long_one.width() == long_one.usual_width(tight=False)
     assert layout_complaints(page) == []
 
 
@@ -204,13 +204,13 @@ class _Words:
     def __init__(self, words: int) -> None:
         self._words = words
 
-    def usual_width(self) -> int:
+    def usual_width(self, *, tight: bool) -> int:
         return self._words * 20
 
-    def height_at(self, width: int) -> int:
+    def height_at(self, width: int, *, tight: bool) -> int:
         return 10 * -(-self._words // max(1, width // 20))
 
-    def set_share(self, width: int | None) -> None:
+    def set_share(self, width: int) -> None:
         """It has no width of its own."""
 
 
@@ -219,7 +219,7 @@ def test_room_goes_to_the_tallest_as_long_as_that_makes_it_lower() -> None:
 
     assert shared([long_one, short_one], 160, tight=False) == [120, 40]
     assert [
-        part.height_at(width)
+        part.height_at(width, tight=False)
         for part, width in zip((long_one, short_one), shared([long_one, short_one], 100, tight=False), strict=True)
     ] == [20, 10]
     assert sum(shared([long_one, short_one], 75, tight=False)) <= 75

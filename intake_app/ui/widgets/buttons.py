@@ -53,19 +53,23 @@ class _TextButton(Pressable):
 
     def least_width(self, *, tight: bool) -> int:
         """As `Tightens`: narrow, only the words are left."""
-        words = self.label.minimumSizeHint().width()
+        return max(TARGET, self.label.minimumSizeHint().width() + self._beside_words(tight=tight))
+
+    def _beside_words(self, *, tight: bool) -> int:
         if tight:
-            return max(TARGET, words + 2 * GRID)
+            return 2 * GRID
         # A stretch on both sides of the words takes its gap as well.
-        return max(TARGET, words + 6 * GRID + (self.mark.sizeHint().width() + GRID if self.mark else 0))
+        return 6 * GRID + (self.mark.sizeHint().width() + GRID if self.mark else 0)
 
-    def usual_width(self) -> int:
+    def usual_width(self, *, tight: bool) -> int:
         """As `Shares`."""
-        return super().sizeHint().width()
+        return max(TARGET, self.label.sizeHint().width() + self._beside_words(tight=tight))
 
-    def height_at(self, width: int) -> int:
+    def height_at(self, width: int, *, tight: bool) -> int:
         """As `Shares`."""
-        return self.heightForWidth(width)
+        margins = self.layout().contentsMargins()
+        words = self.label.heightForWidth(max(1, width - self._beside_words(tight=tight)))
+        return max(self.least_height(), words + margins.top() + margins.bottom())
 
     def set_share(self, width: int | None) -> None:
         """As `Shares`."""

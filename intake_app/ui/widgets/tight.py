@@ -33,14 +33,14 @@ class Tightens(Protocol):
 class Shares(Protocol):
     """Something whose words break: narrower it is taller."""
 
-    def usual_width(self) -> int:
-        """The width in logical pixels at which nothing breaks."""
+    def usual_width(self, *, tight: bool) -> int:
+        """The width in logical pixels at which nothing breaks in that shape."""
 
-    def height_at(self, width: int) -> int:
-        """How tall it is at a width, both in logical pixels."""
+    def height_at(self, width: int, *, tight: bool) -> int:
+        """How tall it is at a width in that shape, both in logical pixels."""
 
-    def set_share(self, width: int | None) -> None:
-        """Ask for that width; with None for the usual one."""
+    def set_share(self, width: int) -> None:
+        """Ask for that width."""
 
 
 class TightRow(QFrame):
@@ -65,7 +65,7 @@ class TightRow(QFrame):
 
     def make_room(self) -> None:
         """Take the shape that fits the width there is."""
-        tight = self.needed(tight=False) > self.width()
+        tight = self.needed(tight=False) > self.width() or (self._shares and self._lower_when_tight())
         self.tight = tight
         side, edge = GRID if tight else self._side, GRID // 2 if self.low else GRID
         margins = self.line.contentsMargins()
@@ -79,14 +79,33 @@ class TightRow(QFrame):
             self._share()
 
     def _share(self) -> None:
-        parts = list(_shown(self.line))
-        sharing = [part for part in parts if isinstance(part, Shares)]
-        taken = sum(_least(part, tight=self.tight) for part in parts if not isinstance(part, Shares))
-        room = self.width() - 2 * self.line.contentsMargins().left() - GRID * (len(parts) + 1) - taken
-        usual = [part.usual_width() for part in sharing]
-        widths = shared(sharing, room, tight=self.tight) if sum(usual) > room else [None for _ in usual]
-        for part, width in zip(sharing, widths, strict=True):
+        for part, width in zip(self._sharing(), self._widths(tight=self.tight), strict=True):
             part.set_share(width)
+
+    def _sharing(self) -> list[Shares]:
+        return [part for part in _shown(self.line) if isinstance(part, Shares)]
+
+    def _widths(self, *, tight: bool) -> list[int]:
+        """How wide each part that shares the room is in that shape."""
+        parts = list(_shown(self.line))
+        others = sum(_least(part, tight=tight) for part in parts if not isinstance(part, Shares))
+        room = self.width() - 2 * (GRID if tight else self._side) - GRID * (len(parts) + 1) - others
+        usual = [part.usual_width(tight=tight) for part in self._sharing()]
+        return usual if sum(usual) <= room else shared(self._sharing(), room, tight=tight)
+
+    def _lower_when_tight(self) -> bool:
+        """Whether the words take fewer lines without what stands beside them."""
+        usual, tight = (
+            max(
+                (
+                    part.height_at(width, tight=tight)
+                    for part, width in zip(self._sharing(), self._widths(tight=tight), strict=True)
+                ),
+                default=0,
+            )
+            for tight in (False, True)
+        )
+        return usual > tight
 
     def set_low(self, low: bool) -> None:
         """Take as little height as can be, where the page has little; or room again."""
@@ -113,8 +132,9 @@ def shared(parts: Sequence[Shares], room: int, *, tight: bool) -> list[int]:
     widths = [part.least_width(tight=tight) if isinstance(part, Tightens) else 0 for part in parts]
     spare, open_ones = room - sum(widths), set(range(len(parts)))
     while open_ones:
-        at = max(sorted(open_ones), key=lambda one: parts[one].height_at(widths[one]))
-        wider = _lower_at(parts[at], widths[at], min(widths[at] + spare, parts[at].usual_width()))
+        at = max(sorted(open_ones), key=lambda one: parts[one].height_at(widths[one], tight=tight))
+        most = min(widths[at] + spare, parts[at].usual_width(tight=tight))
+        wider = _lower_at(parts[at], widths[at], most, tight=tight)
         if wider is None:
             open_ones.remove(at)
         else:
@@ -123,10 +143,11 @@ def shared(parts: Sequence[Shares], room: int, *, tight: bool) -> list[int]:
     return widths
 
 
-def _lower_at(part: Shares, narrow: int, wide: int) -> int | None:
+def _lower_at(part: Shares, narrow: int, wide: int, *, tight: bool) -> int | None:
     """The least width up to `wide` at which a part is lower than it is when narrow."""
-    tall = part.height_at(narrow)
-    return next((width for width in (*range(narrow, wide, _STEP), wide) if part.height_at(width) < tall), None)
+    tall = part.height_at(narrow, tight=tight)
+    widths = (*range(narrow, wide, _STEP), wide)
+    return next((width for width in widths if part.height_at(width, tight=tight) < tall), None)
 
 
 def _least(widget: QWidget, *, tight: bool) -> int:
