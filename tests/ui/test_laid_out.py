@@ -241,3 +241,22 @@ def test_halves_stand_below_each_other_where_their_words_do_not_fit_beside_each_
     assert other.y() >= one.y() + one.height()
     assert one.width() == other.width() == halves.width()
     assert halves.heightForWidth(900) < halves.heightForWidth(300)
+
+
+def test_words_that_would_break_do_without_their_icons_where_that_makes_the_row_lower(
+    shown: Shown, themed: QApplication
+) -> None:
+    theme.apply(themed, size=TextSize.LARGEST)
+    page = Page("Uw plan")
+    buttons = [SecondaryButton(words, "pencil") for words in ("Terug", "Verander het doel", "Lijst voor later")]
+    page.set_footer([buttons[0]], buttons[1:])
+    shown(page, 1600, 600)
+    assert all(button.mark is not None and button.mark.isVisible() for button in buttons)
+    usual = buttons[1].height()
+
+    page.resize(sum(button.usual_width(tight=True) for button in buttons) + 80, 600)
+    for _ in range(5):
+        QApplication.processEvents()
+
+    assert not any(button.mark is not None and button.mark.isVisible() for button in buttons)
+    assert buttons[1].height() <= usual
