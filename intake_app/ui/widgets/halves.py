@@ -48,9 +48,14 @@ class Halves(QWidget):
         """Whether the second part stands below the first."""
         return self.line.direction() == _BELOW
 
-    def _fold(self, width: int) -> None:
+    def _below_at(self, width: int) -> bool:
+        """Whether the second part has to stand below the first at that width."""
         left = width - self.line.spacing() - self.line.itemAt(1).sizeHint().width()
-        below = sum(self._least()) + self.line.spacing() > width or left < self._left_over * width
+        squeezed = self._left_over > 0 and left < self._left_over * width
+        return squeezed or sum(self._least()) + self.line.spacing() > width
+
+    def _fold(self, width: int) -> None:
+        below = self._below_at(width)
         if below is not self.folded:
             self.line.setDirection(_BELOW if below else _BESIDE)
             for place, share in enumerate(self._shares):
@@ -64,8 +69,21 @@ class Halves(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        self._fold(width)
-        return self.line.totalHeightForWidth(width) if self.line.hasHeightForWidth() else self.line.sizeHint().height()
+        # A layout asks for many widths that are never taken: only `resizeEvent` may turn the parts.
+        if self._below_at(width):
+            return sum(self._heights((width, width))) + self.line.spacing()
+        room, (least, other_least) = width - self.line.spacing(), self._least()
+        share, other_share = self._shares
+        other = round(room * other_share / (share + other_share)) or self.line.itemAt(1).sizeHint().width()
+        other = min(max(other, other_least), room - least)
+        return max(self._heights((room - other, other)))
+
+    def _heights(self, widths: tuple[int, int]) -> list[int]:
+        parts = [self.line.itemAt(place) for place in range(self.line.count())]
+        return [
+            part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+            for part, width in zip(parts, widths, strict=True)
+        ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fold(self.width())
