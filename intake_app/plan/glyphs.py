@@ -69,7 +69,8 @@ def register(name: str, path: Path) -> None:
 
 def covers(name: str, codepoint: int) -> bool:
     """Whether the font has a glyph for this character."""
-    return codepoint in _font(name).face.charToGlyph
+    # the table of a font ends with U+FFFF, which stands for no glyph (OpenType, cmap format 4)
+    return bool(_font(name).face.charToGlyph.get(codepoint))
 
 
 def shape(text: str, name: str, *, rtl: bool) -> Glyphs:

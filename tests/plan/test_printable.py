@@ -114,6 +114,10 @@ def test_a_character_that_no_font_has_is_one_visible_sign() -> None:
     assert printable("𝐈𝐤 ﬁets") == "Ik ﬁets"
 
 
+def test_the_sign_that_ends_the_table_of_a_font_is_no_letter_of_it() -> None:
+    assert printable("a\uffffb") == f"a{UNKNOWN}b"
+
+
 def test_a_right_to_left_override_turns_nothing_around() -> None:
     block = set_text("\u202eabc\u202c def", Style(10.0), 400.0, rtl=False)
 
