@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord, standing
@@ -22,6 +23,7 @@ from intake_app.services.requests import WITHDRAWAL, ask_centre, may_have_left, 
 
 _REPLAYED = "withdrawals.replayed"
 """Setting: how many withdrawals this copy of the data has carried out in its open talks."""
+_REPLACED = re.compile(rb"<(\w+:)?deprecatedID>[^<]*</(\w+:)?deprecatedID>")
 _CONCEPTS = {code: concept for concept, code in CONSENT_CONCEPTS.items()}
 
 
@@ -147,16 +149,25 @@ def _take_out(
         for item in waiting:
             take_out(uow, item.instance_id)
         queued.clear()
-    touched = []
-    for one in instances:
-        smaller = reduced(office, one, code, organisation, consents)
-        if (smaller.xml, smaller.released_xml) == (one.xml, one.released_xml):
+    touched = set()
+    for chain in chains_of(instances):
+        smaller = [reduced(office, one, code, organisation, consents) for one in chain]
+        changed = [
+            after
+            for one, after in zip(chain, smaller, strict=True)
+            if (after.xml, after.released_xml) != (one.xml, one.released_xml)
+        ]
+        for after in changed:
+            uow.instances.rewrite(after.instance_id, after.xml, after.released_xml)
+        if not changed or code is ConsentCode.CENTRAL:
             continue
-        touched.append(one.instance_id)
-        uow.instances.rewrite(one.instance_id, smaller.xml, smaller.released_xml)
-        if code is not ConsentCode.CENTRAL:
-            _drop_smaller_ones(uow, one, instances, waiting)
-            _requeue(uow, office, smaller, queued.get(one.instance_id), one in left, now)
+        touched |= {one.instance_id for one in chain}
+        _drop_smaller_ones(uow, chain[0], instances, waiting)
+        if any(one in left for one in chain):
+            _begin_anew(uow, office, chain, smaller[-1], queued, left, now)
+        else:
+            for after in changed:
+                _requeue(uow, office, after, queued.get(after.instance_id), now)
     if code is ConsentCode.CENTRAL:
         return left
     return tuple(one for one in left if one.instance_id in touched)
@@ -173,22 +184,60 @@ def _drop_smaller_ones(
             take_out(uow, item.instance_id)
 
 
-def _requeue(
-    uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None, left: bool, now: datetime
-) -> None:
-    """The smaller record in the place of the old one; under a name of its own where the old one may have arrived."""
-    if item is not None:
-        take_out(uow, item.instance_id)
-    if after.released_xml is None or (item is None and not left):
+def chains_of(instances: tuple[FrozenInstance, ...]) -> tuple[tuple[FrozenInstance, ...], ...]:
+    """The records with their corrections: each one that begins by itself, and all that came in its place."""
+    by_name = {one.instance_id: one for one in instances}
+    chains: dict[InstanceId, list[FrozenInstance]] = {}
+    for one in instances:
+        first = one
+        while first.deprecated_id in by_name:
+            first = by_name[first.deprecated_id]
+        chains.setdefault(first.instance_id, []).append(one)
+    return tuple(tuple(chain) for chain in chains.values())
+
+
+def _requeue(uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None, now: datetime) -> None:
+    """The smaller record in the place of the old one that waits."""
+    if item is None:
         return
-    name, xml, since = after.instance_id, after.released_xml, item.queued_at if item else now
-    if left:
-        name, since = InstanceId(f"uuid:{uuid.uuid4()}"), now
-        xml = xml.replace(after.instance_id.encode(), name.encode())
-    form = office.forms[after.form_id]
-    if form.version != after.form_version:
-        form = office.past_forms(after.form_id, after.form_version) or form
-    record = Leaving(name, after.participant_id, since, xml, form_version=after.form_version)
+    take_out(uow, item.instance_id)
+    _queue(uow, office, after, after.instance_id, after.released_xml, item.queued_at)
+
+
+def _begin_anew(
+    uow: UnitOfWork,
+    office: Office,
+    chain: tuple[FrozenInstance, ...],
+    last: FrozenInstance,
+    queued: Mapping[InstanceId, OutboxItem],
+    left: tuple[FrozenInstance, ...],
+    now: datetime,
+) -> None:
+    """What the centre has of a record goes with all its versions; the last one, smaller, is a first version again.
+
+    Where it may have arrived itself, it gets another name: the centre takes no name of something deleted.
+    """
+    for one in chain:
+        if one.instance_id in queued:
+            take_out(uow, one.instance_id)
+    if last.released_xml is None:
+        return
+    xml, name = _REPLACED.sub(b"", last.released_xml), last.instance_id
+    if any(one.instance_id == name for one in left):
+        name = InstanceId(f"uuid:{uuid.uuid4()}")
+        xml = xml.replace(last.instance_id.encode(), name.encode())
+    _queue(uow, office, last, name, xml, now)
+
+
+def _queue(
+    uow: UnitOfWork, office: Office, one: FrozenInstance, name: InstanceId, xml: bytes | None, since: datetime
+) -> None:
+    if xml is None:
+        return
+    form = office.forms[one.form_id]
+    if form.version != one.form_version:
+        form = office.past_forms(one.form_id, one.form_version) or form
+    record = Leaving(name, one.participant_id, since, xml, form_version=one.form_version)
     queue_record(uow, kind_of(form), record, office.seal)
 
 

@@ -134,6 +134,34 @@ def test_after_sending_a_smaller_record_goes_under_a_name_of_its_own(office: Off
     assert b"0612345678" not in again["participant"].xml
 
 
+@pytest.mark.parametrize("correction_sent", [True, False])
+def test_of_a_talk_that_was_corrected_only_the_last_version_goes_again_and_it_replaces_nothing(
+    office: Office, correction_sent: bool
+) -> None:
+    conversation = played(office, NT1)
+    told(conversation, SENSITIVE)
+    office.finish(conversation)
+    person = conversation.talk.header.participant_id
+    first = next(item.instance_id for item in waiting(office) if item.form_id == "intake")
+    send(office)
+    again = reopen_finished(office, first)
+    told(again, {"call_name": "Truus de Tweede"})
+    assert office.finish(again).stored
+    second = next(item.instance_id for item in waiting(office) if item.form_id == "intake")
+    if correction_sent:
+        send(office)
+
+    take_back(office, person, ConsentCode.NEEDS)
+
+    (talk,) = [item for item in waiting(office) if item.form_id == "intake"]
+    assert talk.instance_id != first
+    assert (talk.instance_id == second) is not correction_sent
+    assert b"deprecatedID>" not in talk.xml
+    assert "l07_needs" not in leaves(talk.xml)
+    (asked,) = requests(office.store)
+    assert asked.talk_id == first
+
+
 def test_needs_and_origin_go_from_the_laptop_and_from_what_waits(office: Office) -> None:
     conversation = played(office, NT1)
     told(conversation, SENSITIVE)
