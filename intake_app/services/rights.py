@@ -34,6 +34,8 @@ from intake_app.services.withdrawal import attempted, open_talks, withdraw
 from intake_app.xforms.api import FormEntry, NodeView
 
 DUTCH = "nl"
+CENTRE = "Werkcentrum"
+"""What was told by a record of the Werkcentrum itself has no other place."""
 CENTRAL_DAYS = 30
 """Within so many days the Werkcentrum answers (DOMAIN 8.5: one month)."""
 
@@ -174,7 +176,9 @@ def copy_of(office: Office, participant_id: ParticipantId) -> DataCopy:
         spoken_on=card.spoken_on if card else (),
         missed=card.missed if card else 0,
         elsewhere=tuple(
-            ToldElsewhere(source.location or source.organisation, source.made_on, tuple(_told(entry, language)))
+            ToldElsewhere(
+                source.location or source.organisation or CENTRE, source.made_on, tuple(_told(entry, language))
+            )
             for source, entry in told_elsewhere(office, participant_id)
         ),
         answers=tuple(dict.fromkeys(answers)),
@@ -280,12 +284,13 @@ def _told(entry: FormEntry, language: str) -> list[ToldAnswer]:
 
 def _on_card(office: Office, card: CaseCard) -> dict[str, str]:
     """How somebody is reached and what was agreed, by name."""
-    names = [office.catalogue.organisations.get(one) for one in card.referrals]
+    known = office.catalogue.organisations
     return {
         "contact": ", ".join(card.contact),
         "steps": "; ".join(card.steps),
         "tasters": "; ".join(step.label_nl for step in card.tasters),
-        "referrals": "; ".join(one.label_nl for one in names if one is not None),
+        # a name that has left the list is still something that was done
+        "referrals": "; ".join(known[one].label_nl if one in known else one for one in card.referrals),
     }
 
 

@@ -99,6 +99,8 @@ class Outbox:
     """Turns of the store that were taken here: they take no row out that another thread relies on."""
     _seen: dict[InstanceId, int] = field(default_factory=dict, repr=False)
     """At how many turns of others each row was last seen to wait."""
+    _read: dict[InstanceId, int] = field(default_factory=dict, repr=False)
+    """At how many turns of others the bytes of each row were read."""
 
     def waiting(self) -> tuple[OutboxItem, ...]:
         """Every row that was not confirmed yet, oldest first."""
@@ -131,6 +133,7 @@ class Outbox:
             self._own_turns += 1
             items = uow.outbox.some(instance_ids)
             files = uow.files.of(instance_ids, SENT_FILE)
+            self._read.update(dict.fromkeys(items, self._turns_of_others()))
         return {
             name: replace(item, files=tuple(RecordFile(*piece) for piece in files.get(name, ())))
             for name, item in items.items()
@@ -151,7 +154,8 @@ class Outbox:
 
     def _turns_of_others(self) -> int:
         """Exact inside a unit of work; elsewhere one too many at the moment in which one of ours begins."""
-        return self.store.turns - self._own_turns
+        own = self._own_turns
+        return self.store.turns - own
 
     def _note_seen(self, asked: Collection[InstanceId], here: Collection[InstanceId]) -> None:
         """To be called inside the unit of work that asked."""
@@ -165,11 +169,13 @@ class Outbox:
     def keep(self, receipts: Sequence[Receipt], attempts: Sequence[OutboxItem]) -> frozenset[InstanceId]:
         """What became of several rows, in one transaction: receipts take theirs out, attempts are noted.
 
-        A row set apart marks its record as failed. Rows that were taken out meanwhile are passed over; gives which
-        of those with an attempt are there.
+        A row set apart marks its record as failed. Rows that were taken out since they were read, or hold something
+        smaller under the same name, are passed over; gives which of those with an attempt are there as they were read.
         """
         with self.store.unit_of_work() as uow:
             self._own_turns += 1
+            asked = [one.instance_id for one in attempts]
+            attempts = self._as_read(uow, attempts)
             gone = [receipt.instance_id for receipt in receipts]
             if gone:
                 uow.outbox.settle(receipts)
@@ -181,10 +187,23 @@ class Outbox:
                 uow.instances.set_statuses(names, status)
             tried = [one.instance_id for one in attempts]
             here = uow.outbox.still_waiting(tried)
-            self._note_seen([*gone, *tried], here)
+            self._note_seen([*gone, *asked], here)
             uow.commit()
         self.told(len(gone))
         return here
+
+    def _as_read(self, uow: UnitOfWork, attempts: Sequence[OutboxItem]) -> Sequence[OutboxItem]:
+        """Those whose bytes are the ones that wait: a consent that is taken back puts fewer in their place."""
+        turns = self._turns_of_others()
+        unsure = {one.instance_id for one in attempts if self._read.get(one.instance_id, turns) != turns}
+        if not unsure:
+            return attempts
+        now = uow.outbox.some(sorted(unsure))
+        return [
+            one
+            for one in attempts
+            if one.instance_id not in unsure or (one.instance_id in now and now[one.instance_id].xml == one.xml)
+        ]
 
     def save_attempt(self, item: OutboxItem) -> None:
         """`keep` for one row that must be there. Raises RecordMissing."""

@@ -12,6 +12,7 @@ from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, OutboxItem
 from intake_app.domain.keeping import Withdrawal
+from intake_app.services.caseload import is_caseload
 from intake_app.services.consents import CONSENT_CONCEPTS
 from intake_app.services.follow_up_rights import withdraw_from_card, withdraw_from_follow_ups
 from intake_app.services.office import Office
@@ -192,8 +193,16 @@ def chains_of(instances: tuple[FrozenInstance, ...]) -> tuple[tuple[FrozenInstan
         first = one
         while first.deprecated_id in by_name:
             first = by_name[first.deprecated_id]
+        if first.deprecated_id is not None:
+            first = _beginning(instances, first)
         chains.setdefault(first.instance_id, []).append(one)
     return tuple(tuple(chain) for chain in chains.values())
+
+
+def _beginning(instances: tuple[FrozenInstance, ...], one: FrozenInstance) -> FrozenInstance:
+    """The first version of a record that names one which only the centre has: there they are the same record."""
+    same = (each for each in instances if each.form_id == one.form_id and each.deprecated_id is None)
+    return next((each for each in same if not is_caseload(each.xml)), one)
 
 
 def _requeue(uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None, now: datetime) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from intake_app.domain.backup import BackupCopy, BackupSet
 from intake_app.domain.consent import ConsentCode
-from intake_app.domain.ids import ParticipantId
+from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import InstanceStatus, OutboxItem, Receipt
 from intake_app.domain.letters import ERASED
 from intake_app.errors import RecordErased, RecordMissing
@@ -22,7 +22,8 @@ from intake_app.services.continuing import reopen_finished
 from intake_app.services.office import Office
 from intake_app.services.requests import requests
 from intake_app.services.rights import copy_of, correct, erase_person, person_rights, second_part, take_back
-from intake_app.services.withdrawal import replay_withdrawals
+from intake_app.services.submissions import Outbox
+from intake_app.services.withdrawal import chains_of, replay_withdrawals
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import BEGINNING, MORNING, NT1, REFUGEE, leaves, make_office, played, told
 
@@ -160,6 +161,33 @@ def test_of_a_talk_that_was_corrected_only_the_last_version_goes_again_and_it_re
     assert "l07_needs" not in leaves(talk.xml)
     (asked,) = requests(office.store)
     assert asked.talk_id == first
+
+
+def test_what_was_read_before_a_consent_was_taken_back_does_not_go_any_more(
+    office: Office, person: ParticipantId
+) -> None:
+    outbox = Outbox(office.store)
+    read = outbox.load_some([item.instance_id for item in waiting(office)])
+    name = next(one.instance_id for one in read.values() if one.form_id == "participant")
+    assert b"0612345678" in read[name].xml
+
+    take_back(office, person, ConsentCode.CONTACT)
+    here = outbox.keep((), [replace(one, attempts=1) for one in read.values()])
+
+    assert name not in here
+    now = {item.instance_id: item for item in waiting(office)}
+    assert here == {each for each, item in now.items() if each in read and item.xml == read[each].xml}
+    assert now[name].attempts == 0
+    assert b"0612345678" not in now[name].xml
+
+
+def test_a_correction_of_what_only_the_centre_has_is_the_same_record(office: Office, person: ParticipantId) -> None:
+    with office.store.unit_of_work() as uow:
+        first = next(one for one in uow.instances.of_participant(person) if one.form_id == "intake")
+    refused = replace(first, instance_id=InstanceId("uuid:2"), deprecated_id=first.instance_id)
+    settled = replace(first, instance_id=InstanceId("uuid:4"), deprecated_id=InstanceId("uuid:3"))
+
+    assert chains_of((first, refused, settled)) == ((first, refused, settled),)
 
 
 def test_needs_and_origin_go_from_the_laptop_and_from_what_waits(office: Office) -> None:
