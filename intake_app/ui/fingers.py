@@ -29,6 +29,8 @@ class Fingers(QObject):
         self._scroller: QScroller | None = None
         self._under: QWidget | None = None
         self._moving = False
+        self._swallowed = False
+        self._at = QPointF()
         window.winId()
         glass = window.windowHandle()
         assert isinstance(glass, QWindow)
@@ -42,7 +44,9 @@ class Fingers(QObject):
             self._laid_down(event)
         elif self._scroller is not None and isValid(self._scroller):
             self._told(event)
-        ours = self._moving
+        # a press that the widgets saw needs its end, or the button of the mouse would seem to stay down
+        ended = event.type() == QEvent.Type.TouchEnd
+        ours = self._moving and (self._swallowed or not ended)
         if event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel):
             self._moving, self._scroller, self._under = False, None, None
         if ours:
@@ -50,20 +54,21 @@ class Fingers(QObject):
         return ours
 
     def _laid_down(self, event: QTouchEvent) -> None:
-        at = event.points()[0].position()
+        at = self._at = event.points()[0].position()
+        self._moving = self._swallowed = False
         self._under = self._window.childAt(at.toPoint())
         area = _scrolling(self._under)
         self._scroller = None if area is None else _scroller(area)
         if self._scroller is not None:
             rolling = self._scroller.state() == QScroller.State.Scrolling
             self._scroller.handleInput(QScroller.Input.InputPress, at, event.timestamp())
-            self._moving = rolling
+            self._moving = self._swallowed = rolling
 
     def _told(self, event: QTouchEvent) -> None:
         assert self._scroller is not None
         points = event.points()
-        # a touch that the system takes back has no place any more
-        at = points[0].position() if points else QPointF()
+        # a touch that the system takes back has no place of its own: it ends where it was last
+        at = self._at = points[0].position() if points else self._at
         if event.type() == QEvent.Type.TouchUpdate:
             self._scroller.handleInput(QScroller.Input.InputMove, at, event.timestamp())
             if not self._moving and self._scroller.state() == QScroller.State.Dragging:

@@ -28,6 +28,7 @@ from intake_app.ui.sender import Sender
 from intake_app.ui.talks import Talks
 from intake_app.ui.way_in import OpenOffice, WayIn, nothing
 from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
+from intake_app.ui.widgets.text import forget_measured
 from intake_app.ui.window_actions import WindowActions
 from intake_app.ui.window_memory import WindowMemory
 
@@ -155,6 +156,7 @@ class MainWindow(QWidget):
         office, self.office = self.office, None
         if office is not None:
             office.forget_texts()
+            forget_measured()
             self.memory.leaves(office.store)
             office.store.close()
             self.memory.nobody_in()

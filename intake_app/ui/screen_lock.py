@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from intake_app.services.access import Reentry
 from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.widgets.text import forget_measured
 
 if TYPE_CHECKING:
     from intake_app.services.ports import Store
@@ -43,6 +44,7 @@ class ScreenLock(QObject):
         if window.talk is not None:
             window.talk.flush()
         window.office.forget_texts()
+        forget_measured()
 
     def _switch(self) -> None:
         """Somebody else is going to work: close what is open, which is kept, and ask who it is."""

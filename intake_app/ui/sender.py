@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ many times over, make a window deaf while a long queue goes. Python knows this f
 CLOSING_MS = 2000
 """So long closing the window waits for a round to write down what arrived."""
 _lanes: list[BackgroundLane] = []
+_closing: list[float] = []
+_CLOSED_S = 10.0
+"""So long after it a wish to close is another one."""
 
 
 def sending_lane() -> BackgroundLane:
@@ -43,7 +47,15 @@ def sending_lane() -> BackgroundLane:
 
 def finish_sending() -> bool:
     """Wait a moment for the round that is under way; False when it hangs, as on a line that is still being laid."""
-    return not _lanes or not isValid(_lanes[0]) or _lanes[0].close(CLOSING_MS)
+    return not _lanes or not isValid(_lanes[0]) or _lanes[0].close(_moment_left())
+
+
+def _moment_left() -> int:
+    """Who closes asks several times, and waits `CLOSING_MS` in all."""
+    now = time.monotonic()
+    if not _closing or now - _closing[0] > _CLOSED_S:
+        _closing[:] = [now]
+    return max(0, CLOSING_MS - round(1000 * (now - _closing[0])))
 
 
 @contextmanager

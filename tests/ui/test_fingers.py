@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QScroller, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.ui.fingers import Fingers
+from intake_app.ui.widgets import Pair
+from intake_app.ui.widgets.month_grid import MonthGrid
+from intake_app.ui.widgets.order_row import OrderRow
 
 
 class Glass:
@@ -84,10 +88,33 @@ def test_a_stroke_moves_the_page_and_presses_nothing(glass: Glass, qtbot: QtBot,
     assert glass.pressed == []
     assert not any(part.isDown() for part in glass.parts if isinstance(part, QPushButton))
 
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
+
     qtbot.waitUntil(lambda: glass.still)
     there = next(n for n in range(1, 60, 2) if glass.parts[n].mapTo(glass.window, QPoint(0, 0)).y() > 100)
     glass.tap(there)
     assert glass.pressed == [there]
+
+
+@pytest.mark.parametrize("kind", ["order", "month"])
+def test_a_stroke_that_begins_on_an_order_or_a_calendar_changes_neither(glass: Glass, kind: str) -> None:
+    told: list[object] = []
+    column = glass.area.widget().layout()
+    if kind == "order":
+        row = OrderRow()
+        row.show_order([(word, Pair.plain(word)) for word in ("Koken", "Zorgen", "Bouwen")], rtl=False)
+        row.moved.connect(told.append)
+    else:
+        row = MonthGrid(date(2026, 11, 22), str, str)
+        row.chosen.connect(told.append)
+    column.insertWidget(6, row)
+    glass.parts[6:6] = [row]
+    QTest.qWait(30)
+
+    glass.stroke(6, -250)
+
+    assert glass.place >= 150
+    assert told == []
 
 
 def test_a_tap_on_a_page_that_rolls_on_only_stops_it(glass: Glass, qtbot: QtBot) -> None:

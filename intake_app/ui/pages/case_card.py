@@ -208,7 +208,7 @@ class CaseCardPage(SidePage):
         self.correct.setAccessibleDescription(
             text("Ook als het al verstuurd is. De verbetering gaat er dan achteraan.")
         )
-        self.correct.setVisible(can_correct(self._office, who))
+        reveal(self.correct, can_correct(self._office, who))
         self.correct.clicked.connect(lambda: self.correct_requested.emit(who))
         self.set_footer(start=[self.missed, self.correct], end=[self.here, self.call])
 

@@ -163,6 +163,7 @@ class HandoutsPage(SidePage):
         self._show()
 
     def _show(self) -> None:
+        self.whole()
         chosen = handout(self.name)
         for grid, group in zip(self.papers, GROUPS.values(), strict=True):
             grid.set_values([one.code for one in group if one is chosen])

@@ -137,10 +137,12 @@ class RecordingsPage(SidePage):
         return Card(heading(text("Deze zin"), "pencil"), lines, gap=2)
 
     def _named(self, name: str) -> None:
+        self.whole()
         self.presenter.speaker = name
         self._enable()
 
     def _agreed(self, values: list[str]) -> None:
+        self.whole()
         self.presenter.agreed = values == ["yes"]
         self._enable()
         if self.presenter.ready:
@@ -190,6 +192,7 @@ class RecordingsPage(SidePage):
             self.speaker.read([self._last])
 
     def _go(self, work: Callable[[], None]) -> None:
+        self.whole()
         self.message.say(MessageKind.INFO, "")
         try:
             work()

@@ -86,6 +86,8 @@ class SheetView(QWidget):
         """Nobody waits for this sheet any more: what is being made is let finish unseen."""
         self._next = None
         self._turn += 1
+        # what stood here before is not what was asked for, and must not be printed in its place
+        self.pdf = b""
         self.busy.stop()
         self.again.show()
         self.failed.emit(WorkStopped())

@@ -29,7 +29,7 @@ class Growth(QObject):
         super().__init__(parent)
         parent.installEventFilter(self)
         self._parts: Parts | None = None
-        self._at_work = False
+        self._at_work = self._broken = False
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(lambda: self._work(_NEXT_S))
@@ -41,7 +41,7 @@ class Growth(QObject):
 
     def begin(self, parts: Parts, *, at_once: bool = True) -> None:
         """Make these parts, the first of them `at_once` or none yet; what was left of others is forgotten."""
-        self._parts = parts
+        self._parts, self._broken = parts, False
         if at_once:
             self._work(_AT_ONCE_S)
         else:
@@ -62,7 +62,7 @@ class Growth(QObject):
 
     def _work(self, seconds: float | None) -> None:
         parts, begun = self._parts, time.perf_counter()
-        if parts is None:
+        if parts is None or self._broken:
             return
         self._at_work = True
         try:
@@ -70,6 +70,10 @@ class Growth(QObject):
                 if seconds is not None and time.perf_counter() - begun >= seconds:
                     self._next.start(0)
                     return
+        except BaseException:
+            # half a page is never taken for a whole one; what failed is said by who hears of errors
+            self._broken = True
+            raise
         finally:
             self._at_work = False
         if self._parts is parts:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -43,6 +43,7 @@ class MonthGrid(QWidget):
         self._spoken = spoken
         self._first = first
         self._selected: date | None = None
+        self._held: date | None = None
         self._cursor = today
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -126,10 +127,15 @@ class MonthGrid(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for day in self._days():
-            if self.day_box(day).contains(event.position()):
-                self._choose(day)
-                return
+        self._held = self._day_at(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held, self._held = self._held, None
+        if held is not None and held == self._day_at(event.position()):
+            self._choose(held)
+
+    def _day_at(self, at: QPointF) -> date | None:
+        return next((day for day in self._days() if self.day_box(day).contains(at)), None)
 
     def _days(self) -> list[date]:
         first = self.month()

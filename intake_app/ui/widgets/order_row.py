@@ -73,6 +73,9 @@ class OrderRow(QWidget):
             dropped = event.globalPosition().toPoint()
             tapped = (dropped - start).manhattanLength() < 2 * GRID
             self.places[place].setDown(False)
+            if not self.window().rect().contains(self.window().mapFromGlobal(dropped)):
+                # as when the finger turned out to move the page
+                return True
             self.move(value, place - 1 if tapped else self._place_at(dropped))
             return True
         return False

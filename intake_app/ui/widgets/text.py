@@ -19,6 +19,11 @@ _measured: dict[tuple[str, str, int, float, bool], int] = {}
 """How wide and how tall texts are in a font: the same words come back on many a screen, and breaking lines is slow."""
 
 
+def forget_measured() -> None:
+    """Let go of every text that was measured: they hold words of people."""
+    _measured.clear()
+
+
 def _begins_rtl(text: str) -> bool | None:
     """The direction of the first strong letter outside isolates (UAX #9, P2); None without one."""
     depth = 0
