@@ -25,6 +25,7 @@ from intake_app.i18n.formats import format_date, format_time, numbers_in_prose
 from intake_app.services.backup import holding
 from intake_app.services.conflicts import told_elsewhere
 from intake_app.services.follow_up_rights import talks_sent
+from intake_app.services.hand_over import Source
 from intake_app.services.installation import read_clocks
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
@@ -176,9 +177,7 @@ def copy_of(office: Office, participant_id: ParticipantId) -> DataCopy:
         spoken_on=card.spoken_on if card else (),
         missed=card.missed if card else 0,
         elsewhere=tuple(
-            ToldElsewhere(
-                source.location or source.organisation or CENTRE, source.made_on, tuple(_told(entry, language))
-            )
+            ToldElsewhere(_place(source), source.made_on, tuple(_told(entry, language)))
             for source, entry in told_elsewhere(office, participant_id)
         ),
         answers=tuple(dict.fromkeys(answers)),
@@ -265,6 +264,10 @@ def _receipt(office: Office, person: ParticipantRecord, kind: str, central: bool
         central_before=now.date() + timedelta(days=CENTRAL_DAYS) if central else None,
         practice=person.practice,
     )
+
+
+def _place(source: Source) -> str:
+    return source.location or source.organisation or CENTRE
 
 
 def _told(entry: FormEntry, language: str) -> list[ToldAnswer]:
