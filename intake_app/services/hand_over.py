@@ -46,6 +46,7 @@ from intake_app.services.plans import sensitivity
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 from intake_app.services.recording import new_participant_id
+from intake_app.services.records import first_version
 from intake_app.services.release import released_refs
 from intake_app.services.versions import Teller, save_left_overs
 from intake_app.xforms.api import FormDefinition, FormEntry, serialize
@@ -65,7 +66,6 @@ _LISTS = frozenset(
 _ROW_HOSTS = frozenset({"id", "label", "source", "fit", "chosen_route"})
 _SENSITIVE = frozenset({"1", "9"})
 _PARTNERS = (("referral", "referral"), ("step", "partner"))
-_REPLACED = re.compile(rb"<(\w+:)?deprecatedID>[^<]*</(\w+:)?deprecatedID>")
 
 
 @dataclass(frozen=True)
@@ -276,7 +276,7 @@ def _shared_talk(office: Office, talk: FrozenInstance, organisation: str) -> byt
     }
     along = {ref for ref, bind in form.binds.items() if bind.tags.get("concept") in _GOES_ALONG}
     keep = {ref for ref in refs if _may_go(form, ref)} | along
-    return _REPLACED.sub(b"", serialize(entry, keep=keep - hidden))
+    return first_version(serialize(entry, keep=keep - hidden))
 
 
 def goes_along(form: FormDefinition) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from intake_app.profile.answers import ConceptIndex
 from intake_app.xforms.api import FormDefinition, FormEntry, Ports, serialize
 
 Rows = Sequence[Mapping[str, str]]
+_REPLACED = re.compile(rb"<(\w+:)?deprecatedID>[^<]*</(\w+:)?deprecatedID>")
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,8 @@ def write_record(
         InstanceId(entry.instance_id),
         serialize(entry, keep=keep or frozenset()),
     )
+
+
+def first_version(xml: bytes) -> bytes:
+    """The same record, in the place of none before it."""
+    return _REPLACED.sub(b"", xml)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -19,12 +18,12 @@ from intake_app.services.office import Office
 from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
+from intake_app.services.records import first_version
 from intake_app.services.reducing import reduced
 from intake_app.services.requests import WITHDRAWAL, ask_centre, may_have_left, talks_of
 
 _REPLAYED = "withdrawals.replayed"
 """Setting: how many withdrawals this copy of the data has carried out in its open talks."""
-_REPLACED = re.compile(rb"<(\w+:)?deprecatedID>[^<]*</(\w+:)?deprecatedID>")
 _CONCEPTS = {code: concept for concept, code in CONSENT_CONCEPTS.items()}
 
 
@@ -168,7 +167,7 @@ def _take_out(
             _begin_anew(uow, office, chain, smaller[-1], queued, left, now)
         else:
             for after in changed:
-                _requeue(uow, office, after, queued.get(after.instance_id), now)
+                _requeue(uow, office, after, queued.get(after.instance_id))
     if code is ConsentCode.CENTRAL:
         return left
     return tuple(one for one in left if one.instance_id in touched)
@@ -205,7 +204,7 @@ def _beginning(instances: tuple[FrozenInstance, ...], one: FrozenInstance) -> Fr
     return next((each for each in same if not is_caseload(each.xml)), one)
 
 
-def _requeue(uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None, now: datetime) -> None:
+def _requeue(uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None) -> None:
     """The smaller record in the place of the old one that waits."""
     if item is None:
         return
@@ -231,7 +230,7 @@ def _begin_anew(
             take_out(uow, one.instance_id)
     if last.released_xml is None:
         return
-    xml, name = _REPLACED.sub(b"", last.released_xml), last.instance_id
+    xml, name = first_version(last.released_xml), last.instance_id
     if any(one.instance_id == name for one in left):
         name = InstanceId(f"uuid:{uuid.uuid4()}")
         xml = xml.replace(last.instance_id.encode(), name.encode())

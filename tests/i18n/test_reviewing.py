@@ -89,7 +89,7 @@ def test_a_correction_stays_when_the_texts_are_drawn_again(copied: Path) -> None
     drawn_again(copied)
 
     found = opened(copied, "plan")
-    assert str(found.get(OLD).string) == "Цей аркуш лише для Вас. Виправлено."  # type: ignore[union-attr]
+    assert str(found.get(OLD).string) == "Цей аркуш лише для Вас. Виправлено."  # type: ignore[union-attr]  # it is there
     content = (copied / LANGUAGE / "LC_MESSAGES" / "plan.po").read_text(encoding="utf-8")
     ours = (TRANSLATIONS / LANGUAGE / "LC_MESSAGES" / "plan.po").read_text(encoding="utf-8")
     differing = [pair for pair in zip(content.splitlines(), ours.splitlines(), strict=True) if pair[0] != pair[1]]
@@ -136,12 +136,12 @@ def test_the_language_is_reviewed_again_when_only_the_new_texts_were_looked_at(c
     new.string = "Цей аркуш лише для Вас."
     saved(copied, translated)
     again = opened(copied, "plan")
-    assert LOOK_AT in again.get(NEW).user_comments  # type: ignore[union-attr]
+    assert LOOK_AT in again.get(NEW).user_comments  # type: ignore[union-attr]  # it is there
     again.language_team = REVIEW.replace("01-15", "03-01")
     saved(copied, again)
     assert half_reviewed(copied) == [f"{LANGUAGE}: plan: {LOOK_AT}: {NEW}"]
 
-    again.get(NEW).user_comments = []  # type: ignore[union-attr]
+    again.get(NEW).user_comments = []  # type: ignore[union-attr]  # it is there
     saved(copied, again)
 
     assert half_reviewed(copied) == []
@@ -150,7 +150,7 @@ def test_the_language_is_reviewed_again_when_only_the_new_texts_were_looked_at(c
 
 def test_a_doubtful_text_is_shown_in_dutch(copied: Path) -> None:
     catalogue = opened(copied, "plan")
-    catalogue.get(OLD).flags.add("fuzzy")  # type: ignore[union-attr]
+    catalogue.get(OLD).flags.add("fuzzy")  # type: ignore[union-attr]  # it is there
     saved(copied, catalogue)
 
     assert OLD not in {key.dutch for key in read_catalogue(copied, LANGUAGE, "plan").texts}

@@ -300,7 +300,7 @@ def test_a_content_that_we_do_not_make_is_refused(content: bytes) -> None:
 
 
 def test_two_records_of_one_name_are_refused() -> None:
-    item = OutboxItem(InstanceId("uuid:a"), None, "intake", "1", MORNING, b"<data/>")  # type: ignore[arg-type]
+    item = OutboxItem(InstanceId("uuid:a"), None, "intake", "1", MORNING, b"<data/>")  # type: ignore[arg-type]  # plain words as ids
     facts = {"name": "0" * 32, "made_at": MORNING.isoformat(), "return_key": "A" * 43 + "="}
     with pytest.raises(EnvelopeDamaged):
         read_records(told_records(facts, [item, item]))
@@ -337,7 +337,7 @@ def test_practice_talks_never_go_to_the_werkcentrum(region: Region) -> None:
 
 
 def test_a_digest_is_of_these_bytes_and_files() -> None:
-    item = OutboxItem(InstanceId("uuid:a"), None, "intake", "1", MORNING, b"<data/>")  # type: ignore[arg-type]
+    item = OutboxItem(InstanceId("uuid:a"), None, "intake", "1", MORNING, b"<data/>")  # type: ignore[arg-type]  # plain words as ids
     others = [
         replace(item, xml=b"<data />"),
         replace(item, files=(RecordFile("a", b""),)),

@@ -91,6 +91,7 @@ class _TileLayout(QLayout):
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
+        # Qt asks every layout for it; tiles come by `add_tile` alone
         raise NotImplementedError
 
     def count(self) -> int:
