@@ -11,10 +11,10 @@ from typing import overload
 
 from reportlab.pdfgen.canvas import Canvas
 
+from intake_app.i18n.hyphenation import forget_words, places
 from intake_app.plan import glyphs
 from intake_app.plan.bidi import embedding_levels, visual_order
 from intake_app.plan.fonts import CONTROLS, FontRun, font_runs, leading
-from intake_app.plan.hyphenation import forget_words, places
 from intake_app.plan.printable import printable
 
 HYPHEN = "\u2010"

@@ -1,4 +1,4 @@
-"""Words are divided where their spelling allows it, only when they must be, and copy out whole."""
+"""Words on paper are divided only when they must be, and copy out whole."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake_app.i18n.hyphenation import _patterns
 from intake_app.plan.content import Pair, Said, Sheet, Text
-from intake_app.plan.hyphenation import _patterns, places
 from intake_app.plan.pdf import render_sheet
 from intake_app.plan.typeset import Style, forget_texts, set_text, text_width
 
@@ -18,46 +18,6 @@ from .reading import poppler_text
 pytestmark = pytest.mark.usefixtures("fonts")
 STYLE = Style(11)
 LONG = "Arbeidsongeschiktheidsverzekering"
-
-
-def divided(word: str, language: str) -> str:
-    for place in reversed(places(word, language)):
-        word = f"{word[:place]}-{word[place:]}"
-    return word
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("nl", "schuld-hulp-ver-le-ning ver-ant-woor-de-lijk-heids-ge-voel ge-meente"),
-        ("en", "in-ter-na-tion-al-isa-tion"),
-        ("pl", "od-po-wie-dzial-ność"),
-        ("uk", "від-по-ві-даль-ність ку-ку-рудза дзво-ник буль-йон йо-гурт бур'-ян знан-ня ходжу"),
-        ("fr", "ac-com-pa-gne-ment res-pon-sa-bi-lité"),
-        ("bg", "от-го-вор-ност ра-бо-то-да-тел майс-тор пси-хо-лог"),
-        ("tr", "so-rum-lu-luk ça-lış-tı-ran öğ-ret-men kont-rol"),
-        ("so", "ma-suu-li-yad sha-qaa-lay-siin"),
-        ("ro", "res-pon-sa-bi-li-ta-te pro-fe-sor ac-tri-ță în-cheiat"),
-        ("ar", "بالمسؤوليات"),
-        ("ti", "ሓላፍነታዊነት"),
-        ("", "schuldhulpverlening"),
-    ],
-)
-def test_words_are_divided_by_the_rules_of_their_language(language: str, words: str) -> None:
-    for word in words.split():
-        assert divided(word.replace("-", ""), language) == word
-
-
-@given(st.text(alphabet="абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'", min_size=5, max_size=24))
-def test_a_ukrainian_line_never_begins_or_ends_with_what_may_not_stand_alone(word: str) -> None:
-    for place in places(word, "uk"):
-        before, after = word[:place], word[place:]
-        assert len(before) >= 2
-        assert len(after) >= 2
-        assert after[0] not in "ь'"
-        assert before[-1] + after[0] not in ("дж", "дз")
-        assert set("аеєиіїоуюя") & set(before)
-        assert set("аеєиіїоуюя") & set(after)
 
 
 def test_a_word_that_fits_on_a_line_stays_whole() -> None:

@@ -1,6 +1,7 @@
 """Where a word may be divided at the end of a line: by patterns, and in some languages by the rules of their spelling.
 
-Only words that are wider than their column are divided: for somebody who reads with effort a whole word reads best.
+Only words that are wider than their place, on paper or on screen, are divided: for somebody who reads with effort a
+whole word reads best.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from functools import cache, lru_cache
 
 import pyphen
 
-from intake_app.plan.syllables import RULES
+from intake_app.i18n.syllables import RULES
 
 PATTERNS = {"nl": "nl_NL", "en": "en_GB", "pl": "pl_PL", "de": "de_DE", "fr": "fr"}
 """Languages with patterns under a licence that fits ours. Those of Ukrainian, Bulgarian and Romanian are GPL only, and
