@@ -14,6 +14,10 @@ from intake_app.domain.instance import InstanceStatus
 
 _MOMENT = re.compile(r"([1-9]\d?)([wm])")
 MOST_MOMENTS = 8
+REPLACED = "follow_up_replaced"
+"""Kind under which a correction holds the version that both places started from, while it waits to be sent."""
+MET = "follow_up_met"
+"""Kind under which a follow-up, or its counts, holds what met at the desk."""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.plan import PlanDocument, PlanReferral, PlanStep
+from intake_app.profile.answers import Answers
 from intake_app.services.caseload import NO_CHANGE, CaseChange
 from intake_app.services.conversation import Conversation
 from intake_app.services.plans import sensitivity
 from intake_app.services.records import Record, write_record
-from intake_app.xforms.api import FormDefinition
+from intake_app.xforms.api import FormDefinition, FormEntry
 
 Consents = frozenset[ConsentCode]
 
@@ -81,6 +82,7 @@ def status_record(
     """Counts only: a line for this talk without any content. That of a first talk also makes the row of the person in
     the entity list (`case`)."""
     talk = conversation.talk
+    counted = Answers(FormEntry.restore(form, before), form) if before is not None else None
     return write_record(
         form,
         {
@@ -95,7 +97,7 @@ def status_record(
             "state": talk.answers.text("status"),
             "plan_handed_over": talk.answers.host("plan_handed_over"),
             # says of who wants to be counted that nobody has spoken to them yet; without C6 it is not written
-            "guided": "no",
+            "guided": (counted.host("guided") if counted is not None else "") or "no",
             "referrals_made": str(len(plan.referrals)),
             **(case.content if case is not None else NO_CHANGE),
         },

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from intake_app.domain.caseload import CASELOAD
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.services.caseload import is_caseload, tells_list
 from intake_app.services.policy import Action, guarded
-from intake_app.services.ports import Store
+from intake_app.services.ports import Store, UnitOfWork
 
+STATUS = "status"
 Earlier = Mapping[str, FrozenInstance]
 
 
@@ -18,11 +19,12 @@ Earlier = Mapping[str, FrozenInstance]
 def earlier_records(store: Store, participant_id: ParticipantId) -> Earlier:
     """Form id to the newest finished record of this person on this laptop. Raises RecordMissing, StorageError.
 
-    The newest record that changed the entity list stands under the name of the list.
+    The newest record that changed the entity list stands under the name of the list. Counts that a follow-up renewed
+    are the next version of those of the talk, but for those that the centre refused.
     """
     newest: dict[str, FrozenInstance] = {}
     with store.unit_of_work() as uow:
-        for instance in uow.instances.of_participant(participant_id):
+        for instance in (*uow.instances.of_participant(participant_id), *_renewed_counts(uow, participant_id)):
             names = [CASELOAD] if tells_list(instance.xml) else []
             names += [] if is_caseload(instance.xml) else [str(instance.form_id)]
             for name in names:
@@ -30,6 +32,25 @@ def earlier_records(store: Store, participant_id: ParticipantId) -> Earlier:
                 if known is None or known.finalized_at <= instance.finalized_at:
                     newest[name] = instance
     return newest
+
+
+def _renewed_counts(uow: UnitOfWork, participant_id: ParticipantId) -> Iterator[FrozenInstance]:
+    card = uow.cards.of(participant_id)
+    owner = ParticipantId(card.card_id) if card is not None else participant_id
+    apart = {head.instance_id for head in uow.outbox.heads() if head.set_apart and head.participant_id == owner}
+    for one in uow.follow_ups.of(owner):
+        if one.form_id == STATUS and one.instance_id not in apart:
+            yield FrozenInstance(
+                one.instance_id,
+                participant_id,
+                one.form_id,
+                one.form_version,
+                one.status,
+                one.at,
+                one.xml,
+                one.released_xml,
+                one.deprecated_id,
+            )
 
 
 def replaced_by(form_id: str, earlier: Earlier) -> InstanceId | None:

@@ -25,7 +25,7 @@ def case_after(office: Office, known: Known, next_date: date | None, *, closed: 
     """The record that renews the row: how it stands, and the next day. None when the row says so already."""
     state = CLOSED if closed else known.intake.text("status") if known.intake is not None else FOLLOWED
     news = CaseNews(known.number, known.talk_id, state, None if closed else next_date)
-    before = known.newest(CASELOAD) or known.earlier.get(CASELOAD)
+    before = known.earlier.get(CASELOAD) or known.newest(CASELOAD)
     listed = office.caseload().get(digits_of(known.number))
     change = case_change(news, before.released_xml if before else None, listed)
     if change is None:

@@ -85,6 +85,14 @@ class Known:
             return next((one for one in found if tells_list(one.xml)), None)
         return next((one for one in found if one.form_id == form_id and not is_caseload(one.xml)), None)
 
+    @property
+    def counts(self) -> FollowUpRecord | FrozenInstance | None:
+        """The newest counts that are here, of the talk or of a follow-up."""
+        after, talk = self.newest(STATUS), self.earlier.get(STATUS)
+        if after is None or talk is None:
+            return after or talk
+        return talk if talk.finalized_at > after.at else after
+
     def tasters(self, office: Office) -> tuple[TasterStep, ...]:
         """Tasters and work-learning places to ask after: chosen, and not told as done yet."""
         if self.card is not None:

@@ -66,8 +66,8 @@ class TalkFiles(Repository):
     def of_kind(self, kind: str) -> tuple[tuple[ParticipantId, str], ...]:
         """Whose the pieces of a kind are and what they are called, of all talks that may be opened, sorted."""
         rows = self._session.exec(select(TalkFileRow).where(col(TalkFileRow.kind) == kind)).all()
-        open_to_us = [row for row in rows if row.participant_id and self._seals.may_open(row.participant_id)]
-        return tuple(sorted((ParticipantId(row.participant_id or ""), self._opened(row)[0]) for row in open_to_us))
+        open_to_us = [row for row in rows if self._seals.may_open(_owner(row))]
+        return tuple(sorted((ParticipantId(_owner(row) or ""), self._opened(row)[0]) for row in open_to_us))
 
     def keep_only(self, instance_id: InstanceId, kind: str, names: Collection[str]) -> None:
         """Remove the pieces of a kind that have another name."""

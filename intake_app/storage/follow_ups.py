@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlmodel import col, delete, or_, select
 
-from intake_app.domain.follow_up import FollowUpRecord
+from intake_app.domain.follow_up import MET, REPLACED, FollowUpRecord
 from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordMissing
 from intake_app.storage.kept_models import CaseCardRow, FollowUpRow
-from intake_app.storage.models import OutboxRow
+from intake_app.storage.models import OutboxRow, TalkFileRow
 from intake_app.storage.repositories import Repository, aware, packed, reading
 
 _TABLE = "follow_up"
@@ -44,7 +44,7 @@ class FollowUps(Repository):
             sealed_release=None,
             sealed_typing=b"",
         )
-        row.status, row.at = record.status.value, aware(record.at)
+        row.status, row.at, row.deprecated_id = record.status.value, aware(record.at), record.deprecated_id
         row.sealed = self._seals.seal(owner, _TABLE, row_id, record.xml)
         row.sealed_release = record.released_xml and self._seals.seal(owner, "release", row_id, record.released_xml)
         row.sealed_typing = self._seals.seal(owner, "typing", row_id, packed(record.typing))
@@ -72,7 +72,10 @@ class FollowUps(Repository):
         self._session.flush()
 
     def forget_before(self, form_id: FormId, moment: datetime) -> int:
-        """Remove finished talks of a form from before a moment, of every caseload; what waits to be sent stays."""
+        """Remove finished talks of a form from before a moment, of every caseload; what waits to be sent stays.
+
+        With them goes what met at the desk about them, and what a correction replaced that waits no longer.
+        """
         waiting = select(OutboxRow.instance_id)
         gone = delete(FollowUpRow).where(
             col(FollowUpRow.form_id) == form_id,
@@ -80,7 +83,12 @@ class FollowUps(Repository):
             col(FollowUpRow.status) != InstanceStatus.INCOMPLETE.value,
             col(FollowUpRow.instance_id).not_in(waiting),
         )
-        return self._session.exec(gone).rowcount
+        count = self._session.exec(gone).rowcount
+        still_here = select(FollowUpRow.instance_id)
+        name, kind = col(TalkFileRow.instance_id), col(TalkFileRow.kind)
+        self._session.exec(delete(TalkFileRow).where(kind == REPLACED, name.not_in(waiting)))
+        self._session.exec(delete(TalkFileRow).where(kind == MET, name.not_in(still_here)))
+        return count
 
     def forget_open_before(self, moment: datetime) -> int:
         """Remove unfinished talks without an answer since a moment, of every caseload."""

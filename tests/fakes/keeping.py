@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from intake_app.domain.follow_up import FollowUpRecord
+from intake_app.domain.follow_up import MET, REPLACED, FollowUpRecord
 from intake_app.domain.ids import FormId, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.keeping import (
     CardStay,
@@ -94,6 +94,9 @@ class InMemoryFollowUps:
         ]
         for name in gone:
             del self._all.follow_ups[name]
+        left = {REPLACED: self._all.outbox, MET: self._all.follow_ups}
+        for key in [key for key in self._all.files if key[0] not in left.get(key[1], [key[0]])]:
+            del self._all.files[key]
         return len(gone)
 
     def forget_open_before(self, moment: datetime) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from intake_app.bootstrap import Sender
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.consent import ConsentCode, standing
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.errors import RecordMissing
 from intake_app.paths import resource_dir
@@ -19,6 +20,7 @@ from intake_app.services.follow_up_end import finish_follow_up
 from intake_app.services.follow_up_talk import begin_follow_up, correct_follow_up
 from intake_app.services.installation import ServerSettings, write_server
 from intake_app.services.office import Office
+from intake_app.services.withdrawal import withdraw
 from intake_app.sync.trial_http import Drop, Fault
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.fakes.storage import InMemoryStore
@@ -163,3 +165,40 @@ def test_without_a_follow_up_there_is_nothing_to_correct(office: Office) -> None
     who, _ = finished(office)
     with pytest.raises(RecordMissing):
         correct_follow_up(office, who)
+
+
+def test_talk_and_follow_up_take_turns_in_one_chain_of_counts(office: Office, receiver: TrialReceiver) -> None:
+    who, talk = finished(office)
+    pass_time(office, days=14)
+    follow_up = begin_follow_up(office, who)
+    told(follow_up, {**REACHED, "consent_stats": "yes", "target_group": "jobseeker_distance"})
+    assert finish_follow_up(office, follow_up).stored
+    send_all(office)
+    corrected(office, talk, goal="Ik wil kok worden")
+    send_all(office)
+    pass_time(office, days=1)
+    follow_up = begin_follow_up(office, who)
+    told(follow_up, {"reached": "yes", "outcome": "work"})
+    assert finish_follow_up(office, follow_up).stored
+    send_all(office)
+    counts = [one for one in receiver.received if one.form_id == "status" and b"<kind>talk<" in one.xml]
+    assert [one.deprecated_id for one in counts] == ["", *[one.instance_id for one in counts[:-1]]]
+    assert len(counts) == 4
+    assert not receiver.entities.errors
+
+
+def test_a_correction_asks_nothing_again_that_was_taken_back_since(office: Office) -> None:
+    who, _ = finished(office)
+    pass_time(office, days=14)
+    follow_up = begin_follow_up(office, who)
+    told(follow_up, {**REACHED, "consent_stats": "yes", "target_group": "jobseeker_distance"})
+    finish_follow_up(office, follow_up)
+    withdraw(office, who, ConsentCode.COUNTING)
+    pass_time(office, minutes=5)
+    again = correct_follow_up(office, who)
+    told(again, {"outcome": "work"})
+    assert finish_follow_up(office, again).stored
+    with office.store.unit_of_work() as uow:
+        assert ConsentCode.COUNTING not in standing(uow.consents.of(who))
+    counts = [leaves(item.xml) for item in office.outbox().waiting() if item.form_id == "status"]
+    assert not {"outcome", "guided"} & set(counts[-1])

@@ -82,6 +82,7 @@ follow_up_plan.write_follow_up_plan no         no          no          yes
 follow_up_rights.talks_sent         yes        yes         yes         yes
 follow_up_rights.withdraw_from_card no         yes         yes         no
 follow_up_rights.withdraw_from_follow_ups yes  yes         yes         yes
+follow_up_write.FollowUpEnd         no         yes         yes         no
 follow_up_steps.next_plan           no         yes         yes         no
 follow_up_steps.plan_edit           no         yes         yes         no
 follow_up_case.case_after           no         yes         yes         no
