@@ -51,11 +51,12 @@ def builders(office: Office, talk: Conversation) -> Iterator[tuple[str, Build]]:
     """The pages beside the talk by name, an empty one first."""
     accounts, account = Accounts(office.store, office.clock), office.store.account
     people = practice_people(office, theme.tokens().resources.joinpath(*frame.TALKS))
+    card = role_card(office, people[0])
     yield "an empty page", lambda: Page("Bladzijde")
     yield "home", lambda: shown.HomePage(office)
     yield "menu", lambda: frame.MenuPage(frame.places_for(account))
     yield "practice", lambda: frame.PracticePage(people)
-    yield "role card", lambda: frame.RoleCardPage(people[0], role_card(office, people[0]))
+    yield "role card", lambda: frame.RoleCardPage(people[0], card)
     for name, page in office_pages(office):
         kind = type(page)
         page.deleteLater()

@@ -38,6 +38,7 @@ from intake_app.services.form_updates import DownloadRound, UpdateReport, downlo
 from intake_app.services.installation import read_installation, read_server, refuse_unsettled
 from intake_app.services.numbers import new_code, new_number
 from intake_app.services.outgoing import Seal, no_seal
+from intake_app.services.people import people_of
 from intake_app.services.plans import PlanNumbers, build_plan, since
 from intake_app.services.policy import Action, guarded, require
 from intake_app.services.ports import LetterPrinter, PlanPrinter, Search, Store
@@ -153,7 +154,7 @@ class Office:
         """Talks that were not finished, the newest first."""
         with self.store.unit_of_work() as uow:
             headers = uow.drafts.list()
-            people = {p.participant_id: p for p in uow.participants.list()}
+            people = people_of(uow, (header.participant_id for header in headers))
         found = [
             DraftSummary(
                 h,

@@ -34,6 +34,8 @@ def overtaken_edits(office: Office) -> tuple[Overtaken, ...]:
     met = {one.participant_id: one.name for one in meetings(office)}
     with office.store.unit_of_work() as uow:
         refused = _refused(uow)
+        if not refused:
+            return ()
         cards = {card.card_id: card.participant_id for card in uow.cards.list()}
         owners = {cards.get(owner, ParticipantId(owner)) for owner in refused}
         people = [one for one in uow.participants.list() if one.participant_id in owners]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,12 +19,14 @@ from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import CaseCard, Stay
 from intake_app.domain.plan import PlanDocument
-from intake_app.errors import PersonNotMatched, RecordMissing
+from intake_app.errors import PersonNotMatched, RecordErased, RecordMissing
 from intake_app.plan.document import document_from_json
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
 
 _NOT_DIGIT = re.compile(r"\D")
+_BY_ONE = 30
+"""So many people are read one by one; for more than that the whole list is quicker."""
 
 
 class Standing(StrEnum):
@@ -105,6 +108,18 @@ def summaries(
     found += [_of_card(card) for owner, card in cards.items() if owner not in people]
     marked = [_marked(one, times[names[one.participant_id]] > 1) for one in found]
     return tuple(sorted(marked, key=lambda one: one.last_at, reverse=True))
+
+
+def people_of(uow: UnitOfWork, owners: Iterable[ParticipantId]) -> dict[ParticipantId, ParticipantRecord]:
+    """Those of the own caseload among these, by id; who was erased or is somebody else's is left out."""
+    wanted = set(owners)
+    if len(wanted) > _BY_ONE:
+        return {one.participant_id: one for one in uow.participants.list() if one.participant_id in wanted}
+    found = {}
+    for owner in wanted:
+        with suppress(RecordMissing, RecordErased):
+            found[owner] = uow.participants.get(owner)
+    return found
 
 
 def due(people: Iterable[PersonSummary], today: date) -> tuple[PersonSummary, ...]:

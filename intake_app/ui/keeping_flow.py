@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from intake_app.domain.ids import ParticipantId
 from intake_app.domain.keeping import DataRequest
 from intake_app.domain.letters import Letter
-from intake_app.errors import IntakeError
 from intake_app.services.office import Office
-from intake_app.services.rights import second_part
+from intake_app.services.rights import PersonRights, person_rights, second_part
+from intake_app.ui.errands import run_errand
 from intake_app.ui.pages.access_log import AccessLogPage
 from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.letter import LetterPage
@@ -53,11 +54,24 @@ class KeepingFlow(QObject):
 
     def show_rights(self, participant_id: str) -> None:
         """The rights of a person of the own caseload; an error is said above the page that stands."""
-        try:
-            page = PersonRightsPage(self._office, participant_id)
-        except IntakeError as error:
-            self._window.say_error(error)
-            return
+        office, window = self._office, self._window
+
+        def ready(known: PersonRights) -> None:
+            if window.office is office:
+                self._show_rights(participant_id, known)
+
+        # To say what was agreed to, every open talk of the person is opened.
+        run_errand(
+            window,
+            window.busy,
+            text("De toestemmingen worden gelezen …"),
+            lambda _watch: person_rights(office, ParticipantId(participant_id)),
+            ready,
+            window.failed,
+        )
+
+    def _show_rights(self, participant_id: str, known: PersonRights) -> None:
+        page = PersonRightsPage(self._office, participant_id, known)
         page.back_requested.connect(self.left)
         page.letter_requested.connect(lambda letter, gone: self._show_letter(participant_id, letter, gone))
         self._window.show_page(page)
@@ -87,7 +101,7 @@ def show_repair(window: MainWindow, *, damaged: bool) -> None:
     access = window.access
     assert access is not None
     assert access.repairs is not None
-    page = RepairPage(access.repairs, damaged=damaged)
+    page = RepairPage(access.repairs(), damaged=damaged)
 
     def again(told: str = "") -> None:
         window.begin(access)

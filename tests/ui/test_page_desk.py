@@ -19,6 +19,7 @@ from intake_app.services.meeting import Beside, There
 from intake_app.ui.pages.desk import Choosing, DeskPage
 from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.screenshots import settle
 from intake_app.ui.widgets import TextLabel
 from tests.services.test_conflicts import GOAL_HERE, GOAL_THERE, Case, an_office, go_on, handed_over, later
 from tests.ui.accessible import complaints
@@ -114,7 +115,7 @@ def test_the_list_of_people_shows_what_waits_for_a_choice(
     page: DeskPage, case: Case, shown: Shown, qtbot: QtBot
 ) -> None:
     people = PeoplePage(case.here)
-    shown(people, 1366, 768)
+    settle(shown(people, 1366, 768))
     (button,) = people.meeting_buttons
     with qtbot.waitSignal(people.meeting_requested) as asked:
         button.click()
@@ -129,14 +130,14 @@ def test_a_correction_that_came_too_late_leads_to_the_other_version_and_then_to_
         uow.outbox.save_attempt(replace(item, set_apart=True, last_problem="edit_out_of_date"))
         uow.commit()
     people = PeoplePage(case.here)
-    shown(people, 1366, 768)
+    settle(shown(people, 1366, 768))
     (button,) = people.overtaken_buttons
     with qtbot.waitSignal(people.envelopes_requested):
         button.click()
     met = take_hand_over(case.here, case.back, case.number, case.code)
     assert isinstance(met, Meeting)
     people = PeoplePage(case.here)
-    shown(people, 1366, 768)
+    settle(shown(people, 1366, 768))
     with qtbot.waitSignal(people.meeting_requested) as asked:
         people.overtaken_buttons[0].click()
     assert asked.args == [case.who, met.name]
@@ -145,7 +146,7 @@ def test_a_correction_that_came_too_late_leads_to_the_other_version_and_then_to_
 def test_a_number_of_another_site_is_told_and_nothing_else(case: Case, shown: Shown) -> None:
     case.here.caseload = lambda: {"11112222": ListedCase("1111-2222", "complete", date(2027, 5, 3), 2)}
     page = PeoplePage(case.here)
-    shown(page, 1366, 768)
+    settle(shown(page, 1366, 768))
     page.search.setText("1111-222")
     assert not page.elsewhere.isVisible()
     page.search.setText("1111 2222")
@@ -158,7 +159,7 @@ def test_two_next_days_stand_beside_each_other_and_one_click_counts(case: Case, 
     listed = ListedCase(case.number, "complete", date(2027, 5, 3), 9)
     case.here.caseload = lambda: {digits_of(case.number): listed}
     page = PeoplePage(case.here)
-    shown(page, 1366, 768)
+    settle(shown(page, 1366, 768))
     (days,) = page.two_days
     assert [card.answer.pair.dutch for card in days.grid.cards] == [
         "Hier: maandag 15 maart 2027",

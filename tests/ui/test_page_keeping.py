@@ -28,6 +28,7 @@ from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.repair import RepairPage
 from intake_app.ui.pages.retention import RetentionPage
 from intake_app.ui.presenters.keeping import ACTIONS, due_rows
+from intake_app.ui.screenshots import settle
 from intake_app.ui.widgets import TextLabel
 from tests.fakes import records
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
@@ -56,6 +57,7 @@ def test_the_page_tells_what_goes_when_and_clears_when_asked(
 ) -> None:
     begun(office)
     page = shown(RetentionPage(office), 1366, 768)
+    settle(page)
     assert "Niet afgemaakt gesprek" in words(page)
     assert "31 maart 2027" in words(page)
     clock.moment += timedelta(days=31)

@@ -26,6 +26,7 @@ from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.person_rights import PersonRightsPage
 from intake_app.ui.presenters.people import MOST
 from intake_app.ui.printing import PrintWays
+from intake_app.ui.screenshots import settle
 from tests.fakes.storage import InMemoryStoreGate
 from tests.services.test_people import TODAY, add_card, add_person
 from tests.ui.conftest import Played
@@ -38,6 +39,7 @@ def people(office: Office, shown: Shown) -> Callable[[], PeoplePage]:
     def show() -> PeoplePage:
         page = PeoplePage(office)
         shown(page, 1366, 768)
+        settle(page)
         return page
 
     return show
@@ -124,6 +126,7 @@ def go_to(window: MainWindow, name: str) -> IdentifyPage:
     assert isinstance(window.page, HomePage)
     window.page.place_requested.emit("people")
     assert isinstance(window.page, PeoplePage)
+    settle(window)
     window.page.search.setText(name)
     window.page.people_buttons[0].click()
     assert isinstance(window.page, IdentifyPage)
@@ -137,9 +140,11 @@ def test_a_file_opens_after_the_right_age_and_not_after_a_wrong_one(
     add_person(office.store, "4711-2086", "Fatima", age_group="57_plus")
     page = go_to(window, "2085")
     page.age.cards[3].click()
+    settle(window)
     assert window.page is page
     assert "past niet" in page.message.what.pair.spoken
     page.age.cards[2].click()
+    settle(window)
 
     assert isinstance(window.page, PersonPage)
     window.page.back.emit()
@@ -153,6 +158,7 @@ def test_a_file_opens_after_the_number_of_the_card(office: Office, window: MainW
     assert window.page is page
     qtbot.keyClicks(page.number, "47112085")
     qtbot.keyClick(page.number, Qt.Key.Key_Return)
+    settle(window)
 
     assert isinstance(window.page, PersonPage)
 
@@ -224,6 +230,7 @@ def test_every_page_is_within_reach_of_a_keyboard(
     pages = [PeoplePage(office), IdentifyPage(office, list_people(office.store)[0]), PersonPage(*finished)]
     for page in pages:
         shown(page, 1366, 768)
+        settle(page)
         assert keyboard_complaints(page) == []
 
 
@@ -234,10 +241,12 @@ def test_the_page_of_rights_opens_once_and_leads_back_to_the_people(
     page = go_to(window, "Fatima")
     qtbot.keyClicks(page.number, "47112085")
     qtbot.keyClick(page.number, Qt.Key.Key_Return)
+    settle(window)
     file = window.page
     flows = len(window.findChildren(KeepingFlow))
 
     file.rights_requested.emit(file._found.summary.participant_id)
+    settle(window)
 
     assert isinstance(window.page, PersonRightsPage)
     assert len(window.findChildren(KeepingFlow)) == flows + 1

@@ -39,8 +39,12 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.big_buttons import HeroButton, RowButton
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.light import Light
 from intake_app.ui.widgets.reveal import reveal
+
+IN_SIGHT = 3
+"""So many open talks stand there at once; the others come between events."""
 
 
 class HomePage(SidePage):
@@ -174,13 +178,18 @@ class HomePage(SidePage):
         self.talk_buttons: list[RowButton] = []
         if not talks:
             self._talks.addWidget(TextLabel(text("Er zijn geen open gesprekken."), "body", tone="soft"))
-        for talk in talks:
+        self.grow(self._talk_parts(talks), fills=True)
+        self.chain()
+
+    def _talk_parts(self, talks: tuple[OpenTalk, ...]) -> Parts:
+        for number, talk in enumerate(talks):
+            if number >= IN_SIGHT:
+                yield
             badge = text("oefening") if talk.practice else ""
             button = RowButton(talk.title, talk.detail, "person", badge=badge, badge_kind="warning")
             button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
             self.talk_buttons.append(button)
             self._talks.addWidget(button)
-        self.chain()
 
     def _show_calls(self) -> None:
         """Whom to call today: one row, and only when there is somebody."""

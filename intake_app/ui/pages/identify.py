@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
-from intake_app.services.people import PersonSummary, open_file
-from intake_app.ui.pages.shared import heading, say_error, text
+from intake_app.services.people import PersonFile, PersonSummary, open_file
+from intake_app.ui.pages.shared import heading, in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.people import ages_to_choose, name_of
 from intake_app.ui.widgets import (
@@ -34,6 +34,7 @@ class IdentifyPage(SidePage):
     def __init__(self, office: Office, person: PersonSummary, parent: QWidget | None = None) -> None:
         super().__init__(text("Wie zit er voor u?"), widest=960, parent=parent)
         self._office, self._person = office, person
+        self._reading = False
         self.back.connect(self.back_requested)
         self.message = MessageBar()
         self.add(self.message)
@@ -60,24 +61,36 @@ class IdentifyPage(SidePage):
         self.set_footer(end=[self.open])
 
     def _try(self) -> None:
+        # A second press would write a second line in the log.
+        if self._reading:
+            return
         age = self.age.values() if self.age is not None else []
         number = self.number.text().strip()
         if not age and not number:
             self.message.say(MessageKind.INFO, text("Kies de leeftijd, of typ het nummer van de kaart."))
             return
-        try:
-            found = open_file(
-                self._office.store,
-                self._office.clock,
-                self._person.participant_id,
-                call_name=self._person.call_name,
+        office, person = self._office, self._person
+
+        def read() -> PersonFile:
+            return open_file(
+                office.store,
+                office.clock,
+                person.participant_id,
+                call_name=person.call_name,
                 age_group=age[0] if age else "",
                 number=number,
             )
-        except IntakeError as error:
-            say_error(self.message, error, MessageKind.WARNING)
-            if self.age is not None:
-                self.age.set_values([])
-            self.scroll.verticalScrollBar().setValue(0)
-        else:
-            self.opened.emit(found)
+
+        self._reading = True
+        in_background(self, read, self._read, self._refused)
+
+    def _read(self, found: PersonFile) -> None:
+        self._reading = False
+        self.opened.emit(found)
+
+    def _refused(self, error: IntakeError) -> None:
+        self._reading = False
+        say_error(self.message, error, MessageKind.WARNING)
+        if self.age is not None:
+            self.age.set_values([])
+        self.scroll.verticalScrollBar().setValue(0)

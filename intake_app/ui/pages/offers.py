@@ -72,6 +72,7 @@ class OffersPage(SidePage):
         tiles = Tiles(460, 2, 2)
         tiles.setLayoutDirection(self._direction)
         self.add(tiles)
+        yield
         for card in self.cards:
             tiles.add_tile(self._card(card))
             yield

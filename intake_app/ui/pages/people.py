@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
+from intake_app.services.meeting import Meeting
 from intake_app.services.office import Office
-from intake_app.services.overtaken import Overtaken, overtaken_edits
+from intake_app.services.overtaken import Overtaken
 from intake_app.services.people import PersonSummary
-from intake_app.ui.pages.shared import plural, say_error, text
+from intake_app.ui.pages.shared import in_background, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.pages.two_days import TwoDays
-from intake_app.ui.presenters.desk import day_lines, meeting_line, open_meetings, overtaken_line
+from intake_app.ui.presenters.caseload import CaseloadRead, caseload
+from intake_app.ui.presenters.desk import meeting_line, overtaken_line
 from intake_app.ui.presenters.people import PeopleModel, PersonLine
 from intake_app.ui.widgets import (
     Answer,
@@ -59,20 +61,13 @@ class PeoplePage(SidePage):
         entry.setFocusProxy(self.search)
         self.add(self.message)
         self.add(Field(text("Zoek iemand"), entry, text("Typ een naam, een nummer, een datum of hoe het ermee staat.")))
+        self._office = office
         self._model: PeopleModel | None = None
-        try:
-            self._model = PeopleModel(office)
-        except IntakeError as error:
-            say_error(self.message, error)
-        self.meeting_buttons = self._meetings(office)
-        self.overtaken_buttons = self._overtaken(office)
-        self.two_days = [TwoDays(office, line) for line in (day_lines(office) if self._model is not None else ())]
-        for card in self.two_days:
-            card.failed.connect(lambda error: say_error(self.message, error))
-            self.add(card)
-        self.which = self._which(which)
-        self.add(self.which)
-        self.count = TextLabel("", "small")
+        self._above = column(gap=3)
+        above = QWidget()
+        above.setLayout(self._above)
+        self.add(above)
+        self.count = TextLabel(text("De lijst wordt gelezen …"), "small")
         self.people_buttons: list[RowButton] = []
         self._lines = column(gap=1.5)
         self.elsewhere = TextLabel("", "strong")
@@ -83,33 +78,55 @@ class PeoplePage(SidePage):
         body.setLayout(self._lines)
         self.add(body)
         self.add_stretch()
+        # A large caseload takes a while to open: every name in it is locked with a key of its own.
+        in_background(self, lambda: caseload(office), lambda found: self._arrived(found, which), self._not_read)
+
+    def _arrived(self, found: CaseloadRead, which: str) -> None:
+        self._model = found.people
+        self.meeting_buttons = self._meetings(found.meetings)
+        self.overtaken_buttons = self._overtaken(found.overtaken)
+        self.two_days = [TwoDays(self._office, line) for line in found.days]
+        for card in self.two_days:
+            card.failed.connect(lambda error: say_error(self.message, error))
+            self._above.addWidget(card)
+        self.which = self._which(which)
+        self._above.addWidget(self.which)
         self._show()
+
+    def _not_read(self, error: IntakeError) -> None:
+        self.count.setText("")
+        say_error(self.message, error)
+
+    @property
+    def read(self) -> bool:
+        """Whether the list stands on the page."""
+        return self._model is not None
 
     def first_focus(self) -> QWidget:
         """The page opens to be typed in."""
         return self.search
 
-    def _meetings(self, office: Office) -> list[RowButton]:
+    def _meetings(self, meetings: tuple[Meeting, ...]) -> list[RowButton]:
         """Plans that were changed in two places, above the list: they wait for somebody to choose."""
         buttons = []
-        for meeting in open_meetings(office) if self._model is not None else ():
+        for meeting in meetings:
             name, detail = meeting_line(meeting)
             button = RowButton(name, detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning")
             button.clicked.connect(
                 lambda _checked=False, one=meeting: self.meeting_requested.emit(one.participant_id, one.name)
             )
-            self.add(button)
+            self._above.addWidget(button)
             buttons.append(button)
         return buttons
 
-    def _overtaken(self, office: Office) -> list[RowButton]:
+    def _overtaken(self, edits: tuple[Overtaken, ...]) -> list[RowButton]:
         """Corrections that came too late at the centre: to the desk, or to where the other version can be opened."""
         buttons = []
-        for one in overtaken_edits(office) if self._model is not None else ():
+        for one in edits:
             name, detail = overtaken_line(one)
             button = RowButton(name, detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning")
             button.clicked.connect(lambda _checked=False, late=one: self._to_desk(late))
-            self.add(button)
+            self._above.addWidget(button)
             buttons.append(button)
         return buttons
 

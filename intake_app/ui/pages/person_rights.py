@@ -14,7 +14,15 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
 from intake_app.services.office import Office
-from intake_app.services.rights import copy_of, correct, erase_person, person_rights, take_back, withdrawal_sheet
+from intake_app.services.rights import (
+    PersonRights,
+    copy_of,
+    correct,
+    erase_person,
+    person_rights,
+    take_back,
+    withdrawal_sheet,
+)
 from intake_app.ui.controls.words import Words
 from intake_app.ui.dialogs.choose import ChooseDialog, Option
 from intake_app.ui.pages.shared import at_start, in_background, say_error, text
@@ -65,15 +73,18 @@ class PersonRightsPage(SidePage):
     """For counsellor and participant together, in both languages.
 
     Signals: `letter_requested(letter, gone)` with what goes on paper and whether the person was erased;
-    `back_requested`. Open it with an id of the own caseload; it says so when that person is not here.
+    `back_requested`. Open it with an id of the own caseload, and with what is `known` where that was read before;
+    raises RecordMissing, RecordErased, RoleRefused.
     """
 
     back_requested = Signal()
     letter_requested = Signal(object, bool)
 
-    def __init__(self, office: Office, participant_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, office: Office, participant_id: str, known: PersonRights | None = None, parent: QWidget | None = None
+    ) -> None:
         self._office, self._id = office, ParticipantId(participant_id)
-        self._known = person_rights(office, self._id)
+        self._known = known or person_rights(office, self._id)
         language = shown_language(self._known.person.language or "nl")
         self._words = Words(language)
         super().__init__(self._words.pair(_TITLE), widest=1080, parent=parent)

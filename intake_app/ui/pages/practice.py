@@ -92,6 +92,7 @@ class RoleCardPage(SidePage):
     def _parts(self, lines: Sequence[CardLine]) -> Parts:
         card = Card(heading(text("Dit zegt u als deelnemer"), "person"), gap=1)
         self.add(card)
+        yield
         for number, line in enumerate(lines):
             if number:
                 card.add(Divider())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.keeping import DataRequest
@@ -15,7 +18,7 @@ from intake_app.services.policy import Action, may
 from intake_app.services.requests import carried_out, requests
 from intake_app.ui.pages.shared import heading, in_background, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.keeping import due_rows, request_rows
+from intake_app.ui.presenters.keeping import Row, due_rows, request_rows
 from intake_app.ui.widgets import (
     BusyOverlay,
     Card,
@@ -23,13 +26,20 @@ from intake_app.ui.widgets import (
     MessageBar,
     MessageKind,
     PrimaryButton,
+    QuietButton,
     SecondaryButton,
     TextLabel,
     clear,
     column,
 )
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.list_line import ListLine
 from intake_app.ui.widgets.reveal import reveal
+
+AT_ONCE = 30
+"""So many lines of what goes stand on the page; more come when somebody asks."""
+_ABOVE = 2
+"""Lines above the list: what it is, and that it is being read or empty."""
 
 
 class RetentionPage(SidePage):
@@ -50,6 +60,8 @@ class RetentionPage(SidePage):
         self.trust = SecondaryButton(text("De datum klopt"), "check")
         self.trust.clicked.connect(self._trust)
         self._due, self._asked = column(gap=1.5), column(gap=1.5)
+        self._turn = 0
+        self._lines: Iterator[Row] = iter(())
         for part in (self.message, self.doubt, self.trust, self._rules()):
             self.add(part)
         if may(self._me, Action.RETENTION):
@@ -95,7 +107,7 @@ class RetentionPage(SidePage):
         try:
             self._show_doubt(clock_doubt(self._office.store, self._office.clock.now()))
             if may(self._me, Action.RETENTION):
-                self._fill_due()
+                self._read_due()
             if may(self._me, Action.RIGHTS):
                 self._fill_requests()
         except IntakeError as error:
@@ -116,17 +128,47 @@ class RetentionPage(SidePage):
             text("De klok is ver versprongen. Tot u dit bevestigt, wordt er niets gewist."),
         )
 
-    def _fill_due(self) -> None:
+    def _read_due(self) -> None:
+        """Beside the window: it goes through the whole caseload."""
         clear(self._due)
-        lines = due_rows(coming(self._office))
         told = text("U hoeft niets te doen: het gaat vanzelf weg. Met 'Ruim nu op' gaat weg wat al aan de beurt is.")
         self._due.addWidget(TextLabel(told, "small"))
-        if not lines:
-            self._due.addWidget(TextLabel(text("Er staat niets dat weg moet."), "body", tone="soft"))
-        for number, line in enumerate(lines):
-            if number:
-                self._due.addWidget(Divider())
-            self._due.addWidget(ListLine(line.title, line.detail, line.badge, line.kind))
+        self._wait = TextLabel(text("Even kijken wat er staat …"), "body", tone="soft")
+        self._due.addWidget(self._wait)
+        self._turn += 1
+        office, turn = self._office, self._turn
+        in_background(self, lambda: due_rows(coming(office)), lambda lines: self._fill_due(turn, lines), self._failed)
+
+    def _fill_due(self, turn: int, lines: Sequence[Row]) -> None:
+        if turn != self._turn:
+            return
+        self._wait.setText("" if lines else text("Er staat niets dat weg moet."))
+        reveal(self._wait, not lines)
+        self._lines = iter(lines)
+        self._left = len(lines)
+        self.more = QuietButton(text("Laat meer zien"), "down")
+        self.more.clicked.connect(self._show_more)
+        self._due.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        """The next so many, the nearest first."""
+        self.whole()
+        shown = list(islice(self._lines, AT_ONCE))
+        self._left -= len(shown)
+        self.grow(self._due_parts(shown), fills=True)
+        # Translators: {count} is the number of lines of this list that are not shown yet.
+        self.more.set_text(text("Laat meer zien ({count})", count=self._left))
+        reveal(self.more, bool(self._left))
+
+    def _due_parts(self, lines: Sequence[Row]) -> Parts:
+        for line in lines:
+            last = self._due.count() - 1
+            if last > _ABOVE:
+                self._due.insertWidget(last, Divider())
+                last += 1
+            self._due.insertWidget(last, ListLine(line.title, line.detail, line.badge, line.kind))
+            yield
 
     def _fill_requests(self) -> None:
         clear(self._asked)

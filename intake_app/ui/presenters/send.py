@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from intake_app.domain.draft import ParticipantRecord
+from intake_app.domain.ids import ParticipantId
 from intake_app.domain.instance import OutboxItem, Receipt
 from intake_app.domain.keeping import CaseCard
 from intake_app.errors import IntakeError, RecordErased, RecordMissing, SyncError
@@ -19,6 +20,7 @@ from intake_app.i18n.phrases import error_text
 from intake_app.services.form_updates import UpdateReport
 from intake_app.services.installation import ServerSettings, read_server
 from intake_app.services.office import Office
+from intake_app.services.people import people_of
 from intake_app.services.sending import last_rounds
 from intake_app.services.submissions import RoundReport
 
@@ -91,7 +93,7 @@ def rows(office: Office, failed: Mapping[str, IntakeError], first: int = 0, coun
     outbox = office.outbox()
     heads = sorted(outbox.heads(), key=lambda head: not head.set_apart)[first : first + count]
     items = outbox.load_some([head.instance_id for head in heads])
-    people = _people(office)
+    people = _people(office, (items[head.instance_id].participant_id for head in heads if head.instance_id in items))
     server = read_server(office.store)
     now = office.clock.now()
     return tuple(
@@ -102,15 +104,17 @@ def rows(office: Office, failed: Mapping[str, IntakeError], first: int = 0, coun
 def receipts(office: Office) -> tuple[Row, ...]:
     """What the server confirmed last, the newest first."""
     newest = office.outbox().newest_receipts(MOST_RECEIPTS)
-    people = _people(office)
-    found = []
+    records = {}
     with office.store.unit_of_work() as uow:
         for receipt in newest:
-            form, number = "", ""
             with suppress(RecordMissing, RecordErased):
-                record = uow.instances.get(receipt.instance_id)
-                form, number = record.form_id, _number(people, record.participant_id)
-            found.append(_receipt(receipt, form, number))
+                records[receipt.instance_id] = uow.instances.get(receipt.instance_id)
+    people = _people(office, (record.participant_id for record in records.values()))
+    found = []
+    for receipt in newest:
+        record = records.get(receipt.instance_id)
+        form, number = (record.form_id, _number(people, record.participant_id)) if record is not None else ("", "")
+        found.append(_receipt(receipt, form, number))
     return tuple(found)
 
 
@@ -204,11 +208,14 @@ def _kinds(root: type[IntakeError]) -> Iterator[type[IntakeError]]:
         yield from _kinds(kind)
 
 
-def _people(office: Office) -> dict[str, ParticipantRecord | CaseCard]:
+def _people(office: Office, owners: Iterable[str | None]) -> dict[str, ParticipantRecord | CaseCard]:
     """People, and the case cards under which follow-ups are sent, by the id in the outbox."""
+    wanted = {owner for owner in owners if owner}
     with office.store.unit_of_work() as uow:
-        people: dict[str, ParticipantRecord | CaseCard] = {one.participant_id: one for one in uow.participants.list()}
-        return people | {card.card_id: card for card in uow.cards.list()}
+        found: dict[str, ParticipantRecord | CaseCard] = dict(people_of(uow, map(ParticipantId, wanted)))
+        if wanted - set(found):
+            found |= {card.card_id: card for card in uow.cards.list()}
+    return found
 
 
 def _number(people: Mapping[str, ParticipantRecord | CaseCard], participant_id: str | None) -> str:

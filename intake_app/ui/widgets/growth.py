@@ -5,22 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 Parts = Generator[None, None, None]
 """Puts a part on the page up to each `yield`; the page may be looked at and used between them."""
 
 _HIDDEN, _SHOWN = QEvent.Type.Hide, QEvent.Type.Show
-_AT_ONCE_S, _NEXT_S = 0.012, 0.006
+_AT_ONCE_S, _NEXT_S = 0.006, 0.006
 """What is first in sight is made at once; after that a few parts in each event. To lay them out takes as long again."""
+_PAINTED = QEvent.Type(QEvent.registerEventType())
+"""Comes when what was made last has been laid out and painted."""
+_LAST = Qt.EventPriority.LowEventPriority.value - 1
+_BREATH_MS = 1
 
 
 class Growth(QObject):
     """Makes `parts` one after the other: the first ones in `begin`, the others when nothing else is to be done.
 
     Out of sight the widget they are for does not grow: behind the lock nothing can be read, and who has left does not
-    come back.
+    come back. To lay out and to paint what was made is an event of its own: only after that the next parts are made.
     """
 
     ended = Signal()
@@ -29,9 +33,10 @@ class Growth(QObject):
         super().__init__(parent)
         parent.installEventFilter(self)
         self._parts: Parts | None = None
-        self._at_work = self._broken = False
+        self._at_work = self._broken = self._hidden = False
         self._next = QTimer(self)
         self._next.setSingleShot(True)
+        self._next.setTimerType(Qt.TimerType.PreciseTimer)
         self._next.timeout.connect(lambda: self._work(_NEXT_S))
 
     @property
@@ -45,7 +50,7 @@ class Growth(QObject):
         if at_once:
             self._work(_AT_ONCE_S)
         else:
-            self._next.start(0)
+            self._go_on()
 
     def finish(self) -> None:
         """Make at once what is left, because somebody needs the whole."""
@@ -55,10 +60,21 @@ class Growth(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == _HIDDEN:
+            self._hidden = True
             self._next.stop()
-        elif kind == _SHOWN and not self.done:
-            self._next.start(0)
+        elif kind == _SHOWN:
+            self._hidden = False
+            if not self.done:
+                self._go_on()
         return False
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _PAINTED and not (self.done or self._hidden):
+            # Not at once: a timer that is due would still fire in the same turn.
+            self._next.start(_BREATH_MS)
+
+    def _go_on(self) -> None:
+        QCoreApplication.postEvent(self, QEvent(_PAINTED), _LAST)
 
     def _work(self, seconds: float | None) -> None:
         parts, begun = self._parts, time.perf_counter()
@@ -68,7 +84,7 @@ class Growth(QObject):
         try:
             for _ in parts:
                 if seconds is not None and time.perf_counter() - begun >= seconds:
-                    self._next.start(0)
+                    self._go_on()
                     return
         except BaseException:
             # half a page is never taken for a whole one; what failed is said by who hears of errors
