@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-
-import pyphen
+from typing import TYPE_CHECKING
 
 from intake_app.i18n.syllables import RULES
+
+if TYPE_CHECKING:
+    import pyphen
 
 PATTERNS = {"nl": "nl_NL", "en": "en_GB", "pl": "pl_PL", "de": "de_DE", "fr": "fr"}
 """Languages with patterns under a licence that fits ours. Those of Ukrainian, Bulgarian and Romanian are GPL only, and
@@ -57,4 +59,7 @@ def forget_words() -> None:
 
 @cache
 def _patterns(language: str) -> pyphen.Pyphen:
+    # most days no word is too wide for its place, and the window is not to wait for what it does not need
+    import pyphen
+
     return pyphen.Pyphen(lang=PATTERNS[language], left=_KEEP, right=_KEEP + 1)

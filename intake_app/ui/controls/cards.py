@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
 from intake_app.ui.controls.model import ChoiceModel, QuestionModel
+from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.layout import column, let_go, row
 from intake_app.ui.widgets.message_bar import MessageKind
 from intake_app.ui.widgets.text import Badge
@@ -20,6 +22,15 @@ from intake_app.ui.widgets.text_entry import LineEntry
 
 _CODE = re.compile(r"[a-z]\s?\d{1,2}", re.IGNORECASE)
 _FAMILIES_SCREEN = ""
+_TOLD = 0.4
+"""The least part of a line for what is to be typed in it."""
+
+
+def code_line(said: Words, codes: LineEntry, add: QuietButton) -> Card:
+    """Where the codes of a deck are typed, below what they look like where it would else be a narrow column."""
+    typed = row(Halves(codes, add, shares=(1, 0)), None, gap=0)
+    told = BilingualLabel(said.pair(words.CODES_EXAMPLE), "small")
+    return Card(Halves(told, typed, shares=(1, 0), left_over=_TOLD), kind="sunken", margin=2)
 
 
 def read_codes(text: str) -> list[str]:
@@ -59,12 +70,7 @@ class CardsControl(QuestionControl):
         self.codes.returnPressed.connect(self._add_codes)
         self.add = QuietButton(self.words.pair(words.ADD), "plus")
         self.add.clicked.connect(self._add_codes)
-        text = BilingualLabel(self.words.pair(words.CODES_EXAMPLE), "small")
-        line = row(gap=2)
-        line.addWidget(text, 1)
-        line.addWidget(self.codes)
-        line.addWidget(self.add)
-        return Card(line, kind="sunken", margin=2)
+        return code_line(self.words, self.codes, self.add)
 
     def _all_families(self) -> list[str]:
         return list(dict.fromkeys(choice.properties.get("family", "") for choice in self.model.choices)) or [""]

@@ -15,6 +15,7 @@ from intake_app.ui.widgets.answer_grid import AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.layout import column, row
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel
@@ -53,10 +54,9 @@ class RowsControl(QuestionControl):
             reasons.button.setAccessibleDescription(self.model.pair(item).spoken)
             texts.addWidget(reasons)
         texts.addStretch(1)
-        line = row(picture, gap=2)
-        line.addLayout(texts, 5)
-        line.addWidget(grid, 6, Qt.AlignmentFlag.AlignVCenter)
-        card.add(line)
+        told = row(picture, gap=2)
+        told.addLayout(texts, 1)
+        card.add(Halves(told, column(None, grid, None, gap=0), shares=(5, 6), parent=card))
         card.setAccessibleName(self.model.pair(item).spoken)
         return card
 

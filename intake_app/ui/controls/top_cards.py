@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from intake_app.i18n.gettext import mark
 from intake_app.ui.controls import words
-from intake_app.ui.controls.cards import card_code, read_codes
+from intake_app.ui.controls.cards import card_code, code_line, read_codes
 from intake_app.ui.controls.select import SelectMultipleControl
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
-from intake_app.ui.widgets.layout import row
 from intake_app.ui.widgets.message_bar import MessageKind
 from intake_app.ui.widgets.order_row import OrderRow
 from intake_app.ui.widgets.text_entry import LineEntry
@@ -40,11 +39,7 @@ class TopCardsControl(SelectMultipleControl):
         self.codes.returnPressed.connect(self._add_codes)
         self.add = QuietButton(self.words.pair(words.ADD), "plus")
         self.add.clicked.connect(self._add_codes)
-        line = row(gap=2)
-        line.addWidget(BilingualLabel(self.words.pair(words.CODES_EXAMPLE), "small"), 1)
-        line.addWidget(self.codes)
-        line.addWidget(self.add)
-        return Card(line, kind="sunken", margin=2)
+        return code_line(self.words, self.codes, self.add)
 
     def show_value(self, value: str) -> None:
         super().show_value(value)

@@ -58,9 +58,7 @@ class SectionBand(QWidget):
         self.change = QuietButton(words.pair(CHANGE), "pencil")
         self.change.setObjectName("section_change")
         self.change.clicked.connect(lambda: self.change_requested.emit(between.section))
-        buttons = row(gap=2)
-        for button in (self.change, self.right):
-            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        buttons.addStretch(1)
+        both = Halves(self.change, self.right, shares=(1, 0))
+        buttons = row(column(None, both, None, gap=0), None, gap=0)
         told = column(None, BilingualLabel(between.closing, "body"), None, gap=0)
         return Card(Halves(told, buttons, shares=(1, 0), left_over=_LEFT_OVER), kind="sunken", margin=1.5)

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.text import Badge, TextLabel, restyle
+from intake_app.ui.widgets.text import LONGEST_WORD, Badge, TextLabel, restyle
 
 _GAP_WORD = mark("Nederlands")
 _GAP_HELP = mark("Deze tekst is nog niet vertaald.")
 _WIDE = 760
+_SPARE = 4
+"""Logical pixels that a text gets beside what it measures."""
 _POLISHED, _SIZED = Qt.WidgetAttribute.WA_WState_Polished, Qt.WidgetAttribute.WA_Resized
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
 _RIGHT, _LEFT = _TOP | Qt.AlignmentFlag.AlignRight, _TOP | Qt.AlignmentFlag.AlignLeft
@@ -91,6 +93,7 @@ class BilingualLabel(QWidget):
         tall = "true" if pair.tall else "false"
         restyled = self.own.property("tall") != tall
         self.own.setProperty("tall", tall)
+        self.own.language = pair.language if pair.own else "nl"
         self.own.set_text(pair.main, rtl=pair.rtl)
         self._show_dutch(pair.second)
         if pair.gap or "badge" in self.__dict__:
@@ -212,8 +215,8 @@ class BilingualLabel(QWidget):
     def minimumSizeHint(self) -> QSize:
         if "least" not in self._hints:
             self._polish()
-            words = [(label, word) for label in self._texts() for word in label.text().split()]
-            width = max((self._across(label, word) for label, word in words), default=0)
+            widest = max(label.widest_word() for label in self._texts())
+            width = min(widest + _SPARE, LONGEST_WORD) if widest else 0
             if self.pair.gap:
                 width = max(width, self.badge.sizeHint().width())
             self._hints["least"] = QSize(width, self.own.fontMetrics().height())
@@ -224,7 +227,7 @@ class BilingualLabel(QWidget):
 
     @staticmethod
     def _across(label: TextLabel, words: str) -> int:
-        return label.across(words) + 4 if words else 0
+        return label.across(words) + _SPARE if words else 0
 
     def _polish(self) -> None:
         for label in self._made():

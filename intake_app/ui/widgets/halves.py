@@ -61,6 +61,12 @@ class Halves(QWidget):
             for place, share in enumerate(self._shares):
                 self.line.setStretch(place, 0 if below else share)
 
+    def sizeHint(self) -> QSize:
+        """Both beside each other, however they stand: with more room they would stand so again."""
+        wanted = [self.line.itemAt(place).sizeHint() for place in range(self.line.count())]
+        width = sum(size.width() for size in wanted) + self.line.spacing()
+        return QSize(width, self.line.sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
         """No wider than the wider of both."""
         return QSize(max(self._least()), self.line.minimumSize().height())

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.theme import GRID
 from intake_app.ui.widgets.buttons import SecondaryButton
-from intake_app.ui.widgets.layout import clear, row
+from intake_app.ui.widgets.layout import Tiles, clear, column
 from intake_app.ui.widgets.pair import Pair
 
+_LEAST = 160
+"""The least width of a thing in logical pixels, at normal type."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -26,8 +28,8 @@ class OrderRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = row(gap=1)
-        self.setLayout(self._line)
+        self._place = column(gap=0)
+        self.setLayout(self._place)
         self._values: list[str] = []
         self.places: list[SecondaryButton] = []
         self._pressed: QPoint | None = None
@@ -36,19 +38,22 @@ class OrderRow(QWidget):
         """Show values with their texts, the first one first."""
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         held = next((value for value, place in zip(self._values, self.places, strict=True) if place.hasFocus()), "")
-        clear(self._line)
+        clear(self._place)
+        # Tiles come and go with what stands in them; as many beside each other as fit.
+        tiles = Tiles(_LEAST, max(1, len(items)))
         self._values, self.places = [value for value, _ in items], []
         for number, (value, pair) in enumerate(items, 1):
             own = f"{number}. {pair.own}" if pair.own else ""
             place = SecondaryButton(Pair(own, f"{number}. {pair.dutch}", pair.language))
             place.installEventFilter(self)
-            self._line.addWidget(place)
-            place.show()
+            place.setParent(tiles)
+            tiles.add_tile(place)
             self.places.append(place)
-            if value == held:
-                place.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._line.addStretch(1)
+        self._place.addWidget(tiles)
+        tiles.show()
         self.setVisible(bool(items))
+        if held in self._values:
+            self.places[self._values.index(held)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def move(self, value: str, to: int) -> None:  # type: ignore[override]  # a widget's own move is never asked of it
         """Put a value at another place (from 0)."""
@@ -93,6 +98,5 @@ class OrderRow(QWidget):
 
     def _place_at(self, dropped: QPoint) -> int:
         """The place nearest to where something was let go."""
-        across = self.mapFromGlobal(dropped).x()
-        middles = [abs(place.geometry().center().x() - across) for place in self.places]
-        return middles.index(min(middles))
+        away = [(place.mapFromGlobal(dropped) - place.rect().center()).manhattanLength() for place in self.places]
+        return away.index(min(away))

@@ -1,14 +1,16 @@
-"""A strip beside a page, as wide as its texts need at the chosen size of letters, that scrolls by itself."""
+"""A strip beside a page that scrolls by itself: as wide as is pleasant, or narrower where the page needs the room."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.card import Card
 
 _WIDTH = 304
+_AT_MOST = 0.36
+"""The part of the width of both that it takes at most: large letters in a small window leave the page the more."""
 
 
 class SideStrip(QScrollArea):
@@ -35,7 +37,20 @@ class SideStrip(QScrollArea):
         self.setWidget(holder)
 
     def _fit(self) -> None:
-        self.setFixedWidth(tokens().scaled(_WIDTH))
+        width, beside = tokens().scaled(_WIDTH), self.parentWidget()
+        if beside is not None and beside.width() > 0:
+            width = min(width, max(_WIDTH, round(beside.width() * _AT_MOST)))
+        self.setFixedWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and (beside := self.parentWidget()) is not None:
+            beside.installEventFilter(self)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable
 from unicodedata import bidirectional
 
@@ -9,12 +11,23 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from intake_app.i18n.hyphenation import forget_words, places
+
+LONGEST_WORD = 440
+"""The width in logical pixels that a word may ask for; a wider one is divided where there is no more.
+
+So wide a text can be in the largest letters in the smallest window, beside the open strip of a talk.
+"""
+_SOFT_HYPHEN = "\u00ad"
+_SPACES = re.compile(r"(\s+)")
 _RTL_MARK = "\u200f"
 _LTR_MARK = "\u200e"
 _BADGE_SIDE = 12
 """Room beside the words of a badge, as the stylesheet has it."""
 _ISOLATES = {"LRI", "RLI", "FSI"}
 _MEASURED_MOST = 8000
+_ONE_LINE, _WORDS = -1, -2
+"""In the place of a width: what the text takes on one line, and what its widest word takes."""
 _measured: dict[tuple[str, str, int, float, bool], int] = {}
 """How wide and how tall texts are in a font: the same words come back on many a screen, and breaking lines is slow."""
 
@@ -22,6 +35,7 @@ _measured: dict[tuple[str, str, int, float, bool], int] = {}
 def forget_measured() -> None:
     """Let go of every text that was measured: they hold words of people."""
     _measured.clear()
+    forget_words()
 
 
 def _begins_rtl(text: str) -> bool | None:
@@ -46,7 +60,10 @@ def restyle(widget: QWidget) -> None:
 
 
 class TextLabel(QLabel):
-    """Wrapped plain text with a role of the type scale and a direction of its own."""
+    """Wrapped plain text with a role of the type scale and a direction of its own.
+
+    A word that is wider than the label is divided as its `language` does, or else after any sign.
+    """
 
     def __init__(
         self,
@@ -61,6 +78,7 @@ class TextLabel(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.language = "nl"
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self.setProperty("role", role)
@@ -99,11 +117,35 @@ class TextLabel(QLabel):
 
     def across(self, words: str) -> int:
         """How many logical pixels words of this label take on one line."""
-        return self._known(words, -1, lambda: self.fontMetrics().horizontalAdvance(words))
+        return self._known(words, _ONE_LINE, lambda: self.fontMetrics().horizontalAdvance(words))
 
     def height_at(self, width: int) -> int:
         """How tall the broken text is at a width, in logical pixels; only for a label that is polished."""
-        return self._known(super().text(), width, lambda: self.heightForWidth(width))
+        return self._known(super().text(), width, lambda: self._measure(width))
+
+    def widest_word(self) -> int:
+        """How many logical pixels the widest word takes."""
+        return self._known(super().text(), _WORDS, lambda: max(map(self._advance, self.text().split()), default=0))
+
+    def _advance(self, word: str) -> int:
+        return self.fontMetrics().horizontalAdvance(word)
+
+    def divides(self, width: int) -> bool:
+        """Whether a word has to be divided at a width in logical pixels."""
+        return self.wordWrap() and self.widest_word() > width
+
+    def heightForWidth(self, width: int) -> int:
+        self.ensurePolished()
+        return self.height_at(width) if self.divides(width) else super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), LONGEST_WORD), hint.height()) if self.wordWrap() else hint
+
+    def _measure(self, width: int) -> int:
+        if not self.divides(width):
+            return super().heightForWidth(width)
+        return math.ceil(self._laid_out(width)[1])
 
     def text(self) -> str:
         """What was set, without the mark that tells its direction."""
@@ -118,36 +160,53 @@ class TextLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # QLabel counts the space at the end of a wrapped right-to-left line: such lines would stand out of line.
-        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight or not self.wordWrap():
+        room = self.contentsRect()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft and self.wordWrap()
+        if not mirrored and not self.divides(room.width()):
             super().paintEvent(event)
             return
-        option = QTextOption(self._side())
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        layout = QTextLayout(super().text(), self.font(), self)
-        layout.setTextOption(option)
-        height = self._set_lines(layout)
-        spare = self.contentsRect().height() - height
-        top = spare / 2 if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
+        layout, height = self._laid_out(room.width())
+        top = (room.height() - height) / 2 if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        layout.draw(painter, QPointF(self.contentsRect().left(), self.contentsRect().top() + top))
+        layout.draw(painter, QPointF(room.left(), room.top() + top))
         painter.end()
 
+    def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
+        """The text in lines of that width, and the height of all."""
+        divides, text = self.divides(width), super().text()
+        if divides:
+            pieces = _SPACES.split(text)
+            text = "".join(self._divided(piece) if self.across(piece) > width else piece for piece in pieces)
+        modes = QTextOption.WrapMode
+        option = QTextOption(self._side())
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(modes.WrapAtWordBoundaryOrAnywhere if divides else modes.WordWrap)
+        layout = QTextLayout(text, self.font(), self)
+        layout.setTextOption(option)
+        return layout, self._set_lines(layout, width)
+
+    def _divided(self, word: str) -> str:
+        for place in reversed(places(word, self.language)):
+            word = f"{word[:place]}{_SOFT_HYPHEN}{word[place:]}"
+        return word
+
     def _side(self) -> Qt.AlignmentFlag:
-        """The edge the lines keep to: right, unless they were put left whatever the direction."""
-        if self.alignment() & Qt.AlignmentFlag.AlignHCenter:
-            return Qt.AlignmentFlag.AlignHCenter
+        """The edge the lines keep to: where reading begins, unless they were put elsewhere whatever the direction."""
         shown = self.alignment()
-        left = bool(shown & Qt.AlignmentFlag.AlignAbsolute and shown & Qt.AlignmentFlag.AlignLeft)
+        if shown & Qt.AlignmentFlag.AlignHCenter:
+            return Qt.AlignmentFlag.AlignHCenter
+        left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        if shown & Qt.AlignmentFlag.AlignAbsolute:
+            left = bool(shown & Qt.AlignmentFlag.AlignLeft)
         return Qt.AlignmentFlag.AlignAbsolute | (Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight)
 
-    def _set_lines(self, layout: QTextLayout) -> float:
-        """Break the text into lines of the label's width; gives the height of all."""
+    def _set_lines(self, layout: QTextLayout, width: int) -> float:
+        """Break the text into lines of a width; gives the height of all."""
         height, leading = 0.0, self.fontMetrics().leading()
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self.contentsRect().width())
+            line.setLineWidth(width)
             height += leading if height else 0
             line.setPosition(QPointF(0, height))
             height += line.height()
