@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.services.ports import Store
+    from intake_app.ui.battery import Charge
     from intake_app.ui.lock_watch import Session
 
 
@@ -22,7 +23,6 @@ def open_window(data_dir: Path | None) -> int:
     from intake_app.paths import default_data_dir, resource_dir
     from intake_app.platform.crash_report import CrashReport
     from intake_app.platform.motion import motion_allowed
-    from intake_app.platform.power import battery
     from intake_app.ui.app import run
 
     folder = data_dir or default_data_dir()
@@ -31,10 +31,9 @@ def open_window(data_dir: Path | None) -> int:
     seen = folder / "window.json"
 
     def load_access() -> Access:
-        from intake_app.bootstrap import Repairs, store_gate
-        from intake_app.services.access import Access
+        from intake_app.front_door import access
 
-        return Access(store_gate(folder), repairs=Repairs(folder))
+        return access(folder)
 
     def load_office(store: Store) -> Office:
         from intake_app.bootstrap import IMPORTED, open_office, warm_up
@@ -46,7 +45,7 @@ def open_window(data_dir: Path | None) -> int:
         return office
 
     try:
-        from_outside = (_session(), battery, seen, motion_allowed(), _load_ahead)
+        from_outside = (_session(), _battery, seen, motion_allowed(), _load_ahead)
         return run(load_access, load_office, resource_dir(), report.write, *from_outside)
     finally:
         report.close()
@@ -57,6 +56,12 @@ def _load_ahead() -> None:
 
     import_module("intake_app.storage.gate")
     load_places()
+
+
+def _battery() -> Charge | None:
+    from intake_app.platform.power import battery
+
+    return battery()
 
 
 def _session() -> Session | None:

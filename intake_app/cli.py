@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
-import errno
-import importlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from intake_app.bootstrap import prepare
-from intake_app.errors import DiskFull, FileMissing, IntakeError, StorageError, UnexpectedFailure
+from intake_app.i18n.gettext import use_translations
+from intake_app.paths import translations_dir
+
+if TYPE_CHECKING:
+    import argparse
+
+    from intake_app.errors import IntakeError
 
 COMMANDS = (
     "demo",
@@ -34,6 +36,9 @@ EXIT_DONE, EXIT_WRONG_INPUT, EXIT_WRONG_USAGE = 0, 1, 2
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser with every subcommand; without one the window opens."""
+    import argparse
+    import importlib
+
     parser = argparse.ArgumentParser(
         prog="intake-app", description="Intake en ontwikkelplan voor het LLO-portaal Onbenut Talent."
     )
@@ -47,6 +52,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _take_data_dir_anywhere(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`--data-dir` may also stand behind the subcommand."""
+    import argparse
+
     for parser in subparsers.choices.values():
         parser.add_argument("--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="data folder")
         for action in parser._actions:
@@ -57,7 +64,7 @@ def _take_data_dir_anywhere(subparsers: argparse._SubParsersAction[argparse.Argu
 def main(argv: Sequence[str] | None, open_window: Callable[[Path | None], int]) -> int:
     """Run a subcommand, or open the window; an error of ours is one clear line on standard error."""
     _write_utf8()
-    prepare()
+    use_translations(translations_dir())
     given = sys.argv[1:] if argv is None else list(argv)
     if not given or (len(given) == 2 and given[0] == "--data-dir"):
         # The window alone does not wait for what every subcommand takes with it.
@@ -65,6 +72,12 @@ def main(argv: Sequence[str] | None, open_window: Callable[[Path | None], int]) 
     arguments = build_parser().parse_args(given)
     if arguments.command is None:
         return open_window(arguments.data_dir)
+    return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from intake_app.errors import IntakeError, UnexpectedFailure
+
     try:
         return int(arguments.handler(arguments))
     except IntakeError as error:
@@ -74,6 +87,8 @@ def main(argv: Sequence[str] | None, open_window: Callable[[Path | None], int]) 
     except OSError as error:
         return _say(_of_the_disk(error))
     except Exception as error:  # noqa: BLE001 - its text could quote what a person said: only places are shown
+        import traceback
+
         print("".join(traceback.format_tb(error.__traceback__)), file=sys.stderr)
         return _say(UnexpectedFailure(kind=type(error).__name__))
 
@@ -87,6 +102,10 @@ def _say(error: IntakeError) -> int:
 
 def _of_the_disk(error: OSError) -> IntakeError:
     """A file that cannot be read or written, in our own words."""
+    import errno
+
+    from intake_app.errors import DiskFull, FileMissing, StorageError
+
     if error.errno == errno.ENOSPC:
         return DiskFull()
     if isinstance(error, FileNotFoundError | NotADirectoryError) and error.filename is not None:

@@ -13,10 +13,9 @@ from intake_app.domain.account import (
     SPECIALIST,
     VOLUNTEER,
     Account,
-    RecoveryHalves,
-    StaffMember,
 )
 from intake_app.domain.ids import AccountId, FormId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.staff import RecoveryHalves, StaffMember
 
 __all__ = [
     "COUNSELLOR",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from intake_app.domain.ids import LanguageCode
-from intake_app.i18n.catalogue_files import read_catalogue
 from intake_app.i18n.folders import DOMAINS, translations_folder
 
 REVIEWED = "reviewed"
@@ -19,8 +18,7 @@ _REVIEW = re.compile(r"reviewed by (?P<by>\S.*?) on (?P<date>\d{4}-\d{2}-\d{2})"
 """How the `Language-Team` line of a catalogue's header names who checked every text of that file, and when."""
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """A talk language: one row of `translations/languages.csv`.
 
     `name` is its own name, `dutch` its Dutch name; `script` an ISO 15924 code; `digits` a CLDR numbering system (latn,
@@ -36,8 +34,7 @@ class Language:
     babel: str
 
 
-@dataclass(frozen=True)
-class ReviewState:
+class ReviewState(NamedTuple):
     """Whether people have checked the texts of a language: `state` is reviewed or machine."""
 
     state: str
@@ -97,6 +94,8 @@ def review_state(code: str, folder: Path) -> ReviewState:
     """
     if code == SOURCE_LANGUAGE:
         return ReviewState(REVIEWED, "source", None)
+    from intake_app.i18n.catalogue_files import read_catalogue
+
     found = [_REVIEW.fullmatch(read_catalogue(folder, code, name).header.get("language-team", "")) for name in DOMAINS]
     if not all(found):
         return ReviewState(MACHINE, None, None)

@@ -11,11 +11,12 @@ import faulthandler
 import os
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from intake_app.errors import IntakeError
+if TYPE_CHECKING:
+    from datetime import datetime
 
 REPORT, FATAL = "crash.txt", "crash-fatal.txt"
 MOST_ERRORS = 10
@@ -41,6 +42,8 @@ class CrashReport:
 
     def write(self, error: BaseException) -> None:
         """Keep this failure, over the one before; a report that cannot be written never makes things worse."""
+        from datetime import UTC, datetime
+
         with contextlib.suppress(OSError):
             if self._folder.is_dir():
                 handle = _private(self._folder / REPORT)
@@ -72,6 +75,8 @@ def report_of(error: BaseException, at: datetime) -> str:
 
 
 def _name(error: BaseException) -> str:
+    from intake_app.errors import IntakeError
+
     return f"{type(error).__name__} ({error.code})" if isinstance(error, IntakeError) else type(error).__name__
 
 

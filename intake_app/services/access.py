@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from intake_app.domain.account import COUNSELLOR, ROLES, SITE_LEAD, Account, RecoveryHalves
-from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.ids import AccountId
 from intake_app.errors import PassphraseTooShort, StorageError
 
 if TYPE_CHECKING:
+    from intake_app.domain.account import Account
+    from intake_app.domain.clock import Clock
+    from intake_app.domain.ids import AccountId
+    from intake_app.domain.staff import RecoveryHalves
     from intake_app.services.ports import Store, StoreGate
     from intake_app.services.repair import Repairs
-
-__all__ = ["ROLES", "SHORTEST", "Access", "Reentry", "passphrase_quality", "refuse_short"]
 
 SHORTEST = 12
 _DIFFERENT = 5
 """A passphrase with fewer different letters is guessed like a short one."""
 
 
-@dataclass(frozen=True)
+# Here and below nothing is loaded that the door can stand without: the window waits for it.
 class Access:
-    """The way in. Everything raises StoreDamaged, StoreInUse, DiskFull."""
+    """The way in. Everything raises StoreDamaged, StoreInUse, DiskFull.
 
-    gate: StoreGate = field(repr=False)
-    clock: Clock = field(default_factory=SystemClock, repr=False)
-    repairs: Repairs | None = field(default=None, repr=False, kw_only=True)
+    `repairs` builds what can be done for data that do not open; None where nothing can.
+    """
+
+    def __init__(
+        self, gate: StoreGate, clock: Clock | None = None, *, repairs: Callable[[], Repairs] | None = None
+    ) -> None:
+        self.gate = gate
+        self.repairs = repairs
+        self._clock = clock
 
     def is_first_start(self) -> bool:
         """Whether there is no store yet."""
@@ -46,18 +51,22 @@ class Access:
 
     def make(self, passphrase: str, name: str) -> Store:
         """A new store with its first account, site lead and counsellor in one. Raises PassphraseTooShort."""
+        from intake_app.domain.account import COUNSELLOR, SITE_LEAD
+
         refuse_short(passphrase)
         return self.gate.create(passphrase, name, SITE_LEAD, COUNSELLOR)
 
     def unlock(self, passphrase: str, account_id: AccountId | None = None) -> Store:
         """The store, opened, and noted in the access log. Raises WrongPassphrase, TooManyAttempts."""
+        from intake_app.domain.clock import SystemClock
         from intake_app.domain.draft import AuditLine
 
+        clock = self._clock or SystemClock()
         store = self.gate.unlock(passphrase, account_id)
         try:
             with store.unit_of_work() as uow:
                 me = store.account.account_id
-                uow.audit.add(AuditLine(self.clock.now(), me, "unlocked", me))
+                uow.audit.add(AuditLine(clock.now(), me, "unlocked", me))
                 uow.commit()
         except StorageError:
             store.close()
@@ -73,14 +82,15 @@ class Access:
         return self.gate.recover(halves, passphrase)
 
 
-@dataclass(frozen=True)
 class Reentry(Access):
     """The way back into a store that stays open while the screen is locked: only for who opened it.
 
     `unlock` gives the same store, with everything a talk holds in memory. Raises WrongPassphrase.
     """
 
-    store: Store = field(repr=False, kw_only=True)
+    def __init__(self, gate: StoreGate, *, store: Store) -> None:
+        super().__init__(gate)
+        self.store = store
 
     def is_first_start(self) -> bool:
         """There is a store: it is open."""

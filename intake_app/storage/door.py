@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.domain.account import Account, RecoveryHalves
-from intake_app.domain.ids import AccountId
 from intake_app.errors import StoreMissing
 from intake_app.storage.attempts import Attempts
-from intake_app.storage.keys import KeyFile
 
 if TYPE_CHECKING:
+    from intake_app.domain.account import Account
+    from intake_app.domain.ids import AccountId
+    from intake_app.domain.staff import RecoveryHalves
     from intake_app.storage.gate import SqlStore, SqlStoreGate
 
 KEY_FILE = "keys.json"
@@ -48,7 +48,9 @@ class StoreDoor:
         """Who may unlock, in the order of joining. Raises StoreMissing, StoreDamaged."""
         if not self.exists():
             raise StoreMissing
-        return KeyFile.read(self._folder / KEY_FILE).accounts
+        from intake_app.storage.names import read_names
+
+        return read_names(self._folder / KEY_FILE)
 
     def wait(self) -> int:
         """Whole seconds until the next passphrase may be tried."""

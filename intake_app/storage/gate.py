@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -261,7 +261,7 @@ def _with_lead(file: KeyFile, account: Account) -> Account:
     """Somebody must be able to let colleagues in: the first account, where an older version made no site lead."""
     if account != file.accounts[0] or any(each.holds(SITE_LEAD) for each in file.accounts):
         return account
-    return replace(account, roles=(SITE_LEAD, *account.roles))
+    return account._replace(roles=(SITE_LEAD, *account.roles))
 
 
 def _note_recovery(store: SqlStore, recovery: RecoveryKey) -> None:

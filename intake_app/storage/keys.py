@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from intake_app.domain.account import ROLES, SITE_LEAD, Account
+from intake_app.domain.account import SITE_LEAD, Account
 from intake_app.domain.ids import AccountId
 from intake_app.errors import RecordMissing, StoreDamaged, WrongPassphrase
 from intake_app.paths import private_file
+from intake_app.storage.names import account_of, text
 from intake_app.storage.place import KEY_BYTES
 from intake_app.storage.recovery import RecoveryKey, id_of
 from intake_app.storage.wrapping import SALT_BYTES, Escrow, KdfCost, KeyBundle, WrappedKey
@@ -134,7 +135,7 @@ class KeyFile:
             if old:
                 return cls(entries, format=OLD_FORMAT)
             sealed = tuple(_from_json(entry) for entry in told["sealed"])
-            return cls(entries, sealed, _bytes(told["recovery"]), bytes.fromhex(_text(told["seal"])))
+            return cls(entries, sealed, _bytes(told["recovery"]), bytes.fromhex(text(told["seal"])))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as problem:
             raise StoreDamaged(part="keys") from problem
 
@@ -198,21 +199,14 @@ def _from_json(entry: Mapping[str, object]) -> WrappedKey:
     salt = _bytes(kdf["salt"])
     if cost.memory_kib < 8 * cost.lanes or len(salt) != SALT_BYTES:
         raise StoreDamaged(part="keys")
-    account = Account(AccountId(_text(entry["account_id"])), _text(entry["name"]), _roles(entry))
+    account = account_of(entry)
     wrapped = _bytes(entry["wrapped"])
     if old:
         return WrappedKey(account, account.account_id, cost, salt, wrapped, old_style=True)
     public = _bytes(entry["public"])
     if len(public) != KEY_BYTES:
         raise StoreDamaged(part="keys")
-    return WrappedKey(account, _text(entry["caseload"]), cost, salt, wrapped, public, _escrow(entry["escrow"]))
-
-
-def _roles(entry: Mapping[str, object]) -> tuple[str, ...]:
-    told = [entry["role"]] if "role" in entry else entry["roles"]
-    if not isinstance(told, list) or not told or not all(isinstance(role, str) and role in ROLES for role in told):
-        raise StoreDamaged(part="keys")
-    return tuple(told)
+    return WrappedKey(account, text(entry["caseload"]), cost, salt, wrapped, public, _escrow(entry["escrow"]))
 
 
 def _escrow(told: object) -> Escrow | None:
@@ -220,7 +214,7 @@ def _escrow(told: object) -> Escrow | None:
         return None
     if not isinstance(told, dict):
         raise StoreDamaged(part="keys")
-    return Escrow(_text(told["key"]), _bytes(told["sealed"]))
+    return Escrow(text(told["key"]), _bytes(told["sealed"]))
 
 
 def _number(value: object, most: int) -> int:
@@ -229,11 +223,5 @@ def _number(value: object, most: int) -> int:
     return value
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise StoreDamaged(part="keys")
-    return value
-
-
 def _bytes(value: object) -> bytes:
-    return base64.b64decode(_text(value), validate=True)
+    return base64.b64decode(text(value), validate=True)

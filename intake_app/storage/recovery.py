@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 
-from intake_app.domain.account import RecoveryHalves
+from intake_app.domain.staff import RecoveryHalves
 from intake_app.errors import RecoveryMistyped, RecoveryWrong
 
 SECRET_BYTES = 16

@@ -17,18 +17,17 @@ from PySide6.QtWidgets import QApplication
 from intake_app.errors import IntakeError, UnexpectedFailure
 from intake_app.ui import theme
 from intake_app.ui.battery import ReadBattery, no_battery
-from intake_app.ui.lock_watch import Session
 from intake_app.ui.main_window import START_SIZE, MainWindow, OpenOffice
 from intake_app.ui.program import NAME, new_app
-from intake_app.ui.sender import finish_sending
-from intake_app.ui.sweeping import Sweeper
-from intake_app.ui.tasks import ignore, report_unforeseen
+from intake_app.ui.unforeseen import ignore, report_unforeseen
 from intake_app.ui.way_in import nothing
 
 if TYPE_CHECKING:
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.services.ports import Store
+    from intake_app.ui.lock_watch import Session
+    from intake_app.ui.sweeping import Sweeper
 
 FRAME = 40
 """About how high the bar with the title is, in points."""
@@ -57,36 +56,34 @@ def run(
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, resources, motion=motion)
-    sweeper = Sweeper(app)
-    window = MainWindow(
-        _settled(open_office, sweeper), session=session, battery=battery, remembered=remembered, ahead=ahead
-    )
+    sweeper: Sweeper | None = None
+
+    def settled(store: Store) -> Office:
+        office = open_office(store)
+        # Forms and catalogue stay as long as the program: once they are loaded, clearing up need not look at them.
+        sweeper.settle()
+        return office
+
+    window = MainWindow(settled, session=session, battery=battery, remembered=remembered, ahead=ahead)
     catch_errors(window, report)
     report_unforeseen(report)
     if too_small(window.screen().availableSize()):
         window.setWindowState(Qt.WindowState.WindowMaximized)
-    window.show()
-    app.processEvents()
     window.prepare(load_access)
+    window.show()
+    from intake_app.ui.sweeping import Sweeper
+
+    sweeper = Sweeper(app)
     try:
         code = int(app.exec())
     finally:
         sweeper.close()
+    from intake_app.ui.sender import finish_sending
+
     if not finish_sending():
         # Everything is on the disk and the store is closed; only a line that nobody answers would keep us here.
         os._exit(code)
     return code
-
-
-def _settled(open_office: OpenOffice, sweeper: Sweeper) -> OpenOffice:
-    """Forms and catalogue stay as long as the program: once they are loaded, clearing up need not look at them."""
-
-    def opened(store: Store) -> Office:
-        office = open_office(store)
-        sweeper.settle()
-        return office
-
-    return opened
 
 
 def too_small(screen: QSize) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """Named colours; `CONTRAST_RULES` says which stand on which, and how much they must differ."""
 
     ground: str

@@ -10,34 +10,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.services.lock_time import USUAL_LOCK_MINUTES
 from intake_app.ui.battery import ReadBattery, no_battery
-from intake_app.ui.first_start_flow import FirstStart
-from intake_app.ui.help_layer import HelpLayer
-from intake_app.ui.housekeeper import Housekeeper
-from intake_app.ui.lock_watch import LockWatch, Session
-from intake_app.ui.network import SystemNetwork
-from intake_app.ui.pages.shared import lane, say_error, text
-from intake_app.ui.pages.unlock import UnlockPage
-from intake_app.ui.places import place
-from intake_app.ui.practice_flow import PracticeBand, look_at_card
-from intake_app.ui.screen_lock import ScreenLock
-from intake_app.ui.sender import Sender
-from intake_app.ui.talks import Talks
 from intake_app.ui.way_in import OpenOffice, WayIn, nothing
-from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, Page
-from intake_app.ui.widgets.text import forget_measured
-from intake_app.ui.window_actions import WindowActions
 from intake_app.ui.window_memory import WindowMemory
+from intake_app.ui.window_parts import WindowParts
+from intake_app.ui.words import text
 
 if TYPE_CHECKING:
+    from intake_app.errors import IntakeError
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.ui.dialogs.choose import ChooseDialog
     from intake_app.ui.fingers import Fingers
+    from intake_app.ui.lock_watch import Session
+    from intake_app.ui.pages.unlock import UnlockPage
     from intake_app.ui.talk_flow import TalkFlow
+    from intake_app.ui.widgets import Page
 
 TITLE = mark("Intake en ontwikkelplan")
 NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
@@ -48,7 +37,7 @@ STANDS_MS = 300
 """By then the door is painted, and who stands before it has not yet typed a passphrase."""
 
 
-class MainWindow(QWidget):
+class MainWindow(WindowParts):
     """Pages on top of each other; over all of them, when asked for, the lock.
 
     Give it the way in with `begin`; what is slow runs in the lane while the window already stands.
@@ -66,6 +55,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.battery = battery
+        self.session = session
         self.setWindowTitle(text(TITLE))
         self.resize(*START_SIZE)
         self.setMinimumSize(*LEAST_SIZE)
@@ -74,49 +64,30 @@ class MainWindow(QWidget):
         self.dialog: ChooseDialog | None = None
         self._close_confirmed = False
         self._close_wanted = False
-        self.band = PracticeBand()
-        self.band.card.clicked.connect(lambda: look_at_card(self, self.talks.card))
-        self.message = MessageBar(closable=True)
+        self.fingers: Fingers | None = None
         self.pages = QStackedWidget()
-        self._layers = self._stacked()
-        self.busy = BusyOverlay(self)
+        self.inner = QVBoxLayout()
+        self.layers = self._stacked()
         self.way_in = WayIn(self, open_office, ahead)
         self.way_in.opened.connect(lambda office, first: self.opened(office, first=first))
         self.memory = WindowMemory(self, remembered)
-        self.first_start = FirstStart(self)
-        self.talks = Talks(self)
-        self.screen_lock = ScreenLock(self, self._layers)
-        self.help = HelpLayer(self, self._layers)
-        self.actions_now = WindowActions(self)
-        self.fingers: Fingers | None = None
-        self.watch = LockWatch(self, USUAL_LOCK_MINUTES, session=session)
-        self.watch.due.connect(self.pause)
-        self.keeper = Housekeeper(lambda: self.office, lambda: self.talks.underway, self)
-        self.keeper.doubtful.connect(self.say_error)
-        self.outgoing = Sender(lambda: self.office, lambda: self.talks.underway, SystemNetwork(self), self)
 
     def _stacked(self) -> QStackedWidget:
         """What lies over the pages, one on top of the other, and the pages undermost."""
+        undermost = QWidget()
+        undermost.setLayout(self.inner)
         layers = QStackedWidget()
-        layers.addWidget(self._inner())
+        layers.addWidget(undermost)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(layers)
+        for layout, part in ((self.inner, self.pages), (whole, layers)):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+            layout.addWidget(part, 1)
         return layers
-
-    def _inner(self) -> QWidget:
-        inner = QWidget()
-        layout = QVBoxLayout(inner)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.band)
-        layout.addWidget(self.message)
-        layout.addWidget(self.pages, 1)
-        return inner
 
     # ------------------------------------------------------------------ the way in and out
     def prepare(self, load: Callable[[], Access]) -> None:
-        """Load what is slow behind the window that stands, then ask for the passphrase."""
+        """See who may come in, then ask for the passphrase. What lies behind the door is loaded when it stands."""
         self.memory.at_the_door()
         self.way_in.prepare(load)
 
@@ -131,11 +102,12 @@ class MainWindow(QWidget):
 
     def listen(self) -> None:
         """Heed fingers and empty chairs, and load what lies behind the door: all that the door could stand without."""
-        if not self.watch.listening:
+        if self.fingers is None:
             from intake_app.ui.fingers import Fingers
 
-            self.watch.listen()
             self.fingers = Fingers(self)
+            self.watch.listen()
+            self.actions_now.refresh()
             self.way_in.go_ahead()
 
     def opened(self, office: Office, *, first: bool = False) -> None:
@@ -155,6 +127,8 @@ class MainWindow(QWidget):
         self.talks.let_go()
         office, self.office = self.office, None
         if office is not None:
+            from intake_app.ui.widgets.text import forget_measured
+
             office.forget_texts()
             forget_measured()
             self.memory.leaves(office.store)
@@ -174,30 +148,35 @@ class MainWindow(QWidget):
 
     def show_page(self, page: QWidget) -> None:
         """Show a page and let go of the one before it, so that nothing of a talk stays behind."""
-        self.help.close()
+        if self.fingers is not None:
+            self.help.close()
         before = self.pages.currentWidget()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         if before is not None and before is not page:
             self.pages.removeWidget(before)
             before.deleteLater()
-        self.band.show_for(self.talk, with_card=self.talks.card is not None)
-        self.actions_now.refresh()
+        if self.fingers is not None:
+            self.band.show_for(self.talk, with_card=self.talks.card is not None)
+            self.actions_now.refresh()
 
     def show_aside(self, page: Page) -> None:
         """Show a page whose way back is the first page."""
-        self.message.say(MessageKind.INFO, "")
+        self.hush()
         page.back_requested.connect(self.go_home)
         self.show_page(page)
 
     def show_place(self, code: str) -> None:
         """Go to a place of `ui/places.py` by its code."""
+        from intake_app.ui.places import place
+
         place(code).show(self)
 
     def go_home(self, told: str = "") -> None:
         """The first page, with a word about what was just done."""
         from intake_app.services.installation import read_lock_minutes
         from intake_app.ui.pages.home import HomePage
+        from intake_app.ui.widgets.message_bar import MessageKind
 
         assert self.office is not None
         self.watch.minutes = read_lock_minutes(self.office.store)
@@ -252,10 +231,14 @@ class MainWindow(QWidget):
 
     def say_error(self, error: IntakeError) -> None:
         """Say what went wrong and what to do, above the page; nothing on it is lost."""
+        from intake_app.ui.pages.shared import say_error
+
         say_error(self.message, error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         from intake_app.ui.dialogs.talk import close_dialog
+        from intake_app.ui.pages.shared import lane
+        from intake_app.ui.widgets.message_bar import MessageKind
 
         if self.talk is not None and not self._close_confirmed:
             event.ignore()

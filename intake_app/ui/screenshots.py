@@ -38,6 +38,7 @@ from intake_app.ui.pages.accounts import AccountsPage
 from intake_app.ui.pages.backup import BackupPage
 from intake_app.ui.pages.changed_form import ChangedFormPage
 from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.pages.first_access import FirstAccessPage
 from intake_app.ui.pages.handouts import HandoutsPage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.identify import IdentifyPage
@@ -187,7 +188,7 @@ def capture_all(
 
 def _everything(office: Office, album: _Album, language: str) -> Generator[Path, None, None]:
     """Every page, in the order in which a counsellor meets them."""
-    yield album.take("first-start", UnlockPage(Access(_Door(there=False))))
+    yield album.take("first-start", FirstAccessPage(Access(_Door(there=False))))
     yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
     yield album.take("recover", RecoverPage(Access(_Door(there=True))))
     yield album.take("home", HomePage(office))

@@ -11,18 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from intake_app.errors import IntakeError, UnexpectedFailure, WorkStopped
-
-
-def ignore(_error: BaseException) -> None:
-    """Write nothing down."""
-
-
-def report_unforeseen(report: Callable[[BaseException], None]) -> None:
-    """Let a failure in background work that nobody foresaw be written down too; its text must not be."""
-    _reporters[:] = [report]
-
-
-_reporters: list[Callable[[BaseException], None]] = [ignore]
+from intake_app.ui.unforeseen import reporters
 
 
 @dataclass(frozen=True)
@@ -63,7 +52,7 @@ class _Work(QRunnable):
             return _Outcome(error=error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must hear that it failed
             with suppress(Exception):
-                _reporters[-1](error)
+                reporters[-1](error)
             return _Outcome(error=UnexpectedFailure(kind=type(error).__name__))
 
 

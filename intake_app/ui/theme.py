@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from intake_app.i18n.languages import language
 from intake_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours
 from intake_app.ui.program import FUSION
 
@@ -46,8 +45,7 @@ class Scheme(Enum):
     CONTRAST = "contrast"
 
 
-@dataclass(frozen=True)
-class SystemWish:
+class SystemWish(NamedTuple):
     """What the computer is set to: dark windows, and stronger contrast."""
 
     dark: bool = False
@@ -78,8 +76,7 @@ TYPE_SCALE: dict[str, tuple[int, bool, str]] = {
 """Role -> (logical pixels at NORMAL, bold, colour); with `_dutch` the small Dutch line beside its own role."""
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The tokens in force: colours, text size and the folder of icons, pictograms, fonts and styles.
 
     `scheme` is what was chosen, `colours` what it comes down to on this computer; `motion` is False where the computer
@@ -122,6 +119,8 @@ def tokens() -> Tokens:
 
 def script_is_tall(code: str) -> bool:
     """Whether a language's letters need a size more to read as large as Latin ones."""
+    from intake_app.i18n.languages import language
+
     return language(code).script in TALL_SCRIPTS
 
 
@@ -148,8 +147,8 @@ def apply(
     """
     _follow(app.styleHints())
     now = tokens()
-    now = replace(now, size=size or now.size, scheme=scheme or now.scheme, resources=resources or now.resources)
-    now = replace(now, colours=resolve(now.scheme, _wish[0]), motion=now.motion if motion is None else motion)
+    now = now._replace(size=size or now.size, scheme=scheme or now.scheme, resources=resources or now.resources)
+    now = now._replace(colours=resolve(now.scheme, _wish[0]), motion=now.motion if motion is None else motion)
     _in_force[0] = now
     _load_fonts(now.resources / "fonts")
     if not app.property(FUSION):
@@ -183,11 +182,11 @@ def _follow(hints: QStyleHints) -> None:
 
 
 def _colour_scheme_changed(wanted: Qt.ColorScheme) -> None:
-    _system_wishes(replace(_wish[0], dark=wanted == Qt.ColorScheme.Dark))
+    _system_wishes(_wish[0]._replace(dark=wanted == Qt.ColorScheme.Dark))
 
 
 def _contrast_changed(wanted: Qt.ContrastPreference) -> None:
-    _system_wishes(replace(_wish[0], contrast=wanted == Qt.ContrastPreference.HighContrast))
+    _system_wishes(_wish[0]._replace(contrast=wanted == Qt.ContrastPreference.HighContrast))
 
 
 def _system_wishes(wish: SystemWish) -> None:
@@ -247,7 +246,7 @@ def palette(colours: Colours) -> QPalette:
 def stylesheet(of: Tokens) -> str:
     """The one stylesheet: `styles/app.qss` with the tokens filled in."""
     template = Template((of.resources / "styles" / "app.qss").read_text(encoding="utf-8"))
-    values: dict[str, object] = dict(asdict(of.colours))
+    values: dict[str, object] = dict(of.colours._asdict())
     values.update({f"size_{role}": f"{of.text(role)}px" for role in TYPE_SCALE})
     values.update(
         text_roles=_text_roles(of),

@@ -9,14 +9,15 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.pages.unlock import UnlockPage
+from intake_app.ui.words import text
 
 if TYPE_CHECKING:
     from intake_app.services.access import Access
     from intake_app.services.office import Office
     from intake_app.services.ports import Store
     from intake_app.ui.main_window import MainWindow
+    from intake_app.ui.pages.first_access import FirstAccessPage
 
 OpenOffice = Callable[["Store"], "Office"]
 
@@ -41,26 +42,37 @@ class WayIn(QObject):
         self._first_start = False
 
     def prepare(self, load: Callable[[], Access]) -> None:
-        """Load what is slow behind the window that stands, then ask for the passphrase."""
-        self._window.busy.start(text(LOADING))
-        lane().run(load, self._prepared, self._window.failed)
-
-    def _prepared(self, access: Access) -> None:
-        self._window.busy.stop()
-        self._window.begin(access)
+        """Read who may come in, then ask for the passphrase. That is one small file; what is slow lies behind it."""
+        try:
+            access = load()
+        except IntakeError as error:
+            self._window.failed(error)
+        else:
+            self._window.begin(access)
 
     def go_ahead(self) -> None:
         """Load what an open office needs while the passphrase is typed; what fails is told when it is needed."""
+        from intake_app.ui.pages.shared import lane
+
         lane().run(self._ahead, failed=lambda _error: None)
 
     def ask(self, access: Access) -> None:
         """Ask for the passphrase; at the first start, for a new one."""
         self._first_start = access.is_first_start()
-        page = UnlockPage(access)
+        page = self._first_access(access) if self._first_start else self._door(access)
         page.unlocked.connect(self._unlocked)
-        page.lost.connect(lambda: self._lost(access))
         page.broken.connect(self._broken)
         self._window.show_page(page)
+
+    def _door(self, access: Access) -> UnlockPage:
+        page = UnlockPage(access)
+        page.lost.connect(lambda: self._lost(access))
+        return page
+
+    def _first_access(self, access: Access) -> FirstAccessPage:
+        from intake_app.ui.pages.first_access import FirstAccessPage
+
+        return FirstAccessPage(access)
 
     def _broken(self, damaged: bool) -> None:
         from intake_app.ui.keeping_flow import show_repair
@@ -76,6 +88,8 @@ class WayIn(QObject):
         self._window.show_page(page)
 
     def _unlocked(self, store: Store) -> None:
+        from intake_app.ui.pages.shared import lane
+
         self._window.busy.start(text(LOADING))
 
         def failed(error: IntakeError) -> None:

@@ -10,8 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from intake_app.errors import IntakeError
-from intake_app.services.preferences import read_choice, write_choices
-from intake_app.ui.presenters.settings import look_now, look_of, show
+from intake_app.ui.look import look_now, look_of, show
 
 if TYPE_CHECKING:
     from intake_app.services.ports import Store
@@ -42,6 +41,8 @@ class WindowMemory:
 
     def came_in(self, store: Store) -> None:
         """Size and place of the window as this account left it."""
+        from intake_app.services.preferences import read_choice
+
         try:
             kept = read_choice(store, GEOMETRY)
         except IntakeError as error:
@@ -65,6 +66,8 @@ class WindowMemory:
 
     def leaves(self, store: Store) -> None:
         """Keep size and place; a disk that is full does not keep anybody from leaving."""
+        from intake_app.services.preferences import write_choices
+
         window, box = self._window, self._window.normalGeometry()
         kept = " ".join(
             str(part) for part in (window.x(), window.y(), box.width(), box.height(), int(window.isMaximized()))

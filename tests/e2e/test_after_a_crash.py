@@ -22,7 +22,7 @@ from intake_app.ui.controls.text import TextControl
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.conversation import TYPING_BACK, ConversationPage
 from intake_app.ui.pages.home import HomePage
-from intake_app.ui.widgets.text_entry import PAUSE_MS
+from intake_app.ui.widgets.line_entry import PAUSE_MS
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.fakes.places import settle
 from tests.services.helps import begun, make_office, ref_of

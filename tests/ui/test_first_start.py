@@ -13,10 +13,10 @@ from intake_app.services.access import Access
 from intake_app.services.installation import missing_settings, read_installation
 from intake_app.ui import theme
 from intake_app.ui.main_window import MainWindow
+from intake_app.ui.pages.first_access import FirstAccessPage
 from intake_app.ui.pages.first_start import PlaceStepPage, ReadyPage, WelcomePage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.practice import PracticePage
-from intake_app.ui.pages.unlock import UnlockPage
 from intake_app.ui.presenters.first_start import STEPS, step_title
 from intake_app.ui.presenters.settings import Look, read_look, write_look
 from tests.fakes.places import settle
@@ -41,7 +41,7 @@ def fresh(qtbot, shown):
 
 def make_access(window: MainWindow, qtbot) -> None:
     click(window.page.go)
-    assert isinstance(window.page, UnlockPage)
+    assert isinstance(window.page, FirstAccessPage)
     window.page.name.set_text("Anna")
     window.page.passphrase.set_text(PASSPHRASE)
     window.page.again.set_text(PASSPHRASE)

@@ -83,6 +83,7 @@ def test_f1_lies_over_a_page_and_leaves_what_was_typed(window, qtbot) -> None:
 
 def test_f1_helps_at_the_locked_door_too(door, qtbot) -> None:
     assert isinstance(door.page, UnlockPage)
+    qtbot.waitUntil(lambda: door.fingers is not None)
     press(door, Qt.Key.Key_F1)
 
     assert door.help.page.lines[0] == HELP["UnlockPage"][0]

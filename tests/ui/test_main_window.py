@@ -105,14 +105,15 @@ def lead(window: MainWindow, answers: dict[str, str], until: str) -> None:
     raise AssertionError(f"{until} does not come")
 
 
-def test_the_window_stands_while_what_is_slow_loads(qtbot, shown, gate):
-    window = shown(MainWindow(open_office))
+def test_the_door_stands_before_anything_behind_it_is_loaded(qtbot, shown, gate):
+    loaded = []
+    window = shown(MainWindow(open_office, ahead=lambda: loaded.append(True)))
 
     window.prepare(lambda: Access(gate))
 
-    assert window.isVisible()
-    assert window.page is None
-    qtbot.waitUntil(lambda: isinstance(window.page, UnlockPage))
+    assert isinstance(window.page, UnlockPage)
+    assert not loaded
+    qtbot.waitUntil(lambda: bool(loaded))
 
 
 def test_a_store_that_cannot_be_read_is_said_kindly(qtbot, shown):

@@ -15,6 +15,7 @@ from intake_app.services.access import Access
 from intake_app.storage.attempts import FREE, Attempts
 from intake_app.storage.gate import DATABASE, SqlStoreGate
 from intake_app.storage.keys import KdfCost
+from intake_app.ui.pages.first_access import FirstAccessPage
 from intake_app.ui.pages.recover import RecoverPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.pages.unlock import UnlockPage
@@ -166,7 +167,7 @@ def test_the_eye_shows_the_letters_and_says_so(qtbot: QtBot, shown: Shown) -> No
 
 
 def test_the_first_start_makes_the_site_lead_who_also_guides(qtbot: QtBot, shown: Shown) -> None:
-    page = shown(UnlockPage(Access(InMemoryStoreGate())))
+    page = shown(FirstAccessPage(Access(InMemoryStoreGate())))
     qtbot.keyClicks(page.name, "Anna Jansen")
     qtbot.keyClicks(page.passphrase.entry, PASSPHRASE)
     qtbot.keyClicks(page.again.entry, PASSPHRASE)
@@ -181,7 +182,7 @@ def test_the_first_start_makes_the_site_lead_who_also_guides(qtbot: QtBot, shown
 
 def test_the_first_start_says_what_is_missing_and_makes_nothing(qtbot: QtBot, shown: Shown) -> None:
     gate = InMemoryStoreGate()
-    page = shown(UnlockPage(Access(gate)))
+    page = shown(FirstAccessPage(Access(gate)))
 
     qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
 
@@ -293,7 +294,7 @@ def test_both_halves_of_the_recovery_key_open_the_laptop(qtbot: QtBot, shown: Sh
 
 
 def test_the_quality_of_a_passphrase_is_said_in_words_while_typing(qtbot: QtBot, shown: Shown) -> None:
-    page = shown(UnlockPage(Access(InMemoryStoreGate())))
+    page = shown(FirstAccessPage(Access(InMemoryStoreGate())))
 
     told = []
     for part in ("paard", " brug la", "mp soep nu"):
@@ -308,6 +309,6 @@ def test_the_quality_of_a_passphrase_is_said_in_words_while_typing(qtbot: QtBot,
 def test_everything_on_the_door_is_in_reach(
     shown: Shown, keyboard_complaints: Callable[[QWidget], list[str]], first: bool
 ) -> None:
-    page = shown(UnlockPage(Access(InMemoryStoreGate() if first else locked())))
+    page = shown(FirstAccessPage(Access(InMemoryStoreGate())) if first else UnlockPage(Access(locked())))
 
     assert keyboard_complaints(page) == []

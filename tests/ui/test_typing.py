@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.ui import theme
 from intake_app.ui.widgets import LineEntry, TextEntry, column
-from intake_app.ui.widgets.text_entry import PAUSE_MS
+from intake_app.ui.widgets.line_entry import PAUSE_MS
 
 
 def test_a_text_is_told_when_the_typing_pauses(shown, qtbot: QtBot) -> None:

@@ -11,10 +11,10 @@ from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.buttons import QuietButton, SecondaryButton
 from intake_app.ui.widgets.card import Card
 from intake_app.ui.widgets.layout import column, row
+from intake_app.ui.widgets.line_entry import LineEntry
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.search_entry import Hit, SearchEntry
 from intake_app.ui.widgets.text import TextLabel
-from intake_app.ui.widgets.text_entry import LineEntry
 
 CHANGE_LIST = mark("Voor de begeleider: de lijst aanpassen")
 WHY = mark("Waarom? (kort)")

@@ -10,7 +10,8 @@ from intake_app.ui.controls.keyboard_hint import KeyboardHint
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.layout import row
-from intake_app.ui.widgets.text_entry import LineEntry, TextEntry
+from intake_app.ui.widgets.line_entry import LineEntry
+from intake_app.ui.widgets.text_entry import TextEntry
 
 
 class TextControl(QuestionControl):

@@ -10,23 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 from shiboken6 import isValid
 
 from intake_app.errors import IntakeError, WorkStopped
-from intake_app.i18n.gettext import translator
 from intake_app.ui.tasks import BackgroundLane
 from intake_app.ui.widgets import MessageBar, MessageKind, TextLabel, row
 from intake_app.ui.widgets.icons import IconMark
+from intake_app.ui.words import plural as plural
+from intake_app.ui.words import text as text
 
 _lanes: list[BackgroundLane] = []
-
-
-def text(message: str, **values: object) -> str:
-    """A text of the interface for the counsellor, with its named places filled."""
-    found = translator("nl").text(message)
-    return found.format(**values) if values else found
-
-
-def plural(one: str, many: str, count: int) -> str:
-    """A text with `{count}` in it, for one or for several."""
-    return translator("nl").plural(one, many, count).format(count=count)
 
 
 def heading(words: str, icon: str = "") -> QLayout:

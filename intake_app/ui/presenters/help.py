@@ -59,6 +59,10 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Kies uw naam en typ uw wachtzin. Na een paar fouten moet u even wachten."),
         mark("Wachtzin kwijt? De coördinator geeft u een nieuwe toegang."),
     ),
+    "FirstAccessPage": (
+        mark("Zo staat u op het plan van de deelnemer."),
+        mark("Straks drukt u een herstelsleutel af. Bewaar uw wachtzin op papier, niet bij de laptop."),
+    ),
     "WelcomePage": (mark("Kies hoe groot de letters zijn. U ziet het meteen. Later veranderen kan altijd."),),
     "PlaceStepPage": (mark("Vul in wat u weet. De rest kan later, bij Instellingen."),),
     "ReadyPage": (mark("Oefen eerst met een verzonnen deelnemer, of ga naar de eerste bladzijde."),),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QApplication
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.services.preferences import read_choice, write_choices
-from intake_app.ui import theme
+from intake_app.ui.look import Look as Look
+from intake_app.ui.look import look_now as look_now
+from intake_app.ui.look import look_of as look_of
+from intake_app.ui.look import show as show
 
 if TYPE_CHECKING:
     from intake_app.domain.plan import Installation
@@ -64,26 +65,6 @@ CLOCKS = (
 LOCKS = mark("na {count} minuten")
 
 
-@dataclass(frozen=True)
-class Look:
-    """How the window shows its texts."""
-
-    size: theme.TextSize = theme.TextSize.NORMAL
-    scheme: theme.Scheme = theme.Scheme.SYSTEM
-
-
-def look_of(size: str, scheme: str) -> Look:
-    """The look that two kept words name; what is not known is as usual."""
-    sizes, schemes = theme.TextSize.__members__, theme.Scheme.__members__
-    usual = Look()
-    return Look(sizes.get(size.upper(), usual.size), schemes.get(scheme.upper(), usual.scheme))
-
-
-def look_now() -> Look:
-    """The look that is in force."""
-    return Look(theme.tokens().size, theme.tokens().scheme)
-
-
 def read_look(store: Store) -> Look:
     """The look that the account that is in chose; what is not known is as usual."""
     return look_of(read_choice(store, TEXT_SIZE), read_choice(store, COLOURS))
@@ -92,13 +73,6 @@ def read_look(store: Store) -> Look:
 def write_look(store: Store, look: Look) -> None:
     """Keep the look for the account that is in. Raises StorageError."""
     write_choices(store, {TEXT_SIZE: look.size.name.lower(), COLOURS: look.scheme.value})
-
-
-def show(look: Look) -> None:
-    """Put a look on the whole program."""
-    app = QApplication.instance()
-    if isinstance(app, QApplication) and look_now() != look:
-        theme.apply(app, size=look.size, scheme=look.scheme)
 
 
 def show_as_chosen(store: Store) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from intake_app.ui.widgets.date_entry import DateEntry, DateWords
     from intake_app.ui.widgets.focus_start import FocusStart
     from intake_app.ui.widgets.layout import Tiles, clear, column, let_go, row, stretch
+    from intake_app.ui.widgets.line_entry import LineEntry
     from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
     from intake_app.ui.widgets.page import Page
     from intake_app.ui.widgets.pair import Pair
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from intake_app.ui.widgets.section_trail import SectionTrail, TrailStep
     from intake_app.ui.widgets.stepper import Stepper
     from intake_app.ui.widgets.text import Badge, TextLabel
-    from intake_app.ui.widgets.text_entry import LineEntry, TextEntry
+    from intake_app.ui.widgets.text_entry import TextEntry
 
 _HOMES = {
     "AnswerCard": "answer_card",
@@ -59,7 +60,7 @@ _HOMES = {
     "Stepper": "stepper",
     "Badge": "text",
     "TextLabel": "text",
-    "LineEntry": "text_entry",
+    "LineEntry": "line_entry",
     "TextEntry": "text_entry",
 }
 """Each name and the module it stands in: that is loaded when the name is asked for, so that the first page waits for

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
-
-_POLITE = QAccessible.AnnouncementPoliteness.Polite
-_AT_ONCE = QAccessible.AnnouncementPoliteness.Assertive
 
 
 def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
@@ -16,6 +12,10 @@ def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
     """
     if not words or not about.isVisible():
         return
+    # The names of accessibility take a while to load, and the door stands before anything is announced.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+    how = QAccessible.AnnouncementPoliteness
     event = QAccessibleAnnouncementEvent(about, words)
-    event.setPoliteness(_AT_ONCE if urgent else _POLITE)
+    event.setPoliteness(how.Assertive if urgent else how.Polite)
     QAccessible.updateAccessibility(event)

@@ -12,10 +12,10 @@ from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.buttons import IconButton
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.layout import column, row
+from intake_app.ui.widgets.line_entry import LineEntry
 from intake_app.ui.widgets.pressable import Look
 from intake_app.ui.widgets.reveal import reveal
 from intake_app.ui.widgets.text import TextLabel
-from intake_app.ui.widgets.text_entry import LineEntry
 
 _SHOW = mark("Laat zien")
 _HIDE = mark("Verberg")

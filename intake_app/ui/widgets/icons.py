@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.ui.theme import tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 DIRECTIONAL = frozenset({"back", "next", "skip", "list"})
 """Icons that are mirrored in a right-to-left half."""
@@ -37,6 +41,8 @@ def paint_icon(painter: QPainter, name: str, box: QRectF, colour: str, *, mirror
 
 def icon(name: str, colour: str | None = None) -> QIcon:
     """The icon for places that want a QIcon (item views, the window)."""
+    from PySide6.QtGui import QIcon, QPixmap
+
     picture = QPixmap(96, 96)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

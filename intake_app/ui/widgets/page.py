@@ -16,6 +16,7 @@ from intake_app.ui.widgets.growth import Growth, Parts
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.reveal import reveal
+from intake_app.ui.widgets.scrolled import Column, scrolled
 from intake_app.ui.widgets.tight import TightRow
 
 _BACK = mark("Terug")
@@ -23,33 +24,6 @@ _FURTHER = mark("Meer")
 _WIDEST = 1180
 _LOW = 560
 """Below this height, at normal type, there is little left between header and footer."""
-
-
-class _Column(QWidget):
-    """The middle column of a page: as wide as is pleasant to read, in the middle of what there is."""
-
-    def __init__(self, widest: int) -> None:
-        super().__init__()
-        self._widest = widest
-        self.setProperty("scrolled", "true")
-        self._middle = QWidget()
-        self.content = QVBoxLayout(self._middle)
-        self.content.setContentsMargins(0, 0, 0, 0)
-        self.content.setSpacing(GRID * 3)
-        sides = QHBoxLayout(self)
-        sides.setContentsMargins(GRID * 4, GRID * 3, GRID * 4, GRID * 2)
-        sides.addStretch(1)
-        sides.addWidget(self._middle, 1000)
-        sides.addStretch(1)
-        self._limit()
-
-    def _limit(self) -> None:
-        self._middle.setMaximumWidth(tokens().scaled(self._widest))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self._limit()
-        super().changeEvent(event)
 
 
 class Page(QWidget):
@@ -65,7 +39,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._header = self._make_header(back)
         self._footer = self._make_footer()
-        self._column = _Column(widest)
+        self._column = Column(widest)
         self.scroll = self._make_scroll()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,14 +89,7 @@ class Page(QWidget):
         return footer
 
     def _make_scroll(self) -> QScrollArea:
-        scroll = QScrollArea()
-        # A viewport of our own: to find out what Qt made itself, the bindings load every kind of widget there is.
-        scroll.setViewport(QWidget())
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self._column)
+        scroll = scrolled(self._column)
         bar = scroll.verticalScrollBar()
         bar.valueChanged.connect(self._tell_further)
         bar.rangeChanged.connect(self._tell_further)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from intake_app.i18n.languages import is_rtl
+from intake_app.i18n.gettext import SOURCE
 from intake_app.ui.theme import script_is_tall
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A text in the participant's language and in Dutch. An empty `own` is a gap: the Dutch stands in for it."""
 
     own: str
@@ -39,17 +38,21 @@ class Pair:
     @property
     def rtl(self) -> bool:
         """Whether the large text runs from right to left."""
-        return bool(self.own) and is_rtl(self.language)
+        return bool(self.own) and self.rtl_half
 
     @property
     def rtl_half(self) -> bool:
         """Whether the participant's half of the screen runs from right to left."""
+        if self.language == SOURCE:
+            return False
+        from intake_app.i18n.languages import is_rtl
+
         return is_rtl(self.language)
 
     @property
     def tall(self) -> bool:
         """Whether the large text needs a size more."""
-        return bool(self.own) and script_is_tall(self.language)
+        return self.language != SOURCE and bool(self.own) and script_is_tall(self.language)
 
     @property
     def spoken(self) -> str:

@@ -13,8 +13,8 @@ from shiboken6 import isValid
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.layout import clear, column, row
+from intake_app.ui.widgets.line_entry import LineEntry
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.text_entry import LineEntry
 
 
 @dataclass(frozen=True)
