@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScr
 from intake_app.i18n.languages import LANGUAGES, is_rtl
 from intake_app.ui.widgets import BilingualLabel
 from intake_app.ui.widgets.paper import PaperView
-from intake_app.ui.widgets.text import LONGEST_WORD, TextLabel
+from intake_app.ui.widgets.text import TextLabel
 
 SLACK = 2
 """Pixels that rounding may take."""
@@ -67,7 +67,7 @@ def _cut(label: QLabel) -> bool:
         return max(map(metrics.horizontalAdvance, label.text().splitlines())) > room.width() + SLACK
     widest = max(map(metrics.horizontalAdvance, label.text().split()), default=0)
     # A word that is wider than any word may be is divided; every other one stays whole.
-    if (min(widest, LONGEST_WORD) if isinstance(label, TextLabel) else widest) > room.width() + SLACK:
+    if (min(widest, label.longest) if isinstance(label, TextLabel) else widest) > room.width() + SLACK:
         return True
     return label.heightForWidth(label.width()) > label.height() + SLACK
 

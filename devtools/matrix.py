@@ -58,9 +58,9 @@ def matrix(place: Path, wanted: Sequence[str], stand_in: dict[str, str]) -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     runs = list(product(WINDOWS, wanted))
     with ThreadPoolExecutor(os.cpu_count() or 1) as lanes:
-        ended = list(lanes.map(lambda run: _run(place, stand_in, *run), runs))
+        ended = list(lanes.map(lambda run: look_over(place, stand_in, *run), runs))
     cells = list(product(SCHEMES, WINDOWS, wanted))
-    found = [line for cell in cells for line in _found(*cell)]
+    found = [line for cell in cells for line in remarks(*cell)]
     for line in found:
         say(line)
     pictures = len(list(OUT.glob("*/*/*/*.png")))
@@ -69,11 +69,12 @@ def matrix(place: Path, wanted: Sequence[str], stand_in: dict[str, str]) -> int:
     return 1 if found or any(ended) else 0
 
 
-def _run(place: Path, stand_in: dict[str, str], window: str, code: str) -> int:
+def look_over(place: Path, stand_in: dict[str, str], window: str, code: str, only: Sequence[str] = ()) -> int:
+    """Fill the cells of a language in a window, with all pages or `only` those; gives how the process ended."""
     out = OUT / code / window
     out.mkdir(parents=True, exist_ok=True)
     made_up = ["made-up"] if code in MADE_UP else []
-    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, out, *made_up]
+    command = [PYTHON, "-m", "devtools.matrix_cells", stand_in.get(code, code), window, out, *made_up, *only]
     settings = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
@@ -87,7 +88,8 @@ def _run(place: Path, stand_in: dict[str, str], window: str, code: str) -> int:
     return ended
 
 
-def _found(scheme: str, window: str, code: str) -> list[str]:
+def remarks(scheme: str, window: str, code: str) -> list[str]:
+    """What was found in a cell, each with where that was."""
     path = OUT / code / window / scheme / "found.txt"
     if not path.is_file():
         return [f"{code} {window} {scheme}: did not come to its end, see said.txt above it"]

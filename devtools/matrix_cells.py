@@ -1,12 +1,13 @@
 """The cells of a language in a window: every page in each palette, at the largest type, with what is wrong with it.
 
-`python -m devtools.matrix_cells CODE WINDOW OUT [made-up]` in the folder of the app; writes `OUT/PALETTE/NN-PAGE.png`
-and `OUT/PALETTE/found.txt`, and ends with 1 if it found something.
+`python -m devtools.matrix_cells CODE WINDOW OUT [made-up] [PAGE…]` in the folder of the app, for all pages or those;
+writes `OUT/PALETTE/NN-PAGE.png` and `OUT/PALETTE/found.txt`, and ends with 1 if it found something.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from devtools.looked_over import complaints
 from devtools.matrix import SCHEMES, WINDOWS
 from devtools.walked import SAID, walked
 from intake_app.ui import theme
+from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.screenshots import Stage, settle
 from intake_app.ui.theme import Scheme, TextSize
 
+_MADE_UP = "made-up"
 PATIENCE_S = 30.0
 """So long at most a page may take to come to rest in another palette."""
 
@@ -30,11 +33,21 @@ def stage(window: str, scheme: str = SCHEMES[0]) -> Stage:
 
 
 def look(of: Stage, found: list[str], made_up: bool, name: str, page: QWidget) -> None:
-    """Note what a person would not let pass on a page that is shown on that stage."""
-    wrong = [*complaints(page, made_up=made_up, said=SAID), *layout_complaints(page, page.grab().toImage())]
+    """Note what a person would not let pass on a page that is shown on that stage; a question also beside the strip."""
+    found += [f"{name}: {problem}" for problem in _wrong(of, made_up, page)]
+    if isinstance(page, ConversationPage) and not page.side.desk.turned and not page.side.desk.strip_open:
+        page.side.toggle_strip()
+        settle(page, PATIENCE_S)
+        found += [f"{name} beside the strip: {problem}" for problem in _wrong(of, made_up, page)]
+        page.side.toggle_strip()
+        settle(page, PATIENCE_S)
+
+
+def _wrong(of: Stage, made_up: bool, page: QWidget) -> Iterator[str]:
+    yield from complaints(page, made_up=made_up, said=SAID)
+    yield from layout_complaints(page, page.grab().toImage())
     if (page.width(), page.height()) != (of.width, of.height):
-        wrong.append(f"does not fit: it wants {page.width()} by {page.height()}")
-    found += [f"{name}: {problem}" for problem in wrong]
+        yield f"does not fit: it wants {page.width()} by {page.height()}"
 
 
 @dataclass
@@ -72,13 +85,14 @@ class Cells:
         return any(self.found.values())
 
 
-def main(code: str, window: str, out: Path, *, made_up: bool) -> int:
+def main(code: str, window: str, out: Path, *, made_up: bool, only: Collection[str] = ()) -> int:
     """Fill the three cells, and leave what was found beside the pictures."""
     cells = Cells(stage(window), out, made_up)
-    walked(code, out / SCHEMES[0], cells.look, cells.of)
+    walked(code, out / SCHEMES[0], cells.look, cells.of, only)
     return 1 if cells.write() else 0
 
 
 if __name__ == "__main__":
     language, window_name, folder, *rest = sys.argv[1:]
-    sys.exit(main(language, window_name, Path(folder), made_up="made-up" in rest))
+    pages = [name for name in rest if name != _MADE_UP]
+    sys.exit(main(language, window_name, Path(folder), made_up=_MADE_UP in rest, only=pages))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import sys
 import tempfile
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
@@ -35,13 +36,13 @@ def walk(code: str, out: Path, *, made_up: bool) -> list[str]:
     return found
 
 
-def walked(code: str, out: Path, look: Look, stage: Stage = USUAL) -> None:
-    """Show `look` every page in that language, in an office of its own. Raises IntakeError."""
+def walked(code: str, out: Path, look: Look, stage: Stage = USUAL, only: Collection[str] = ()) -> None:
+    """Show `look` every page in that language, or `only` those, in an office of its own. Raises IntakeError."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = store_gate(Path(folder)).create(secrets.token_urlsafe(12), "Anna Voorbeeld", "site_lead", "counsellor")
         try:
             write_server(store, SERVER)
-            for _ in capture_all(open_office(store), out, code, look, stage=stage):
+            for _ in capture_all(open_office(store), out, code, look, only, stage):
                 pass
         finally:
             store.close()

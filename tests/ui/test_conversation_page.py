@@ -17,6 +17,7 @@ from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.theme import TARGET
+from intake_app.ui.widgets import BilingualLabel
 from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 
@@ -298,3 +299,19 @@ def test_larger_letters_leave_every_button_whole(begun, qapp):
     for button in (page.chrome.back, page.chrome.skip, page.chrome.next, page.chrome.pause, page.chrome.stop):
         assert page.rect().contains(button.mapTo(page, button.rect().center()))
         assert button.mapTo(page, button.rect().bottomRight()).x() <= page.width()
+
+
+@pytest.mark.parametrize("until", ["municipality", "own_idea", "ever_worked"])
+def test_no_line_of_what_was_said_before_is_cut_at_the_top(begun, until):
+    page = begun(RECORDED, until=until)
+    assert not page.said.isHidden()
+
+    for height in range(340, 900, 20):
+        page.resize(1366, height)
+        page.show_screen()
+        QApplication.processEvents()
+
+        viewport = page.scroll.viewport()
+        lines = [line for line in page.said.findChildren(BilingualLabel) if line.isVisible()]
+        tops = [(line.mapTo(viewport, line.rect().topLeft()).y(), line.height()) for line in lines]
+        assert all(top >= 0 or top + tall <= 0 for top, tall in tops), (height, tops)

@@ -12,8 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from devtools import matrix
+from devtools import matrix, screens
 from devtools.gates import shipped
+from devtools.made_up import MADE_UP
 from devtools.matrix import LOOKED_AT, SCHEMES, WINDOWS, chosen, sheets
 from devtools.matrix_cells import Cells, look, stage
 from intake_app.services.office import Office
@@ -36,6 +37,10 @@ LONGEST_WORDS = {
     "uk": ("compare",),
 }
 """For each language beside Dutch and Arabic a page on which it is narrow: long names, badges, buttons, its letters."""
+
+
+TIGHTEST = ("talk-cards", "talk-top3", "talk-skills-ok", "talk-reaction", "talk-step", "radar", "talk-strip")
+"""Pages on which the longest words of the made-up languages did not fit once, most of them beside the open strip."""
 
 
 def wrong_on(office: Office, out: Path, code: str, of: Stage, only: tuple[str, ...]) -> list[str]:
@@ -77,6 +82,38 @@ def test_nothing_is_wrong_on_the_pages_before_a_talk(
 @pytest.mark.parametrize("code", ["nl", *shipped()])
 def test_nothing_is_wrong_on_any_page(code: str, ready_office: Office, tmp_path: Path, qtbot: QtBot) -> None:
     assert wrong_on(ready_office, tmp_path, code, stage(NARROW, "light"), ()) == []
+
+
+@pytest.fixture(scope="session")
+def with_made_up_languages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A copy of the app in which the made-up languages stand in the place of others, and those."""
+    place = tmp_path_factory.mktemp("made-up")
+    return place, screens.copied(place)
+
+
+def remarks_in_a_made_up_language(copy: tuple[Path, dict[str, str]], code: str, only: tuple[str, ...]) -> list[str]:
+    """What is wrong on those pages, or on all, in the narrow window in each palette."""
+    assert matrix.look_over(*copy, NARROW, code, only) in (0, 1)
+    return [line for scheme in SCHEMES for line in matrix.remarks(scheme, NARROW, code)]
+
+
+@pytest.mark.parametrize("code", MADE_UP)
+def test_words_a_third_longer_fit_in_the_narrow_window(
+    code: str, with_made_up_languages: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matrix, "OUT", tmp_path)
+
+    assert remarks_in_a_made_up_language(with_made_up_languages, code, TIGHTEST) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("code", MADE_UP)
+def test_every_page_bears_words_a_third_longer(
+    code: str, with_made_up_languages: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matrix, "OUT", tmp_path)
+
+    assert remarks_in_a_made_up_language(with_made_up_languages, code, ()) == []
 
 
 def test_a_page_that_needs_more_width_than_there_is_is_found(shown: Shown) -> None:

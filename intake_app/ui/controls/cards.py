@@ -59,7 +59,7 @@ class CardsControl(QuestionControl):
         self.count = Badge("", "plain")
         self._tabs_place = row(gap=0.5)
         self._cards_place = column(gap=1)
-        self.body.addLayout(row(self._tabs_place, None, self.count, gap=1))
+        self.body.addLayout(row(self._tabs_place, self.count, None, gap=1))
         self.body.addLayout(self._cards_place)
         self.body.addWidget(self._make_code_line())
         self.grid: AnswerGrid | None = None

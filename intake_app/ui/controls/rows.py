@@ -64,11 +64,13 @@ class RowsControl(QuestionControl):
         """The reactions of a row."""
         answers = self.row_answers(item)
         columns = min(3, len(answers))
+        # Two answers stand below each other rather than in columns of one word a line.
+        least = 200 if columns == 2 else 140
         return AnswerGrid(
             answers,
             many=item.many,
             columns=columns,
-            least=140,
+            least=least,
             tile=False,
             picture=32,
             rtl=self.model.rtl,

@@ -64,14 +64,13 @@ class ComparePage(SidePage):
         notes = ((shown.sector, "plain"), (shown.origin, "plain"), (shown.fit, "info"), (shown.in_demand, "good"))
         badges = Flow(*(Badge(note.both, kind) for note, kind in notes if note))
         badges.setLayoutDirection(self._way)
-        texts = column(BilingualLabel(shown.name, "title"), badges, gap=1)
-        if shown.day.main:
-            texts.addWidget(BilingualLabel(shown.day, "body"))
-        texts.addStretch(1)
         line = row(gap=2)
         line.addWidget(PictogramLabel(shown.pictogram, 80, told=shown.name.spoken), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(texts, 1)
-        card = Card(line, margin=2)
+        line.addLayout(column(BilingualLabel(shown.name, "title"), badges, None, gap=1), 1)
+        card = Card(line, margin=2, gap=1)
+        if shown.day.main:
+            card.add(BilingualLabel(shown.day, "body"))
+        card.body.addStretch(1)
         card.setAccessibleName(shown.name.spoken)
         return card
 

@@ -193,8 +193,8 @@ class ConversationPage(Page):
         """The newest question in focus: where not everything fits, what was said before it is one turn upwards."""
         # A line above that says something else is laid out when its turn comes; the height of all follows from that.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        first = self.band if not self.band.isHidden() else self.board
-        self.scroll.verticalScrollBar().setValue(first.y())
+        first, bar = self.board if self.band.isHidden() else self.band, self.scroll.verticalScrollBar()
+        bar.setValue(self.said.whole_lines(first.y(), bar.maximum()))
 
     def _bring_in_sight(self, refs: list[str]) -> None:
         """Scroll to a question that came, once the page has found its new height."""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.ui.pages.shared import text
 from intake_app.ui.presenters.counsellor_strip import StripFacts
-from intake_app.ui.widgets import SecondaryButton, TextEntry, TextLabel, clear, column
-from intake_app.ui.widgets.side_strip import SideStrip
+from intake_app.ui.widgets import SecondaryButton, TextEntry, clear, column
+from intake_app.ui.widgets.side_strip import SideStrip, StripLabel
 
 
 class CounsellorStrip(SideStrip):
@@ -21,18 +21,18 @@ class CounsellorStrip(SideStrip):
 
     def __init__(self) -> None:
         super().__init__(text("Strook voor de begeleider"))
-        self.time = TextLabel("", "strong")
+        self.time = StripLabel("", "strong")
         self.hints = QVBoxLayout()
         self.evidence = QVBoxLayout()
         for place in (self.hints, self.evidence):
             place.setSpacing(2)
-        self.voice = TextLabel("", "small")
+        self.voice = StripLabel("", "small")
         self.note = TextEntry(text("Aantekening. De deelnemer mag dit lezen."))
         self.note.typing_paused.connect(self.note_typing)
         self.note.finished.connect(self.note_given)
         self._note_part = QWidget()
-        heading = TextLabel(text("Aantekening"), "strong")
-        self._note_part.setLayout(column(heading, self.note, TextLabel(text("Alleen over werk en leren."), "small")))
+        heading = StripLabel(text("Aantekening"), "strong")
+        self._note_part.setLayout(column(heading, self.note, StripLabel(text("Alleen over werk en leren."), "small")))
         self.autoplay = SecondaryButton("", "speaker")
         self.autoplay.setObjectName("autoplay")
         self.autoplay.clicked.connect(self.autoplay_requested)
@@ -45,9 +45,9 @@ class CounsellorStrip(SideStrip):
         self.fill(
             column(
                 self.time,
-                TextLabel(text("Zo vraagt u het"), "strong"),
+                StripLabel(text("Zo vraagt u het"), "strong"),
                 self.hints,
-                TextLabel(text("Al gezien"), "strong"),
+                StripLabel(text("Al gezien"), "strong"),
                 self.evidence,
                 self._note_part,
                 self.voice,
@@ -64,7 +64,7 @@ class CounsellorStrip(SideStrip):
         for place, lines in ((self.hints, facts.hints), (self.evidence, (facts.seen, *facts.evidence))):
             clear(place)
             for line in lines:
-                place.addWidget(label := TextLabel(line, "small"))
+                place.addWidget(label := StripLabel(line, "small"))
                 label.show()
         self._note_part.setVisible(bool(facts.note_ref))
         if not self.note.hasFocus():

@@ -70,7 +70,7 @@ class StepsPanel(QWidget):
         self.ready.clicked.connect(self._done)
         head = row(gap=1)
         head.addWidget(BilingualLabel(self.presenter.words.pair(_TITLE), "title"), 1)
-        head.addWidget(self.ready)
+        head.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignVCenter)
         top = QWidget()
         top.setLayout(head)
         top.setLayoutDirection(way)

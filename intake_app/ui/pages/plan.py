@@ -37,6 +37,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.reveal import reveal
 from intake_app.ui.widgets.side_scroll import SideScroll
 
@@ -50,6 +51,8 @@ KINDS = {
     "skills": mark("Dit kan ik"),
     "story": mark("Met mijn verhaal"),
 }
+_PRINT = 0.4
+"""The least part of a line for the button that prints; where there is less, the other stands below it."""
 _STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
 NOTES = {
     "plan": _STICK,
@@ -174,9 +177,7 @@ class PlanPage(SidePage):
         self.save.clicked.connect(self._save)
         self.note = TextLabel("", "small")
         self.hints = TextLabel("", "small")
-        buttons = row(gap=1.5)
-        for button in (self.print, self.save):
-            buttons.addWidget(button, 1)
+        buttons = Halves(self.print, self.save, gap=1.5, left_over=_PRINT)
         return column(
             Card(question, self.right, self.hints, margin=2, gap=1.5),
             Card(buttons, self.note, self.kinds, margin=2, gap=1.5),

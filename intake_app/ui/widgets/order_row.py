@@ -42,7 +42,7 @@ class OrderRow(QWidget):
         # Tiles come and go with what stands in them; as many beside each other as fit.
         tiles = Tiles(_LEAST, max(1, len(items)))
         self._values, self.places = [value for value, _ in items], []
-        for number, (value, pair) in enumerate(items, 1):
+        for number, (_value, pair) in enumerate(items, 1):
             own = f"{number}. {pair.own}" if pair.own else ""
             place = SecondaryButton(Pair(own, f"{number}. {pair.dutch}", pair.language))
             place.installEventFilter(self)

@@ -7,10 +7,17 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.card import Card
+from intake_app.ui.widgets.text import TextLabel
 
 _WIDTH = 304
 _AT_MOST = 0.36
 """The part of the width of both that it takes at most: large letters in a small window leave the page the more."""
+
+
+class StripLabel(TextLabel):
+    """A text in a strip, where a word has less room than on a page."""
+
+    longest = 280
 
 
 class SideStrip(QScrollArea):
