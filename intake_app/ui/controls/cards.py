@@ -16,9 +16,9 @@ from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
 from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.layout import column, let_go, row
+from intake_app.ui.widgets.line_entry import LineEntry
 from intake_app.ui.widgets.message_bar import MessageKind
 from intake_app.ui.widgets.text import Badge
-from intake_app.ui.widgets.text_entry import LineEntry
 
 _CODE = re.compile(r"[a-z]\s?\d{1,2}", re.IGNORECASE)
 _FAMILIES_SCREEN = ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from intake_app.i18n.hyphenation import forget_words, places
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QTextLayout
 
 LONGEST_WORD = 440
 """The width in logical pixels that a word may ask for; a wider one is divided where there is no more.
@@ -34,6 +35,8 @@ _measured: dict[tuple[str, str, int, float, bool], int] = {}
 
 def forget_measured() -> None:
     """Let go of every text that was measured: they hold words of people."""
+    from intake_app.i18n.hyphenation import forget_words
+
     _measured.clear()
     forget_words()
 
@@ -170,6 +173,8 @@ class TextLabel(QLabel):
             return
         layout, height = self._laid_out(room.width())
         top = (room.height() - height) / 2 if self.alignment() & Qt.AlignmentFlag.AlignVCenter else 0
+        from PySide6.QtGui import QPainter
+
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         layout.draw(painter, QPointF(room.left(), room.top() + top))
@@ -177,6 +182,8 @@ class TextLabel(QLabel):
 
     def _laid_out(self, width: int) -> tuple[QTextLayout, float]:
         """The text in lines of that width, and the height of all."""
+        from PySide6.QtGui import QTextLayout, QTextOption
+
         divides, text = self.divides(width), super().text()
         if divides:
             pieces = _SPACES.split(text)
@@ -190,6 +197,8 @@ class TextLabel(QLabel):
         return layout, self._set_lines(layout, width)
 
     def _divided(self, word: str) -> str:
+        from intake_app.i18n.hyphenation import places
+
         for place in reversed(places(word, self.language)):
             word = f"{word[:place]}{_SOFT_HYPHEN}{word[place:]}"
         return word
