@@ -9,9 +9,9 @@ from intake_app.ui.controls.select import SelectMultipleControl
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.card import Card
+from intake_app.ui.widgets.line_entry import LineEntry
 from intake_app.ui.widgets.message_bar import MessageKind
 from intake_app.ui.widgets.order_row import OrderRow
-from intake_app.ui.widgets.text_entry import LineEntry
 
 IN_ORDER = mark("Dit is uw volgorde. Sleep een kaart naar een andere plek, of tik erop: dan gaat hij naar voren.")
 
