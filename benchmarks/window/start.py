@@ -6,6 +6,7 @@ has the keyboard and the window is painted, the seconds of processor time until 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -74,6 +75,8 @@ def ours(begun: float, folder: Path) -> int:
         return page is not None and page.isVisible() and field.isVisible()
 
     def open_window(data_dir: Path | None) -> int:
+        # The first thing the program does, before it loads Qt; here Qt is loaded a little earlier, to watch.
+        gc.disable()
         from PySide6.QtCore import QTimer
 
         from intake_app.__main__ import open_window as really
