@@ -10,22 +10,26 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from intake_app.domain.draft import ParticipantRecord
 from intake_app.domain.ids import FormId, FormVersion, InstanceId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.errors import CentreRecordOther, FormInvalid, SealMissing
 from intake_app.profile.answers import Answers
+from intake_app.services.beside import beside
 from intake_app.services.chains import INTAKE, Refused, refused_edits
 from intake_app.services.conflicts import meet, take_hand_over
 from intake_app.services.differences import told_by
+from intake_app.services.follow_up_chains import late_plan
+from intake_app.services.follow_up_desk import meet_follow_up
+from intake_app.services.follow_up_known import FOLLOW_UP, PLAN, STATUS
 from intake_app.services.hand_over import OpenedHandOver, Source
 from intake_app.services.meeting import Beside, Meeting, There
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
-from intake_app.services.sent_content import lines_of
+from intake_app.services.ports import UnitOfWork
 from intake_app.xforms.api import FormEntry
 
 _FORM = re.compile(rb"<\w[^>]*?\sid=\"([^\"]{1,100})\"")
-_META = frozenset({"instanceID", "deprecatedID", "instanceName", "start", "end"})
 _BEGINNINGS = (b"<", b"\xef\xbb\xbf<")
 
 
@@ -45,7 +49,7 @@ def open_from_elsewhere(office: Office, file: Path, number: str, code: str) -> O
 
 @guarded(Action.PEOPLE)
 def meet_centre_record(office: Office, xml: bytes) -> Meeting:
-    """Lay what stands at the centre beside a correction that was refused as out of date.
+    """Lay what stands at the centre beside a correction that was refused as out of date, of a talk or of a follow-up.
 
     Raises CentreRecordOther for a record that no refused correction here is about, one that is locked, or one that is
     the version our correction started from; UnsafeXml for bytes that are no sound XML.
@@ -64,12 +68,22 @@ def meet_centre_record(office: Office, xml: bytes) -> Meeting:
         people = [one for one in uow.participants.list() if one.number == number]
         refused = refused_edits(uow, people[0].participant_id).get(form_id) if people else None
         base = uow.instances.get(refused.base) if refused is not None else None
+        after = _after_talk(uow, people, form_id, refused)
+    if after:
+        return meet_follow_up(office, form, entry, xml)
     if refused is None or base is None:
         raise CentreRecordOther(form_id=form_id, problem="person")
     stands_there = InstanceId(entry.instance_id)
     if not stands_there or stands_there in {base.instance_id, *refused.rows}:
         raise CentreRecordOther(form_id=form_id, problem="version")
     return meet(office, _there(office, number, refused, base, xml, stands_there))
+
+
+def _after_talk(uow: UnitOfWork, people: list[ParticipantRecord], form_id: str, refused: Refused | None) -> bool:
+    """Whether a record is about what a follow-up wrote, and not about the talk."""
+    if form_id == PLAN and people:
+        return late_plan(uow, people[0].participant_id) is not None
+    return form_id == FOLLOW_UP or (form_id == STATUS and refused is None)
 
 
 def _there(
@@ -97,25 +111,10 @@ def _there(
 def _beside(
     office: Office, form_id: FormId, version: FormVersion, records: tuple[bytes, bytes, bytes]
 ) -> tuple[Beside, ...]:
-    """What the centre changed since `records[0]`, as it is in ours and in theirs, less what the desk asks."""
+    """What the centre changed and the desk does not ask."""
     asked: set[str] = set()
     if form_id == INTAKE:
         form = office.forms[INTAKE]
         entries = [FormEntry.restore(form, xml, media=office.media, now=office.clock.now) for xml in records[1:]]
         asked = {told.question for entry in entries for told in told_by(form, entry).values()}
-    before, ours, theirs = (_by_name(office, form_id, version, xml) for xml in records)
-    return tuple(
-        Beside(name, question, ours.get((name, question), ""), theirs.get((name, question), ""))
-        for name, question in dict.fromkeys((*before, *theirs))
-        if before.get((name, question)) != theirs.get((name, question))
-        and theirs.get((name, question)) != ours.get((name, question))
-        and question not in asked - {""}
-    )
-
-
-def _by_name(office: Office, form_id: FormId, version: FormVersion, xml: bytes) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for line in lines_of(office, form_id, version, xml) if xml else ():
-        if line.name not in _META and line.answer:
-            found.setdefault((line.name, line.question), []).append(line.answer)
-    return {key: " · ".join(answers) for key, answers in found.items()}
+    return beside(office, form_id, version, records, asked)

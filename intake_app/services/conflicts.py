@@ -77,6 +77,15 @@ def told_elsewhere(office: Office, participant_id: ParticipantId) -> tuple[tuple
     return tuple((_source(kept["there"]), _entry(office, b64decode(kept["theirs"]))) for kept in found)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Under whose key a meeting is kept, with which record, and as which kind."""
+
+    owner: ParticipantId
+    record: InstanceId
+    kind: str
+
+
 @guarded_object(Action.PEOPLE)
 @dataclass
 class ConflictDesk:
@@ -95,19 +104,18 @@ class ConflictDesk:
         """As it stands now. Raises RecordMissing."""
         kept = self._kept()
         differing = self._differing(kept) if compare else {}
-        with self.office.store.unit_of_work() as uow:
-            person = uow.participants.get(self.participant_id)
+        number, call_name = self._who()
         return Meeting(
             self.name,
             self.participant_id,
-            person.number,
+            number,
             self._here(kept),
             _source(kept["there"]),
             datetime.fromisoformat(kept["met_at"]),
             datetime.fromisoformat(kept["settled_at"]) if kept["settled_at"] else None,
             tuple(self._difference(key, found, kept) for key, found in differing.items()),
             len(kept["moves"]),
-            person.call_name,
+            call_name,
             tuple(Beside(*one) for one in kept.get("beside", ())),
         )
 
@@ -133,7 +141,7 @@ class ConflictDesk:
         found = self._differing(kept)
         if any(key not in kept["chosen"] for key in found):
             raise EventRefused(ref=self.name, reason="conflict_open")
-        chosen = {key: _chosen(one, kept["chosen"][key], kept["own"].get(key, "")) for key, one in found.items()}
+        chosen = {key: chosen_answer(one, kept["chosen"][key], kept["own"].get(key, "")) for key, one in found.items()}
         ours = b64encode(self._ours()[0]).decode()
         outcome = self._write(chosen, kept.get("versions", {}))
         moment = self.office.clock.now()
@@ -215,26 +223,34 @@ class ConflictDesk:
         who = plan.counsellor if plan is not None and plan.counsellor else account.name
         return Source(place.organisation, place.location, who, day, plan.plan_number if plan is not None else "")
 
+    def _who(self) -> tuple[str, str]:
+        """Number and name."""
+        with self.office.store.unit_of_work() as uow:
+            person = uow.participants.get(self.participant_id)
+        return person.number, person.call_name
+
+    def _place(self, uow: UnitOfWork) -> Place:
+        """Where it is kept. Raises RecordMissing."""
+        for talk in _talks(uow, self.participant_id):
+            if self.name in uow.files.names(talk, CONFLICT):
+                return Place(self.participant_id, talk, CONFLICT)
+        raise RecordMissing(kind=CONFLICT, id=self.name)
+
     def _kept(self) -> dict[str, Any]:
         with self.office.store.unit_of_work() as uow:
-            for talk in _talks(uow, self.participant_id):
-                if self.name in uow.files.names(talk, CONFLICT):
-                    found: dict[str, Any] = json.loads(uow.files.get(talk, CONFLICT, self.name))
-                    return found
-        raise RecordMissing(kind=CONFLICT, id=self.name)
+            place = self._place(uow)
+            found: dict[str, Any] = json.loads(uow.files.get(place.record, place.kind, self.name))
+        return found
 
     def _change(self, change: Callable[[dict[str, Any]], None], action: str = "") -> None:
         with self.office.store.unit_of_work() as uow:
-            for talk in _talks(uow, self.participant_id):
-                if self.name in uow.files.names(talk, CONFLICT):
-                    kept = json.loads(uow.files.get(talk, CONFLICT, self.name))
-                    change(kept)
-                    uow.files.save(self.participant_id, talk, CONFLICT, self.name, json.dumps(kept).encode())
-                    if action:
-                        uow.audit.add(_line(self.office, action, self.participant_id))
-                    uow.commit()
-                    return
-        raise RecordMissing(kind=CONFLICT, id=self.name)
+            place = self._place(uow)
+            kept = json.loads(uow.files.get(place.record, place.kind, self.name))
+            change(kept)
+            uow.files.save(place.owner, place.record, place.kind, self.name, json.dumps(kept).encode())
+            if action:
+                uow.audit.add(_line(self.office, action, self.participant_id))
+            uow.commit()
 
 
 @guarded(Action.PEOPLE)
@@ -328,7 +344,8 @@ def _back(kept: dict[str, Any]) -> None:
         kept["chosen"].pop(key, None)
 
 
-def _chosen(found: Differing, side: str, own: str) -> Told:
+def chosen_answer(found: Differing, side: str, own: str) -> Told:
+    """The answer of one side of a question, or own words in the place of both."""
     if side == OWN:
         return replace(found.here, rows=({"": own.strip()},), shown=own)
     return found.there if side == THERE else found.here
@@ -346,6 +363,6 @@ def _as_it_ended(office: Office, conversation: Conversation, frozen: FrozenInsta
 
 
 __all__ = [
-    "HERE", "OWN", "THERE", "Beside", "ConflictDesk", "Meeting", "There", "meet", "meetings", "take_hand_over",
-    "told_elsewhere",
+    "HERE", "OWN", "THERE", "Beside", "ConflictDesk", "Meeting", "Place", "There", "chosen_answer", "meet", "meetings",
+    "take_hand_over", "told_elsewhere",
 ]  # fmt: skip

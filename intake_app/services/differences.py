@@ -64,9 +64,10 @@ class Difference:
     typed: bool = False
 
 
-def told_by(form: FormDefinition, entry: FormEntry) -> dict[str, Told]:
-    """Everything of an entry that may move with its person, by a key that both places share."""
-    index, shared = ConceptIndex.of(form), _shared(form)
+def told_by(form: FormDefinition, entry: FormEntry, shared: frozenset[str] | None = None) -> dict[str, Told]:
+    """Everything of an entry that both places can have, by a key that both share: what may move with its person, or
+    what stands under the generic refs `shared`."""
+    index, shared = ConceptIndex.of(form), _shared(form) if shared is None else shared
     rows: dict[str, _Rows] = {}
     found: dict[str, Told] = {}
     for view in entry.nodes():
@@ -84,11 +85,15 @@ def told_by(form: FormDefinition, entry: FormEntry) -> dict[str, Told]:
 
 
 def differences(
-    form: FormDefinition, here: FormEntry, there: FormEntry, base: FormEntry | None
+    form: FormDefinition,
+    here: FormEntry,
+    there: FormEntry,
+    base: FormEntry | None,
+    shared: frozenset[str] | None = None,
 ) -> dict[str, Differing]:
-    """Per key what both say; what the other place left as it was given is no difference."""
-    ours, theirs = told_by(form, here), told_by(form, there)
-    given = told_by(form, base) if base is not None else None
+    """Per key what both say; what the other place left as it was given is no difference. `shared` as in `told_by`."""
+    ours, theirs = told_by(form, here, shared), told_by(form, there, shared)
+    given = told_by(form, base, shared) if base is not None else None
     found = {}
     for key in dict.fromkeys((*ours, *theirs)):
         mine, other = ours.get(key, EMPTY), _unhidden(ours.get(key, EMPTY), theirs.get(key, EMPTY))
@@ -100,13 +105,20 @@ def differences(
     return found
 
 
-def take_over(conversation: Conversation, chosen: Mapping[str, Told]) -> None:
-    """Put the chosen answers in a talk, each with its consequences. Raises EventRefused (reason `conflict_refused`) for
-    one that the form does not take, StorageError; then none of them happened."""
+def take_over(conversation: Conversation, chosen: Mapping[str, Told], *, as_asked: bool = False) -> None:
+    """Put the chosen answers in a talk, each with its consequences. With `as_asked` an answer is passed over whose
+    question is not asked any more. Raises EventRefused (reason `conflict_refused`) for one that the form does not take,
+    StorageError; then none of them happened."""
     with conversation.talk.together():
         left = dict(chosen)
         for _ in range(2):  # one answer may make room for another: a direction is left before the next is chosen
-            left = {key: told for key, told in left.items() if not _put(conversation, key, told)}
+            left = {
+                key: told
+                for key, told in left.items()
+                if (as_asked and not _is_asked(conversation, key)) or not _put(conversation, key, told)
+            }
+        if as_asked:
+            left = {key: told for key, told in left.items() if _is_asked(conversation, key)}
         if left:
             raise EventRefused(ref=next(iter(left)), reason="conflict_refused")
 
@@ -205,6 +217,13 @@ def _put(conversation: Conversation, key: str, told: Told) -> bool:
     if repeat in conversation.talk.definition.repeats:
         return _put_rows(conversation, repeat, told)
     return _answer(conversation, key, told.rows[0][""] if told.rows else "")
+
+
+def _is_asked(conversation: Conversation, key: str) -> bool:
+    entry, repeat = conversation.talk.entry, key.partition(_ROW)[0]
+    if repeat not in conversation.talk.definition.repeats:
+        return entry.takes_answer(key)
+    return any(view.relevant for view in entry.nodes() if view.kind == "repeat" and view.generic_ref == repeat)
 
 
 def _put_row(conversation: Conversation, repeat: str, name: str, told: Told) -> bool:

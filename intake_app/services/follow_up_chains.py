@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from intake_app.domain.follow_up import MET, REPLACED, FollowUpRecord
-from intake_app.domain.ids import InstanceId, ParticipantId
-from intake_app.domain.instance import OutboxItem
+from intake_app.domain.ids import AccountId, InstanceId, ParticipantId
+from intake_app.domain.instance import FrozenInstance, OutboxItem
+from intake_app.errors import RecordErased, RecordMissing
 from intake_app.services.caseload import is_caseload
-from intake_app.services.chains import edit_of, held, is_overtaken
+from intake_app.services.chains import INTAKE, edit_of, held, is_overtaken, refused_edits
 from intake_app.services.outgoing import take_out
 from intake_app.services.ports import UnitOfWork
 
-FOLLOW_UP = "follow_up"
+FOLLOW_UP, PLAN = "follow_up", "plan"
 _NAMED = re.compile(rb"<(?:\w+:)?deprecatedID>([^<]+)<")
 
 
@@ -82,8 +84,7 @@ def follow_on(uow: UnitOfWork, record: FollowUpRecord, stands: str = "") -> Foll
     late = next((one for one in late_corrections(uow, record.owner) if one.goes_before(record)), None)
     if late is None:
         return Following(record)
-    told = [stands, *(str(kept.get("stands", "")) for kept in _met(uow, late.record.instance_id) if kept["settled_at"])]
-    newest = next(filter(late.is_news, told), "")
+    newest = stands if late.is_news(stands) else settled_version(uow, late)
     name = InstanceId(newest or late.base)
     sent = edit_of(record.released_xml, name) if record.released_xml is not None else None
     linked = replace(record, xml=edit_of(record.xml, name), released_xml=sent, deprecated_id=name)
@@ -107,11 +108,67 @@ def make_way(uow: UnitOfWork, following: Following) -> None:
 def keep_replaced(uow: UnitOfWork, record: FollowUpRecord, before: FollowUpRecord) -> None:
     """What a correction started from, and what met about that, goes along with the correction, while it is needed."""
     for kind in (MET, REPLACED):
-        for name in uow.files.names(before.instance_id, kind):
-            uow.files.save(record.owner, record.instance_id, kind, name, uow.files.get(before.instance_id, kind, name))
-        uow.files.keep_only(before.instance_id, kind, ())
+        carry_along(uow, record, before.instance_id, kind)
     if before.released_xml is not None:
         uow.files.save(record.owner, record.instance_id, REPLACED, before.instance_id, before.released_xml)
+
+
+def late_plan(uow: UnitOfWork, participant_id: ParticipantId) -> Late | None:
+    """The plan that a follow-up renewed and that came too late; None where the talk itself did, which renews it too,
+    and where only the card is here."""
+    try:
+        plans = [one for one in uow.instances.of_participant(participant_id) if one.form_id in (PLAN, INTAKE)]
+    except (RecordErased, RecordMissing):
+        return None
+    refused = refused_edits(uow, participant_id)
+    plan = refused.get(PLAN)
+    talks = {one.finalized_at for one in plans if one.form_id == INTAKE}
+    if plan is None or INTAKE in refused or plan.first.finalized_at in talks:
+        return None
+    return Late(plan_kept(next(one for one in plans if one.instance_id == plan.rows[-1])), plan.base, plan.rows)
+
+
+def plan_kept(plan: FrozenInstance) -> FollowUpRecord:
+    """The record of a plan as those that hang on a card are told."""
+    return FollowUpRecord(
+        plan.instance_id,
+        plan.participant_id,
+        plan.form_id,
+        plan.form_version,
+        AccountId(""),
+        plan.status,
+        plan.finalized_at,
+        plan.xml,
+        plan.released_xml,
+        plan.deprecated_id,
+    )
+
+
+def all_late(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[Late, ...]:
+    """Everything of the follow-ups of a person that came too late: talks, counts and the plan."""
+    plan = late_plan(uow, participant_id)
+    return (*late_corrections(uow, owner_of(uow, participant_id)), *([plan] if plan is not None else []))
+
+
+def owner_of(uow: UnitOfWork, participant_id: ParticipantId) -> ParticipantId:
+    """What the follow-ups of a person hang on: the card, or without one the person."""
+    card = uow.cards.of(participant_id)
+    return ParticipantId(card.card_id) if card is not None else participant_id
+
+
+def records_met(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[FollowUpRecord, ...]:
+    """Every record with which something that met can lie: follow-ups, counts, and plans while the talk is here."""
+    plans: list[FollowUpRecord] = []
+    with suppress(RecordErased, RecordMissing):
+        plans = [plan_kept(one) for one in uow.instances.of_participant(participant_id) if one.form_id == PLAN]
+    return (*uow.follow_ups.of(owner_of(uow, participant_id)), *plans)
+
+
+def carry_along(uow: UnitOfWork, record: FollowUpRecord, before: InstanceId, kind: str = MET) -> None:
+    """What lies with a record lies with the one that takes its place."""
+    for name in uow.files.names(before, kind):
+        uow.files.save(record.owner, record.instance_id, kind, name, uow.files.get(before, kind, name))
+    uow.files.keep_only(before, kind, ())
 
 
 def replaced_of(uow: UnitOfWork, late: Late) -> bytes:
@@ -121,7 +178,30 @@ def replaced_of(uow: UnitOfWork, late: Late) -> bytes:
     for one in uow.follow_ups.of(late.record.owner):
         if one.instance_id == late.base:
             return one.released_xml or b""
+    with suppress(RecordMissing, RecordErased):
+        return uow.instances.get(late.base).released_xml or b""
     return b""
+
+
+def settled_version(uow: UnitOfWork, late: Late) -> str:
+    """The version at the centre that a meeting about this correction was settled on, while it still waits; or empty."""
+    told = (str(kept["stands"]) for kept in _met(uow, late.record.instance_id) if kept["settled_at"])
+    return next(filter(late.is_news, told), "")
+
+
+def open_version(uow: UnitOfWork, late: Late) -> str:
+    """The version at the centre that was opened here about this record and is not settled yet, or empty."""
+    told = (str(kept["stands"]) for kept in _met(uow, late.record.instance_id) if not kept["settled_at"])
+    return next(filter(late.is_news, told), "")
+
+
+def let_go_of_met(uow: UnitOfWork, participant_id: ParticipantId, stands: Container[str]) -> None:
+    """What met about these versions and needs nobody any more: the records follow on them."""
+    for one in records_met(uow, participant_id):
+        names = uow.files.names(one.instance_id, MET)
+        gone = {name for name in names if json.loads(uow.files.get(one.instance_id, MET, name))["stands"] in stands}
+        if gone:
+            uow.files.keep_only(one.instance_id, MET, set(names) - gone)
 
 
 def _met(uow: UnitOfWork, record: InstanceId) -> Iterator[dict[str, Any]]:

@@ -7,18 +7,24 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from intake_app.domain.consent import ConsentCode
+from intake_app.domain.ids import InstanceId
+from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.plan import Appointment, OwnWords, PlanDocument, PlanStep, changed_parts
+from intake_app.services.chains import Chains, held
 from intake_app.services.days import working_day
 from intake_app.services.follow_up_known import PLAN, Known
 from intake_app.services.follow_up_told import Told
+from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
 from intake_app.services.plans import sensitivity
 from intake_app.services.policy import Action, guarded
+from intake_app.services.ports import UnitOfWork
 from intake_app.services.records import Record, Rows, write_record
 
 if TYPE_CHECKING:
     from intake_app.services.office import Office
 
 MOST_STEPS = 3
+Names = tuple[InstanceId, ...]
 STEP_DAYS = 14
 
 
@@ -52,6 +58,25 @@ def plan_edit(office: Office, plan: PlanDocument, before: bytes, consents: froze
         "steps": [_row(office, number, step, plan) for number, step in enumerate(plan.steps, 1)],
     }
     return write_record(office.forms[PLAN], content, consents, before)
+
+
+@guarded(Action.PEOPLE)
+def keep_plan(office: Office, uow: UnitOfWork, plan: FrozenInstance, chains: Chains) -> tuple[Names, Names]:
+    """Keep the record of a plan and let it wait, after what stands at the centre; what came too late before it makes
+    way. Which of it goes, and which is held apart. Raises StorageError."""
+    frozen = chains.linked(plan)
+    uow.instances.add(frozen)
+    if frozen.released_xml is not None:
+        leaving = Leaving(frozen.instance_id, frozen.participant_id, frozen.finalized_at, frozen.released_xml)
+        queue_record(uow, kind_of(office.forms[PLAN]), leaving, office.seal)
+    late = [name for name in chains.replaced if uow.instances.get(name).form_id == PLAN]
+    for name in late:
+        take_out(uow, name)
+    uow.instances.set_statuses(late, InstanceStatus.COMPLETE)
+    if PLAN not in chains.held:
+        return (frozen.instance_id,), ()
+    uow.outbox.save_attempt(held(uow.outbox.get(frozen.instance_id)))
+    return (), (frozen.instance_id,)
 
 
 def _changes(told: Told) -> bool:

@@ -105,10 +105,9 @@ def correct_follow_up(office: Office, participant_id: ParticipantId, language: s
         return begin_follow_up(office, participant_id, language)
     if before is None:
         raise RecordMissing(kind="follow_up", id=participant_id)
-    entry = _again(office, before)
-    conversation = _conversation(office, known, entry, language)
+    conversation = once_more(office, known, before, language)
     talk = conversation.talk
-    record = replace(_record(office, known, entry), deprecated_id=before.instance_id, xml=talk.stored_savepoint())
+    record = replace(_record(office, known, talk.entry), deprecated_id=before.instance_id, xml=talk.stored_savepoint())
     now, account = office.clock.now(), office.store.account.account_id
     with office.store.unit_of_work() as uow:
         uow.follow_ups.save(record)
@@ -116,6 +115,12 @@ def correct_follow_up(office: Office, participant_id: ParticipantId, language: s
         uow.commit()
     talk.go_on_in(FollowUpLog(office.store, record, talk.stored_savepoint))
     return conversation
+
+
+@guarded(Action.PEOPLE)
+def once_more(office: Office, known: Known, before: FollowUpRecord, language: str = DUTCH) -> Conversation:
+    """A finished follow-up in memory, under a name of its own, filled as it was; nothing of it is written yet."""
+    return _conversation(office, known, _again(office, before), language)
 
 
 def _again(office: Office, before: FollowUpRecord) -> FormEntry:

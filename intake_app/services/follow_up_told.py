@@ -92,9 +92,14 @@ def told_in(answers: Answers) -> Told:
     )
 
 
+def read_told(xml: bytes, form: FormDefinition) -> Told:
+    """The same from the bytes of a talk. Raises FormInvalid for bytes of another form."""
+    return told_in(Answers(FormEntry.restore(form, xml), form))
+
+
 def contact_of(record: FollowUpRecord, form: FormDefinition) -> Contact:
     """A finished follow-up as indicators read it, without who it is. Raises FormInvalid for bytes of another form."""
-    told = told_in(Answers(FormEntry.restore(form, record.xml), form))
+    told = read_told(record.xml, form)
     return Contact(
         day=told.day or record.at.date(),
         reached=told.reached,

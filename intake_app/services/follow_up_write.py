@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord, released
 from intake_app.domain.draft import AuditLine, StoredPlan
@@ -14,21 +14,20 @@ from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.keeping import CaseCard, KeptConsent
 from intake_app.domain.plan import PlanDocument
 from intake_app.plan.document import document_to_json
-from intake_app.profile.answers import Answers
 from intake_app.services.case_cards import HANDED_OVER
-from intake_app.services.chains import Chains, held, next_chains
+from intake_app.services.chains import Chains, next_chains
 from intake_app.services.conversation import Conversation
 from intake_app.services.counting import count_contact
 from intake_app.services.follow_up_case import case_after, keep_case
-from intake_app.services.follow_up_chains import Following, follow_on, keep_replaced, make_way
+from intake_app.services.follow_up_chains import Following, carry_along, follow_on, keep_replaced, make_way
 from intake_app.services.follow_up_counts import facts_of, status_after, was_handed_over
 from intake_app.services.follow_up_known import FOLLOW_UP, PLAN, Known, known_of
 from intake_app.services.follow_up_plan import next_day, read_follow_up_plan, try_again_on
-from intake_app.services.follow_up_steps import next_plan, plan_edit
+from intake_app.services.follow_up_steps import keep_plan, next_plan, plan_edit
 from intake_app.services.follow_up_talk import plan_day
-from intake_app.services.follow_up_told import Told, told_in
+from intake_app.services.follow_up_told import Told, read_told, told_in
 from intake_app.services.installation import read_server
-from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
+from intake_app.services.outgoing import Leaving, kind_of, queue_record
 from intake_app.services.policy import Action, guarded_object
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.records import Record
@@ -72,6 +71,10 @@ class FollowUpEnd:
     today: date
     chains: Chains = field(default_factory=Chains)
     """What the next version of the plan has to name, while the talk is here."""
+    stands: str = ""
+    """The version of the talk at the centre, where it is being settled; the next is that of the counts."""
+    counts_stand: str = ""
+    action: ClassVar[str] = DONE
 
     @classmethod
     def of(cls, office: Office, conversation: Conversation) -> Self:
@@ -98,9 +101,13 @@ class FollowUpEnd:
         before = self.replaced
         if before is None:
             return self.told.counted
-        entry = FormEntry.restore(self.office.forms[FOLLOW_UP], before.xml)
-        same = told_in(Answers(entry, self.office.forms[FOLLOW_UP])).counted == self.told.counted
+        same = read_told(before.xml, self.office.forms[FOLLOW_UP]).counted == self.told.counted
         return "" if same else self.told.counted
+
+    @property
+    def closed(self) -> bool:
+        """Whether no talk follows any more."""
+        return self.told.closed
 
     @property
     def may_leave(self) -> bool:
@@ -126,23 +133,25 @@ class FollowUpEnd:
         card = self._renewed_card()
         if card is not None:
             uow.cards.save(replace(card, counted=counted))
-        plan = next_plan(self.office, self.known, self.told, self.conversation.talk.language)
+        plan = self._next_plan()
         planned, planned_held = self._write_plan(uow, plan) if plan is not None else ((), ())
         if status is not None:
-            following.append(self._follow(uow, status))
+            following.append(self._follow(uow, status, self.counts_stand))
+            if self.known.counts is not None:
+                carry_along(uow, status, self.known.counts.instance_id)
         keep_case(self.office, uow, case)
         self._write_consent(uow)
-        uow.audit.add(AuditLine(self.now, self.office.store.account.account_id, DONE, self.known.participant_id))
+        uow.audit.add(AuditLine(self.now, self.office.store.account.account_id, self.action, self.known.participant_id))
         left = [one for one in following if one.record.released_xml is not None]
         queued = [*(one.record.instance_id for one in left if not one.held), *planned]
         queued += [case.instance_id] if case is not None else []
-        held = (*(one.record.instance_id for one in left if one.held), *planned_held)
-        closed = self.told.closed
-        return FollowUpOutcome((), True, tuple(queued), held, plan, None if closed else self._next_date(), closed)
+        held_apart = (*(one.record.instance_id for one in left if one.held), *planned_held)
+        day = None if self.closed else self._next_date()
+        return FollowUpOutcome((), True, tuple(queued), held_apart, plan, day, self.closed)
 
     def _replace(self, uow: UnitOfWork, record: FollowUpRecord) -> Following:
         """Keep the talk, in the place of the one that it corrects."""
-        following = self._follow(uow, record)
+        following = self._follow(uow, record, self.stands)
         if self.replaced is not None:
             keep_replaced(uow, following.record, self.replaced)
             uow.follow_ups.remove(self.replaced.instance_id)
@@ -225,6 +234,14 @@ class FollowUpEnd:
         leaving = Leaving(record.instance_id, owner, self.now, record.released_xml)
         queue_record(uow, kind_of(self.office.forms[record.form_id]), leaving, self.office.seal)
 
+    def _next_plan(self) -> PlanDocument | None:
+        """The plan as it is from now on; a correction that leaves its steps as they are makes none."""
+        plan, before = next_plan(self.office, self.known, self.told, self.conversation.talk.language), self.known.plan
+        if plan is None or before is None or self.corrects is None:
+            return plan
+        steps = [[step.what.dutch or step.what.text for step in one.steps] for one in (before, plan)]
+        return plan if steps[0] != steps[1] else None
+
     def _write_plan(self, uow: UnitOfWork, plan: PlanDocument) -> tuple[tuple[InstanceId, ...], tuple[InstanceId, ...]]:
         """Keep the new plan; which record of it waits to be sent, and which is held apart."""
         uow.plans.add(
@@ -240,29 +257,18 @@ class FollowUpEnd:
         if not self.may_leave or before is None or before.released_xml is None:
             return (), ()
         edit = plan_edit(self.office, plan, before.released_xml, self.consents)
-        frozen = self.chains.linked(
-            FrozenInstance(
-                edit.instance_id,
-                self.known.participant_id,
-                edit.form_id,
-                edit.form_version,
-                InstanceStatus.COMPLETE,
-                self.now,
-                edit.xml,
-                edit.xml,
-                before.instance_id,
-            )
+        frozen = FrozenInstance(
+            edit.instance_id,
+            self.known.participant_id,
+            edit.form_id,
+            edit.form_version,
+            InstanceStatus.COMPLETE,
+            self.now,
+            edit.xml,
+            edit.xml,
+            before.instance_id,
         )
-        uow.instances.add(frozen)
-        self._queue(uow, frozen)
-        late = [name for name in self.chains.replaced if uow.instances.get(name).form_id == PLAN]
-        for name in late:
-            take_out(uow, name)
-        uow.instances.set_statuses(late, InstanceStatus.COMPLETE)
-        if frozen.form_id not in self.chains.held:
-            return (frozen.instance_id,), ()
-        uow.outbox.save_attempt(held(uow.outbox.get(frozen.instance_id)))
-        return (), (frozen.instance_id,)
+        return keep_plan(self.office, uow, frozen, self.chains)
 
     def status(self) -> FollowUpRecord | None:
         """The counts of this talk, renewed: kept on the card, so that the next follow-up can edit them."""
@@ -288,7 +294,7 @@ class FollowUpEnd:
         """The row of the entity list, where it changes."""
         if not self.may_leave:
             return None
-        return case_after(self.office, self.known, self._next_date(), closed=self.told.closed)
+        return case_after(self.office, self.known, self._next_date(), closed=self.closed)
 
     def _write_consent(self, uow: UnitOfWork) -> None:
         if not self.said_to_count:
@@ -318,7 +324,7 @@ class FollowUpEnd:
         card, told = self.known.card, self.told
         if card is None:
             return None
-        day = None if told.closed else self._next_date()
+        day = None if self.closed else self._next_date()
         again = self.corrects is not None
         steps = tuple(step.text for step in told.steps) if again else card.steps
         spoken = (*card.spoken_on, self.today) if told.reached and not again else card.spoken_on
@@ -335,5 +341,5 @@ class FollowUpEnd:
             runs_from=max(self.now, datetime.combine(day, time(), UTC)) if day else self.now,
             spoken_on=spoken,
             missed=0 if told.reached else card.missed + (not again),
-            closed=told.closed,
+            closed=self.closed,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.services.chains import Versions
@@ -26,7 +26,7 @@ class Beside:
 @dataclass(frozen=True)
 class Meeting:
     """Two places about one person. `settled_at` is the moment the choices became a new version; `moves` counts the
-    clicks that can be undone."""
+    clicks that can be undone. `form_id` tells what of the person met; a follow-up has its day in `held_on`."""
 
     name: str
     participant_id: ParticipantId
@@ -39,6 +39,8 @@ class Meeting:
     moves: int = 0
     call_name: str = field(default="", repr=False)
     beside: tuple[Beside, ...] = field(default=(), repr=False)
+    form_id: str = "intake"
+    held_on: date | None = None
 
     @property
     def left(self) -> int:

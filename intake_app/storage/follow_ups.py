@@ -13,7 +13,7 @@ from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordMissing
 from intake_app.storage.kept_models import CaseCardRow, FollowUpRow
-from intake_app.storage.models import OutboxRow, TalkFileRow
+from intake_app.storage.models import InstanceRow, OutboxRow, TalkFileRow
 from intake_app.storage.repositories import Repository, aware, packed, reading
 
 _TABLE = "follow_up"
@@ -84,7 +84,7 @@ class FollowUps(Repository):
             col(FollowUpRow.instance_id).not_in(waiting),
         )
         count = self._session.exec(gone).rowcount
-        still_here = select(FollowUpRow.instance_id)
+        still_here = select(FollowUpRow.instance_id).union(select(InstanceRow.instance_id))
         name, kind = col(TalkFileRow.instance_id), col(TalkFileRow.kind)
         self._session.exec(delete(TalkFileRow).where(kind == REPLACED, name.not_in(waiting)))
         self._session.exec(delete(TalkFileRow).where(kind == MET, name.not_in(still_here)))

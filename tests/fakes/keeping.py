@@ -94,7 +94,7 @@ class InMemoryFollowUps:
         ]
         for name in gone:
             del self._all.follow_ups[name]
-        left = {REPLACED: self._all.outbox, MET: self._all.follow_ups}
+        left = {REPLACED: self._all.outbox, MET: {**self._all.follow_ups, **self._all.instances}}
         for key in [key for key in self._all.files if key[0] not in left.get(key[1], [key[0]])]:
             del self._all.files[key]
         return len(gone)
