@@ -20,7 +20,7 @@ class AnswerGrid(Tiles):
     the pictograms, by default by how many there are. The first `lead` answers stand before the others, in larger type.
 
     Signals: `changed(values)` after each choice by a person, in the order of the answers; `full(most)` when one
-    more was tapped than allowed. Setting values from code is silent.
+    more was tapped than allowed, `refused` is the card of it. Setting values from code is silent.
     """
 
     changed = Signal(list)
@@ -54,6 +54,7 @@ class AnswerGrid(Tiles):
         self.tile = as_tiles
         self._many = many
         self._at_most = most
+        self.refused: AnswerCard | None = None
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         looks = {"many": many, "tile": as_tiles, "picture": picture or _picture_side(answers)}
         looks |= {"centred": centred, "display": display, "marked": marked, "least": height}
@@ -136,6 +137,7 @@ class AnswerGrid(Tiles):
             return
         counted = [other for other in self.cards if other.isChecked() and not other.answer.exclusive]
         if self._at_most is not None and len(counted) >= self._at_most:
+            self.refused = card
             self.full.emit(self._at_most)
             return
         for other in self.cards:
