@@ -25,7 +25,11 @@ from intake_app.ui.widgets import (
 )
 from intake_app.ui.widgets.big_buttons import RowButton
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.icons import IconMark
+
+_LEFT_OVER = 0.45
+"""The least part of the width for what to think of; where there is less, what went well stands below it."""
 
 
 class PracticePage(SidePage):
@@ -120,14 +124,13 @@ class FeedbackPage(SidePage):
         self.told = tuple(found)
         better, good = [one for one in found if not one.good], [one for one in found if one.good]
         self.add(MessageBar(MessageKind.GOOD, summary(found), text("Dit ziet alleen u. Er wordt niets van bewaard.")))
-        halves = QWidget()
-        both = row(gap=3)
+        cards = []
         if better:
-            both.addWidget(self._card(text("Denk de volgende keer hieraan"), "star", better, "info"), 3)
+            cards.append(self._card(text("Denk de volgende keer hieraan"), "star", better, "info"))
         if good:
-            both.addWidget(self._card(text("Dit ging goed"), "check", good, "good"), 2)
-        halves.setLayout(both)
-        self.add(halves)
+            cards.append(self._card(text("Dit ging goed"), "check", good, "good"))
+        for card in [Halves(*cards, gap=3, shares=(3, 2), left_over=_LEFT_OVER)] if len(cards) > 1 else cards:
+            self.add(card)
         self.add_stretch()
         more = SecondaryButton(text("Nog een keer oefenen"), "star")
         more.clicked.connect(self.again)
