@@ -56,28 +56,40 @@ def run(
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
     theme.apply(app, resources, motion=motion)
-    sweeper: Sweeper | None = None
-
-    def settled(store: Store) -> Office:
-        office = open_office(store)
-        # Forms and catalogue stay as long as the program: once they are loaded, clearing up need not look at them.
-        sweeper.settle()
-        return office
-
-    window = MainWindow(settled, session=session, battery=battery, remembered=remembered, ahead=ahead)
+    sweepers: list[Sweeper] = []
+    window = MainWindow(
+        _settled(open_office, sweepers), session=session, battery=battery, remembered=remembered, ahead=ahead
+    )
     catch_errors(window, report)
     report_unforeseen(report)
     if too_small(window.screen().availableSize()):
         window.setWindowState(Qt.WindowState.WindowMaximized)
     window.prepare(load_access)
     window.show()
+    return _stay(app, sweepers)
+
+
+def _settled(open_office: OpenOffice, sweepers: list[Sweeper]) -> OpenOffice:
+    """Forms and catalogue stay as long as the program: once they are loaded, clearing up need not look at them."""
+
+    def opened(store: Store) -> Office:
+        office = open_office(store)
+        for sweeper in sweepers:
+            sweeper.settle()
+        return office
+
+    return opened
+
+
+def _stay(app: QApplication, sweepers: list[Sweeper]) -> int:
+    """Until the window is closed and what was being sent has ended; gives the exit code."""
     from intake_app.ui.sweeping import Sweeper
 
-    sweeper = Sweeper(app)
+    sweepers.append(Sweeper(app))
     try:
         code = int(app.exec())
     finally:
-        sweeper.close()
+        sweepers.pop().close()
     from intake_app.ui.sender import finish_sending
 
     if not finish_sending():
