@@ -64,13 +64,18 @@ class KeptConsent:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """A consent that was taken back; it holds also for data that a backup brings back."""
+    """A consent that was taken back; it holds also for data that a backup brings back.
+
+    `anew` tells, version by version, which record at the centre makes way and the name of the smaller one that goes in
+    its place, so that a copy of before goes on with that one.
+    """
 
     participant_id: ParticipantId
     number: ParticipantNumber
     code: ConsentCode
     at: datetime
     organisation: str = ""
+    anew: tuple[tuple[InstanceId, InstanceId], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,13 @@ def tells_list(xml: bytes) -> bool:
     return found is not None and _ACTS.search(found[0]) is not None
 
 
+def telling_list_as(before: bytes, xml: bytes) -> bytes:
+    """A record that was read and written again, telling the list what it told: an engine without the list of then
+    would compute other versions."""
+    told = _ENTITY.search(before)
+    return _ENTITY.sub(lambda _: told[0], xml, count=1) if told is not None else xml
+
+
 def read_list(content: bytes) -> Listed:
     """The rows of a list that came whole; a row without a number is passed over."""
     found: dict[str, ListedCase] = {}

@@ -121,7 +121,9 @@ def refused_edits(uow: UnitOfWork, participant_id: ParticipantId) -> dict[str, R
 
 def arrived(uow: UnitOfWork, participant_id: ParticipantId) -> dict[str, list[str]]:
     """By form id, the versions of the newest record that the centre confirmed to this place, the oldest first."""
-    records = [one for one in uow.instances.of_participant(participant_id) if not is_caseload(one.xml)]
+    found_here = uow.instances.of_participant(participant_id)
+    # of what was taken back the centre has no version that anybody could go on from
+    records = [one for one in found_here if one.released_xml is not None and not is_caseload(one.xml)]
     by_name = {one.instance_id: one for one in records}
     newest = {str(one.form_id): one for one in records if one.status is InstanceStatus.SUBMITTED}
     found: dict[str, list[str]] = {}

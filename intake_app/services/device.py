@@ -10,6 +10,7 @@ from intake_app.domain.ids import FormId, InstanceId
 from intake_app.errors import RecordMissing
 from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import Store
+from intake_app.services.renames import stands_as
 
 DEVICE_ID, USERNAME = "deviceid", "username"
 _SETTING = "device_id"
@@ -61,7 +62,7 @@ def last_saved(store: Store, form_id: FormId, *, practice: bool) -> bytes | None
         lines = [line for line in uow.audit.list() if line.action == _FINALIZED and line.account_id == mine]
         for line in reversed(lines):
             try:
-                instance = uow.instances.get(InstanceId(line.subject))
+                instance = uow.instances.get(stands_as(uow, InstanceId(line.subject)))
             except RecordMissing:
                 continue
             person = uow.participants.get(instance.participant_id)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from intake_app.domain.caseload import CASELOAD
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance
 from intake_app.services.caseload import is_caseload, tells_list
+from intake_app.services.chains import edit_of
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
+from intake_app.services.records import first_version
 
 STATUS = "status"
 Earlier = Mapping[str, FrozenInstance]
@@ -63,6 +66,18 @@ def released_before(form_id: str, earlier: Earlier) -> bytes | None:
     """The copy that the server may know already, to be edited; None where nothing of this form ever left."""
     before = earlier.get(form_id)
     return before.released_xml if before else None
+
+
+def as_edit(one: FrozenInstance, before: FrozenInstance | None) -> FrozenInstance:
+    """A talk that was opened again, naming the record that the centre may have now: it can have begun anew there, or
+    been taken back, while the talk was open."""
+
+    def named(xml: bytes) -> bytes:
+        if before is None or before.released_xml is None:
+            return first_version(xml)
+        return edit_of(xml, before.instance_id)
+
+    return replace(one, xml=named(one.xml), released_xml=one.released_xml and named(one.released_xml))
 
 
 @guarded(Action.TALK)

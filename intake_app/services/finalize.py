@@ -19,7 +19,7 @@ from intake_app.services.central_records import participant_record, plan_record,
 from intake_app.services.chains import Versions, held, next_chains
 from intake_app.services.conversation import Conversation
 from intake_app.services.counting import count_talk
-from intake_app.services.editions import Earlier, earlier_records, released_before, replaced_by
+from intake_app.services.editions import Earlier, as_edit, earlier_records, released_before, replaced_by
 from intake_app.services.files import LEFT_OVER, UPLOAD, uploads
 from intake_app.services.outgoing import Leaving, Seal, kind_of, no_seal, queue_record, take_out
 from intake_app.services.plans import sensitivity
@@ -127,7 +127,7 @@ def _freeze_intake(
         lambda organisation: sensitivity(organisation, conversation.keeper.catalogue),
     )
     form_id, version = talk.form
-    return FrozenInstance(
+    frozen = FrozenInstance(
         instance_id=talk.instance_id,
         participant_id=talk.header.participant_id,
         form_id=form_id,
@@ -138,6 +138,7 @@ def _freeze_intake(
         released_xml=serialize(talk.entry, keep=keep) if may_leave and keep is not None else None,
         deprecated_id=replaced_by(form_id, before),
     )
+    return as_edit(frozen, before.get(form_id))
 
 
 def _central_records(

@@ -7,16 +7,19 @@ from datetime import datetime
 
 from intake_app.domain.consent import ConsentCode, standing
 from intake_app.domain.draft import AuditLine, ParticipantRecord
-from intake_app.domain.follow_up import FollowUpRecord
+from intake_app.domain.follow_up import MET, REPLACED, FollowUpRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.keeping import CaseCard, Withdrawal
 from intake_app.errors import RecordMissing
-from intake_app.profile.answers import Answers
+from intake_app.profile.answers import Answers, ConceptIndex
+from intake_app.services.follow_up_chains import records_met
 from intake_app.services.follow_up_known import FOLLOW_UP, STATUS, consents_kept
 from intake_app.services.office import Office
 from intake_app.services.outgoing import take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
+from intake_app.services.renames import stands_as
 from intake_app.services.requests import WITHDRAWAL, ask_centre
 from intake_app.services.target_group import CONFIRMED, PROPOSED, RULE
 from intake_app.xforms.api import FormEntry
@@ -39,12 +42,54 @@ def withdraw_from_follow_ups(office: Office, uow: UnitOfWork, participant_id: Pa
         _unsend(uow, records, owner)
         for one in records:
             uow.follow_ups.save(replace(one, released_xml=None))
+        for one in records_met(uow, participant_id):
+            for kind in (MET, REPLACED):
+                uow.files.keep_only(one.instance_id, kind, ())
     elif code is ConsentCode.COUNTING:
-        _unsend(uow, tuple(one for one in records if one.form_id == STATUS and _COUNTS in one.xml), owner)
+        counts = tuple(one for one in records if one.form_id == STATUS and _COUNTS in one.xml)
+        _unsend(uow, counts, owner)
+        for one in counts:
+            _forget(uow, one)  # what the centre has of them is deleted there, and takes no edit any more
     if code in _GROUP:
         for one in uow.follow_ups.of(owner):
             if one.form_id == FOLLOW_UP:
-                uow.follow_ups.save(replace(one, xml=_without_group(office, one)))
+                uow.follow_ups.save(replace(one, xml=_without_group(office, one), typing=_without_words(office, one)))
+
+
+def counts_to_talk(uow: UnitOfWork, participant_id: ParticipantId) -> None:
+    """Before a withdrawal that takes them from the card: counts that a follow-up renewed are versions of those of the
+    talk, and stay with that, sent or waiting. Without it nobody would know which version the centre has."""
+    card = uow.cards.of(participant_id)
+    owner = ParticipantId(card.card_id) if card is not None else participant_id
+    found = [one for one in uow.follow_ups.of(owner) if one.form_id == STATUS and _COUNTS in one.xml]
+    for one in found:
+        if one.released_xml is None:
+            continue
+        waiting = uow.outbox.some([one.instance_id]).get(one.instance_id)
+        _forget(uow, one)
+        status = InstanceStatus.SUBMITTED if waiting is None else InstanceStatus.COMPLETE
+        uow.instances.add(
+            FrozenInstance(
+                one.instance_id,
+                participant_id,
+                one.form_id,
+                one.form_version,
+                status,
+                one.at,
+                one.xml,
+                one.released_xml,
+                one.deprecated_id,
+            )
+        )
+        if waiting is not None:
+            uow.outbox.remove(one.instance_id)
+            uow.outbox.add(replace(waiting, participant_id=participant_id))
+
+
+def _forget(uow: UnitOfWork, record: FollowUpRecord) -> None:
+    uow.follow_ups.remove(record.instance_id)
+    for kind in (MET, REPLACED):
+        uow.files.keep_only(record.instance_id, kind, ())
 
 
 @guarded(Action.RIGHTS)
@@ -89,7 +134,9 @@ def talks_sent(office: Office, uow: UnitOfWork, participant_id: ParticipantId) -
         Answers(FormEntry.restore(office.forms[one.form_id], one.xml), office.forms[one.form_id]).host("talk_id")
         for one in uow.follow_ups.of(ParticipantId(card.card_id))
     ]
-    return (InstanceId(next(filter(None, told), "")),)
+    talk = InstanceId(next(filter(None, told), ""))
+    # what began anew since stands there under a name that no record here tells
+    return (stands_as(uow, talk),)
 
 
 def _person(card: CaseCard, now: datetime) -> ParticipantRecord:
@@ -125,3 +172,10 @@ def _without_group(office: Office, record: FollowUpRecord) -> bytes:
     for name in said:
         entry.set_host(name, "")
     return entry.savepoint()
+
+
+def _without_words(office: Office, record: FollowUpRecord) -> dict[str, str]:
+    """What is being typed, less the reason for another group."""
+    index = ConceptIndex.of(office.forms[FOLLOW_UP]).concepts
+    gone = {index.get(name) for name in CONFIRMED}
+    return {ref: words for ref, words in record.typing.items() if ref not in gone}

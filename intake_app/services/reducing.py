@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from intake_app.domain.consent import ConsentCode, released
 from intake_app.domain.instance import FrozenInstance
-from intake_app.profile.answers import Answers
+from intake_app.profile.answers import Answers, ConceptIndex
+from intake_app.services.caseload import telling_list_as
 from intake_app.services.consents import CONSENT_CONCEPTS
 from intake_app.services.office import Office
 from intake_app.services.plans import sensitivity
 from intake_app.services.policy import Action, guarded
 from intake_app.services.release import local_refs, released_refs
-from intake_app.services.target_group import refs_of_group
+from intake_app.services.target_group import group_in
 from intake_app.xforms.api import FormDefinition, FormEntry, serialize
 
 TALK = "intake"
 _CONCEPTS = {code: concept for concept, code in CONSENT_CONCEPTS.items()}
 _ERASES_ANSWERS = frozenset({ConsentCode.NEEDS, ConsentCode.ORIGIN})
+_EMPTY = re.compile(rb"<[\w:]+/>")
 _GROUP = frozenset({ConsentCode.ORIGIN, ConsentCode.COUNTING})
 """Consents with which the target group goes."""
 
@@ -45,6 +48,29 @@ def reduced(
     if _is_talk(instance):
         return _talk(office, form, instance, code, organisation, consents)
     return _written(form, instance, code, organisation, consents)
+
+
+@guarded(Action.UPKEEP)
+def smaller_talk(office: Office, xml: bytes, code: ConsentCode, organisation: str = "") -> bytes:
+    """The bytes of a talk, as another place or the Werkcentrum has it too, without what a consent allows.
+
+    They stay as they are where they hold nothing of it, also without a yes. Raises FormInvalid.
+    """
+    form = office.forms[TALK]
+    entry = FormEntry.restore(form, xml, media=office.media, now=office.clock.now, language="nl")
+    answers = Answers(entry, form)
+    gone = _gone(form, answers, code)
+    told = [view.ref for view in entry.nodes() if view.generic_ref in gone and view.value]
+    if not _say_no(entry, answers, code, organisation) and not told:
+        return xml
+    return serialize(entry, keep=local_refs(form) - gone)
+
+
+def refs_of(form: FormDefinition, code: ConsentCode) -> frozenset[str]:
+    """The generic refs of a form that one consent allows, with the target group where it goes along."""
+    index = ConceptIndex.of(form)
+    also = group_in(index) if code in _GROUP else frozenset()
+    return also | {ref for ref, bind in form.binds.items() if code.value in bind.tags.get("consent", "").split()}
 
 
 def _is_talk(instance: FrozenInstance) -> bool:
@@ -86,10 +112,9 @@ def _say_no(entry: FormEntry, answers: Answers, code: ConsentCode, organisation:
 
 def _gone(form: FormDefinition, answers: Answers, code: ConsentCode) -> frozenset[str]:
     # C5 takes the target group along, although C6 allowed it (DOMAIN 8.5)
-    also = refs_of_group(answers) if code in _GROUP else frozenset()
-    if code not in _ERASES_ANSWERS:
-        return also
-    return also | {ref for ref, bind in form.binds.items() if code.value in bind.tags.get("consent", "").split()}
+    if code in _ERASES_ANSWERS:
+        return refs_of(form, code)
+    return group_in(answers.index) if code in _GROUP else frozenset()
 
 
 def _written(
@@ -109,9 +134,9 @@ def _written(
     if code is ConsentCode.SHARING:
         _forget_partner(entry, answers, organisation)
     refs = released(consents, {ref: bind.tags for ref, bind in form.binds.items()}) or frozenset()
-    smaller = serialize(entry, keep=refs)
-    same = serialize(FormEntry.restore(form, instance.xml), keep=refs | local_refs(form))
-    if smaller == same:
+    smaller = telling_list_as(instance.xml, serialize(entry, keep=refs))
+    whole = serialize(FormEntry.restore(form, instance.xml), keep=refs | local_refs(form))
+    if _EMPTY.sub(b"", smaller) == _EMPTY.sub(b"", telling_list_as(instance.xml, whole)):
         return instance
     return replace(instance, xml=smaller, released_xml=smaller if instance.released_xml is not None else None)
 

@@ -19,6 +19,8 @@ from intake_app.xforms.api import FormDefinition, FormEntry, serialize
 FORM = "data_request"
 WITHDRAWAL, CORRECTION, DELETION = "withdrawal", "correction", "deletion"
 TALK = "intake"
+_EVERYTHING = frozenset({ConsentCode.CENTRAL, ConsentCode.RECORD, None})
+"""Consents with which all that was sent goes; a deletion that was asked without taking one back has none."""
 
 
 def may_have_left(instances: Iterable[FrozenInstance], attempted: frozenset[InstanceId]) -> tuple[FrozenInstance, ...]:
@@ -33,6 +35,38 @@ def talks_of(left: tuple[FrozenInstance, ...]) -> tuple[InstanceId, ...]:
     return talks or tuple(one.instance_id for one in left[:1])
 
 
+def records_of(left: tuple[FrozenInstance, ...]) -> tuple[InstanceId, ...]:
+    """Every record behind versions that left, by the first of them that did: what a consent other than C1 and C2
+    reaches, and nothing else of the person, has to be deleted."""
+    names = {one.instance_id for one in left}
+    return tuple(one.instance_id for one in left if one.deprecated_id not in names)
+
+
+def talks_at_centre(uow: UnitOfWork, number: str, left: tuple[FrozenInstance, ...]) -> tuple[InstanceId, ...]:
+    """As `talks_of`, less what the centre told to have deleted."""
+    done = [one for one in _erasing(uow, number) if one.done_at is not None]
+    gone = {one.talk_id for one in done}
+    everything = [one.asked_at for one in done if one.code in _EVERYTHING]
+    return talks_of(
+        tuple(
+            one
+            for one in left
+            if one.instance_id not in gone and not any(one.finalized_at <= moment for moment in everything)
+        )
+    )
+
+
+def still_to_go(uow: UnitOfWork, number: str) -> tuple[InstanceId, ...]:
+    """What the centre was asked to delete and has, as far as we know, still: a record that began anew stands there
+    under two names until then."""
+    waiting = (one.talk_id for one in _erasing(uow, number) if one.done_at is None)
+    return tuple(dict.fromkeys(InstanceId(talk) for talk in waiting if talk))
+
+
+def _erasing(uow: UnitOfWork, number: str) -> list[DataRequest]:
+    return [one for one in uow.rights.requests() if one.number == number and one.kind in (WITHDRAWAL, DELETION)]
+
+
 def ask_centre(
     uow: UnitOfWork,
     form: FormDefinition,
@@ -44,7 +78,7 @@ def ask_centre(
     code: ConsentCode | None = None,
     requested_by: str = "participant",
 ) -> tuple[DataRequest, ...]:
-    """Queue one request per talk that left; practice talks went to a receiver that forgets, and need none."""
+    """Queue one request per talk or record that left; practice talks went to a receiver that forgets, and need none."""
     if person.practice:
         return ()
     asked = []
@@ -62,7 +96,8 @@ def ask_to_erase(uow: UnitOfWork, form: FormDefinition, participant_id: Particip
     tried = frozenset(item.instance_id for item in uow.outbox.waiting() if item.attempts)
     left = may_have_left(uow.instances.of_participant(participant_id), tried)
     code = ConsentCode.RECORD
-    ask_centre(uow, form, person, talks_of(left), kind=WITHDRAWAL, now=now, code=code)
+    talks = dict.fromkeys((*talks_at_centre(uow, person.number, left), *still_to_go(uow, person.number)))
+    ask_centre(uow, form, person, tuple(talks), kind=WITHDRAWAL, now=now, code=code)
     consents = uow.consents.of(participant_id)
     uow.rights.keep_consents(tuple(KeptConsent(person.number, record, now) for record in consents))
     uow.rights.withdraw(Withdrawal(participant_id, person.number, code, now))

@@ -24,13 +24,22 @@ from intake_app.errors import RecordErased, RecordMissing
 from intake_app.i18n.formats import format_date, format_time, numbers_in_prose
 from intake_app.services.backup import holding
 from intake_app.services.conflicts import told_elsewhere
+from intake_app.services.follow_up_desk import told_of_follow_ups
 from intake_app.services.follow_up_rights import talks_sent
 from intake_app.services.hand_over import Source
 from intake_app.services.installation import read_clocks
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
-from intake_app.services.requests import CORRECTION, DELETION, WITHDRAWAL, ask_centre, may_have_left, talks_of
+from intake_app.services.requests import (
+    CORRECTION,
+    DELETION,
+    WITHDRAWAL,
+    ask_centre,
+    may_have_left,
+    still_to_go,
+    talks_at_centre,
+)
 from intake_app.services.withdrawal import attempted, open_talks, withdraw
 from intake_app.xforms.api import FormEntry, NodeView
 
@@ -96,12 +105,13 @@ def erase_person(
         _, tried = attempted(uow, participant_id)
         instances = tuple(one for one in uow.instances.list() if one.participant_id == participant_id)
         stay = next((one for one in uow.stays.list() if one.participant_id == participant_id), None)
-        talks = talks_of(may_have_left(instances, tried))
+        talks = talks_at_centre(uow, person.number, may_have_left(instances, tried))
         if not talks and stay is not None and stay.confirmed_at is not None:
             # a colleague's: which talks went is sealed, that something went is not; the number says the rest
             talks = (InstanceId(""),)
         if not talks and stay is None:
             talks = talks_sent(office, uow, participant_id)
+        talks = tuple(dict.fromkeys((*talks, *still_to_go(uow, person.number))))
         kind = WITHDRAWAL if withdrawn else DELETION
         asked = ask_centre(
             uow, office.forms["data_request"], person, talks, kind=kind, now=now, code=code, requested_by=by
@@ -139,7 +149,8 @@ def correct(
             uow.cards.save(replace(card, call_name=person.call_name, language=language, contact=ways or card.contact))
         _, tried = attempted(uow, participant_id)
         left = may_have_left(uow.instances.of_participant(participant_id), tried)
-        asked = ask_centre(uow, office.forms["data_request"], person, talks_of(left), kind=CORRECTION, now=now)
+        talks = talks_at_centre(uow, person.number, left)
+        asked = ask_centre(uow, office.forms["data_request"], person, talks, kind=CORRECTION, now=now)
         uow.audit.add(AuditLine(now, office.store.account.account_id, "participant_corrected", participant_id))
         uow.commit()
     return _receipt(office, person, CORRECTED, bool(asked))
@@ -176,10 +187,7 @@ def copy_of(office: Office, participant_id: ParticipantId) -> DataCopy:
         next_date=card.next_date if card else None,
         spoken_on=card.spoken_on if card else (),
         missed=card.missed if card else 0,
-        elsewhere=tuple(
-            ToldElsewhere(_place(source), source.made_on, tuple(_told(entry, language)))
-            for source, entry in told_elsewhere(office, participant_id)
-        ),
+        elsewhere=_elsewhere(office, participant_id, language),
         answers=tuple(dict.fromkeys(answers)),
         consents=_newest((*kept, *(record for talk in talks for record in talk.consents()))),
         plans=plans,
@@ -264,6 +272,11 @@ def _receipt(office: Office, person: ParticipantRecord, kind: str, central: bool
         central_before=now.date() + timedelta(days=CENTRAL_DAYS) if central else None,
         practice=person.practice,
     )
+
+
+def _elsewhere(office: Office, participant_id: ParticipantId, language: str) -> tuple[ToldElsewhere, ...]:
+    sources = (*told_elsewhere(office, participant_id), *told_of_follow_ups(office, participant_id))
+    return tuple(ToldElsewhere(_place(one), one.made_on, tuple(_told(entry, language))) for one, entry in sources)
 
 
 def _place(source: Source) -> str:

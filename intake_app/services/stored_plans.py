@@ -13,6 +13,7 @@ from intake_app.i18n.languages import review_state
 from intake_app.plan.document import document_from_json
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
+from intake_app.services.renames import stands_as
 
 
 @guarded(Action.PEOPLE)
@@ -45,7 +46,8 @@ def _stored(uow: UnitOfWork, name: str) -> StoredPlan:
     except RecordMissing:
         talk = name if name.startswith("uuid:") else f"uuid:{name}"
     try:
-        owner = uow.instances.get(InstanceId(talk)).participant_id
+        talk = stands_as(uow, InstanceId(talk))
+        owner = uow.instances.get(talk).participant_id
     except RecordMissing:
         raise RecordMissing(kind="plan", id=name) from None
     of_talk = [plan for plan in uow.plans.of_participant(owner) if plan.instance_id == talk]

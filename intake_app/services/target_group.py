@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake_app.monitoring.groups import Proposal, fitting, propose
-from intake_app.profile.answers import Answers
+from intake_app.profile.answers import Answers, ConceptIndex
 from intake_app.services.talk import Talk
 
 GROUP, WHY = "target_group", "group_reason"
@@ -61,10 +61,10 @@ def forget_proposal(talk: Talk) -> bool:
     return bool(said)
 
 
-def refs_of_group(answers: Answers) -> frozenset[str]:
+def group_in(index: ConceptIndex) -> frozenset[str]:
     """Every leaf of a form that tells of the target group."""
-    asked = {answers.ref(concept) for concept in CONFIRMED}
-    return frozenset(filter(None, asked | {answers.index.hosts.get(name) for name in (PROPOSED, RULE)}))
+    asked = {index.concepts.get(concept) for concept in CONFIRMED}
+    return frozenset(filter(None, asked | {index.hosts.get(name) for name in (PROPOSED, RULE)}))
 
 
 def _may_be_migrant(answers: Answers, *, counted: bool) -> bool:

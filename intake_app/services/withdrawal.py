@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import replace
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord, standing
 from intake_app.domain.draft import AuditLine, ParticipantRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, OutboxItem
-from intake_app.domain.keeping import Withdrawal
-from intake_app.services.caseload import is_caseload
+from intake_app.domain.keeping import DataRequest, Withdrawal
+from intake_app.plan.document import document_from_json, document_to_json
+from intake_app.services.anew import Beginning, Chain, chains_of, requeue
 from intake_app.services.consents import CONSENT_CONCEPTS
-from intake_app.services.follow_up_rights import withdraw_from_card, withdraw_from_follow_ups
+from intake_app.services.follow_up_rights import counts_to_talk, withdraw_from_card, withdraw_from_follow_ups
+from intake_app.services.met_smaller import take_out_of_meetings
 from intake_app.services.office import Office
-from intake_app.services.outgoing import Leaving, kind_of, queue_record, take_out
+from intake_app.services.outgoing import take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store, UnitOfWork
-from intake_app.services.records import first_version
 from intake_app.services.reducing import reduced
-from intake_app.services.requests import WITHDRAWAL, ask_centre, may_have_left, talks_of
+from intake_app.services.requests import WITHDRAWAL, ask_centre, may_have_left, records_of, talks_at_centre
 
 _REPLAYED = "withdrawals.replayed"
 """Setting: how many withdrawals this copy of the data has carried out in its open talks."""
@@ -44,22 +44,17 @@ def withdraw(
     with office.store.unit_of_work() as uow:
         person = uow.participants.get(participant_id)
         uow.consents.withdraw(participant_id, code, organisation, now)
-        uow.rights.withdraw(Withdrawal(participant_id, person.number, code, now, organisation))
-        uow.settings.set(_REPLAYED, str(len(uow.rights.withdrawals())))
+        if code in (ConsentCode.CONTACT, ConsentCode.COUNTING):
+            counts_to_talk(uow, participant_id)
         if code is ConsentCode.CONTACT:
             uow.cards.erase(participant_id, now)
-        left = _take_out(uow, office, person, code, organisation, now)
+        one = Withdrawal(participant_id, person.number, code, now, organisation)
+        left, anew = _take_out(uow, office, one)
+        # the request goes first: what arrived before it is what the centre has to delete
+        asked = _ask(uow, office, person, one, left, by)
+        uow.rights.withdraw(replace(one, anew=anew.carry_out()))
+        uow.settings.set(_REPLAYED, str(len(uow.rights.withdrawals())))
         withdraw_from_follow_ups(office, uow, participant_id, code)
-        asked = ask_centre(
-            uow,
-            office.forms["data_request"],
-            person,
-            talks_of(left),
-            kind=WITHDRAWAL,
-            now=now,
-            code=code,
-            requested_by=by,
-        )
         subject = f"{participant_id} {code.value}"
         uow.audit.add(AuditLine(now, office.store.account.account_id, "consent_withdrawn", subject))
         uow.commit()
@@ -94,7 +89,12 @@ def replay_withdrawals(office: Office) -> int:
     for one in again:
         with office.store.unit_of_work() as uow:
             uow.consents.withdraw(one.participant_id, one.code, one.organisation, one.at)
-            _take_out(uow, office, uow.participants.get(one.participant_id), one.code, one.organisation, one.at)
+            if one.code is ConsentCode.COUNTING:
+                counts_to_talk(uow, one.participant_id)
+            left, anew = _take_out(uow, office, one)
+            # the request of then went with the newer data; whether it had been sent, nobody knows
+            _ask(uow, office, uow.participants.get(one.participant_id), one, left)
+            anew.carry_out()
             withdraw_from_follow_ups(office, uow, one.participant_id, one.code)
             uow.commit()
     if older and known:
@@ -114,13 +114,31 @@ def _came_back(one: Withdrawal, records: Iterable[ConsentRecord]) -> bool:
     return bool(standing_yes) and all(record.at < one.at for record in standing_yes)
 
 
+def _ask(
+    uow: UnitOfWork,
+    office: Office,
+    person: ParticipantRecord,
+    one: Withdrawal,
+    left: tuple[FrozenInstance, ...],
+    by: str = "participant",
+) -> tuple[DataRequest, ...]:
+    """Ask the centre to delete what it has of what had left; once per withdrawal."""
+    if any((kept.number, kept.code, kept.asked_at) == (one.number, one.code, one.at) for kept in uow.rights.requests()):
+        return ()
+    everything = one.code is ConsentCode.CENTRAL
+    talks = talks_at_centre(uow, person.number, left) if everything else records_of(left)
+    form = office.forms["data_request"]
+    return ask_centre(uow, form, person, talks, kind=WITHDRAWAL, now=one.at, code=one.code, requested_by=by)
+
+
 @guarded(Action.UPKEEP)
 def let_go(office: Office, participant_id: ParticipantId, code: ConsentCode) -> None:
     """The time of what this consent allowed is over: its answers go here, and in what was not sent yet."""
     now = office.clock.now()
     with office.store.unit_of_work() as uow:
         if uow.consents.withdraw(participant_id, code, "", now):
-            _take_out(uow, office, uow.participants.get(participant_id), code, "", now)
+            number = uow.participants.get(participant_id).number
+            _take_out(uow, office, Withdrawal(participant_id, number, code, now), ended=True)
             withdraw_from_follow_ups(office, uow, participant_id, code)
             uow.commit()
 
@@ -132,121 +150,67 @@ def attempted(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[tuple[Out
 
 
 def _take_out(
-    uow: UnitOfWork,
-    office: Office,
-    person: ParticipantRecord,
-    code: ConsentCode,
-    organisation: str,
-    now: datetime,
-) -> tuple[FrozenInstance, ...]:
-    """Take out of every record what this consent allowed, and of the queue what must not go; gives what had left."""
-    waiting, tried = attempted(uow, person.participant_id)
-    instances = uow.instances.of_participant(person.participant_id)
-    left = may_have_left(instances, tried)
-    consents = standing(uow.consents.of(person.participant_id)) - {code}
-    queued = {item.instance_id: item for item in waiting}
-    if code is ConsentCode.CENTRAL:
-        for item in waiting:
-            take_out(uow, item.instance_id)
-        queued.clear()
-    touched = set()
-    for chain in chains_of(instances):
-        smaller = [reduced(office, one, code, organisation, consents) for one in chain]
-        changed = [
-            after
-            for one, after in zip(chain, smaller, strict=True)
-            if (after.xml, after.released_xml) != (one.xml, one.released_xml)
-        ]
-        for after in changed:
-            uow.instances.rewrite(after.instance_id, after.xml, after.released_xml)
-        if not changed or code is ConsentCode.CENTRAL:
-            continue
-        touched |= {one.instance_id for one in chain}
-        _drop_smaller_ones(uow, chain[0], instances, waiting)
-        if any(one in left for one in chain):
-            _begin_anew(uow, office, chain, smaller[-1], queued, left, now)
-        else:
-            for after in changed:
-                _requeue(uow, office, after, queued.get(after.instance_id))
-    if code is ConsentCode.CENTRAL:
-        return left
-    return tuple(one for one in left if one.instance_id in touched)
+    uow: UnitOfWork, office: Office, one: Withdrawal, *, ended: bool = False
+) -> tuple[tuple[FrozenInstance, ...], Beginning]:
+    """Take out of every record what this consent allowed, and of the queue what must not go; gives what had left, and
+    what begins anew.
 
-
-def _drop_smaller_ones(
-    uow: UnitOfWork, one: FrozenInstance, instances: tuple[FrozenInstance, ...], waiting: tuple[OutboxItem, ...]
-) -> None:
-    """A smaller record that an earlier withdrawal queued makes way for one that is smaller still."""
-    records = {each.instance_id for each in instances}
-    still = {item.instance_id for item in uow.outbox.waiting()}
-    for item in waiting:
-        if item.form_id == one.form_id and item.instance_id not in records and item.instance_id in still:
-            take_out(uow, item.instance_id)
-
-
-def chains_of(instances: tuple[FrozenInstance, ...]) -> tuple[tuple[FrozenInstance, ...], ...]:
-    """The records with their corrections: each one that begins by itself, and all that came in its place."""
-    by_name = {one.instance_id: one for one in instances}
-    chains: dict[InstanceId, list[FrozenInstance]] = {}
-    for one in instances:
-        first = one
-        while first.deprecated_id in by_name:
-            first = by_name[first.deprecated_id]
-        if first.deprecated_id is not None:
-            first = _beginning(instances, first)
-        chains.setdefault(first.instance_id, []).append(one)
-    return tuple(tuple(chain) for chain in chains.values())
-
-
-def _beginning(instances: tuple[FrozenInstance, ...], one: FrozenInstance) -> FrozenInstance:
-    """The first version of a record that names one which only the centre has: there they are the same record."""
-    same = (each for each in instances if each.form_id == one.form_id and each.deprecated_id is None)
-    return next((each for each in same if not is_caseload(each.xml)), one)
-
-
-def _requeue(uow: UnitOfWork, office: Office, after: FrozenInstance, item: OutboxItem | None) -> None:
-    """The smaller record in the place of the old one that waits."""
-    if item is None:
-        return
-    take_out(uow, item.instance_id)
-    _queue(uow, office, after, after.instance_id, after.released_xml, item.queued_at)
-
-
-def _begin_anew(
-    uow: UnitOfWork,
-    office: Office,
-    chain: tuple[FrozenInstance, ...],
-    last: FrozenInstance,
-    queued: Mapping[InstanceId, OutboxItem],
-    left: tuple[FrozenInstance, ...],
-    now: datetime,
-) -> None:
-    """What the centre has of a record goes with all its versions; the last one, smaller, is a first version again.
-
-    Where it may have arrived itself, it gets another name: the centre takes no name of something deleted.
+    With `ended` its time is over: what the centre has goes there by its own clock, and nothing begins anew.
     """
-    for one in chain:
-        if one.instance_id in queued:
-            take_out(uow, one.instance_id)
-    if last.released_xml is None:
-        return
-    xml, name = first_version(last.released_xml), last.instance_id
-    if any(one.instance_id == name for one in left):
-        name = InstanceId(f"uuid:{uuid.uuid4()}")
-        xml = xml.replace(last.instance_id.encode(), name.encode())
-    _queue(uow, office, last, name, xml, now)
+    waiting, tried = attempted(uow, one.participant_id)
+    instances = uow.instances.of_participant(one.participant_id)
+    left = frozenset(each.instance_id for each in may_have_left(instances, tried))
+    queued = {item.instance_id: item for item in waiting}
+    if one.code is ConsentCode.CENTRAL:
+        for name in queued:
+            take_out(uow, name)
+        queued.clear()
+    anew = Beginning(uow, office, one.at, queued, left, one.anew)
+    for chain in _smaller(uow, office, one, instances):
+        for after in chain.changed:
+            uow.instances.rewrite(after.instance_id, after.xml, after.released_xml)
+        if one.code is ConsentCode.CENTRAL or not (chain.changed and chain.leaves):
+            continue
+        if not ended and anew.concerns(chain):
+            anew.chains.append(chain)
+        else:
+            _put_in_place(uow, office, chain, queued)
+    take_out_of_meetings(uow, office, one)
+    _take_out_of_plans(uow, one)
+    if one.code is ConsentCode.CENTRAL:
+        return tuple(each for each in instances if each.instance_id in left), anew
+    return anew.there(), anew
 
 
-def _queue(
-    uow: UnitOfWork, office: Office, one: FrozenInstance, name: InstanceId, xml: bytes | None, since: datetime
-) -> None:
-    if xml is None:
+def _smaller(
+    uow: UnitOfWork, office: Office, one: Withdrawal, instances: tuple[FrozenInstance, ...]
+) -> tuple[Chain, ...]:
+    consents = standing(uow.consents.of(one.participant_id)) - {one.code}
+    return tuple(
+        Chain(chain, tuple(reduced(office, each, one.code, one.organisation, consents) for each in chain))
+        for chain in chains_of(instances)
+    )
+
+
+def _put_in_place(uow: UnitOfWork, office: Office, chain: Chain, queued: Mapping[InstanceId, OutboxItem]) -> None:
+    """The smaller record in the place of the one that waits."""
+    for after in chain.changed:
+        item = queued.get(after.instance_id)
+        if item is not None:
+            take_out(uow, item.instance_id)
+            requeue(uow, office, after, item.queued_at)
+
+
+def _take_out_of_plans(uow: UnitOfWork, one: Withdrawal) -> None:
+    """Where nobody may call any more, the plans that are kept here tell no number either."""
+    if one.code not in (ConsentCode.CONTACT, ConsentCode.SHARING):
         return
-    form = office.forms[one.form_id]
-    if form.version != one.form_version:
-        form = office.past_forms(one.form_id, one.form_version) or form
-    record = Leaving(name, one.participant_id, since, xml, form_version=one.form_version)
-    queue_record(uow, kind_of(form), record, office.seal)
+    if {ConsentCode.CONTACT, ConsentCode.SHARING} & standing(uow.consents.of(one.participant_id)):
+        return
+    for kept in uow.plans.of_participant(one.participant_id):
+        plan = document_from_json(kept.document)
+        if plan.contact:
+            uow.plans.rewrite(kept.plan_number, document_to_json(replace(plan, contact="")))
 
 
 def _say_no_in_open_talks(

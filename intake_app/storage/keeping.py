@@ -151,7 +151,12 @@ class Rights(Repository):
     def withdraw(self, withdrawal: Withdrawal) -> None:
         """Write down that a consent was taken back; from then on it holds for every backup too."""
         at = aware(withdrawal.at)
-        content = {"number": withdrawal.number, "code": withdrawal.code.value, "organisation": withdrawal.organisation}
+        content = {
+            "number": withdrawal.number,
+            "code": withdrawal.code.value,
+            "organisation": withdrawal.organisation,
+            "anew": withdrawal.anew,
+        }
         place = f"{withdrawal.participant_id}#{at.isoformat()}"
         sealed = self._seals.seal(None, "withdrawal", place, packed(content))
         self._session.add(WithdrawalRow(participant_id=withdrawal.participant_id, at=at, sealed=sealed))
@@ -235,6 +240,7 @@ class Rights(Repository):
                 ConsentCode(known["code"]),
                 row.at,
                 known["organisation"],
+                tuple((InstanceId(old), InstanceId(new)) for old, new in known.get("anew", ())),
             )
 
     def _request(self, row: DataRequestRow) -> DataRequest:

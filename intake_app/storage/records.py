@@ -16,7 +16,7 @@ from intake_app.domain.keeping import CARD_PREFIX
 from intake_app.errors import RecordExists, RecordMissing
 from intake_app.storage.fixed_width import NEVER, moment_of, stored_moment, stored_problem, stored_status
 from intake_app.storage.kept_models import CaseCardRow
-from intake_app.storage.models import InstanceRow, OutboxRow, ReceiptRow, SettingRow, TalkFileRow
+from intake_app.storage.models import InstanceRow, OutboxRow, PlanRow, ReceiptRow, SettingRow, TalkFileRow
 from intake_app.storage.repositories import Repository, aware, reading
 
 
@@ -68,6 +68,20 @@ class Instances(Repository):
         row.sealed_release = released_xml and self._seals.seal(owner, "release", instance_id, released_xml)
         self._session.add(row)
         self._session.flush()
+
+    def begin_anew(self, instance_id: InstanceId, fresh: FrozenInstance) -> None:
+        """Put `fresh` in the place of a record, under its own name; files and plans go along.
+
+        Raises `RecordMissing`, and `RecordExists` for a name that another record has.
+        """
+        self._session.delete(self._row(instance_id))
+        self._session.flush()
+        self.add(fresh)
+        if fresh.instance_id != instance_id:
+            for table in (TalkFileRow, PlanRow):
+                here = update(table).where(col(table.instance_id) == instance_id)
+                self._session.execute(here.values(instance_id=fresh.instance_id).execution_options(**_PLAIN))
+            self._session.expire_all()
 
     def remove(self, instance_id: InstanceId) -> None:
         """Take a record away. Raises `RecordMissing`."""
@@ -307,7 +321,9 @@ class Outbox(Repository):
 
     def newest_receipts(self, count: int) -> tuple[Receipt, ...]:
         """The last so many receipts of this caseload, the newest first."""
-        rows = self._session.exec(select(ReceiptRow).order_by(col(ReceiptRow.received_at).desc()))
+        newest = select(ReceiptRow).order_by(col(ReceiptRow.received_at).desc())
+        # a few at a time: after years of work there are thousands of them
+        rows = self._session.exec(newest.execution_options(yield_per=count))
         mine = (row for row in rows if self._seals.may_open(row.participant_id))
         return tuple(self._receipt(row) for row in islice(mine, count))
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from intake_app.domain.consent import ConsentCode
-from intake_app.domain.ids import ParticipantId
+from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import SENT_FILE
 from intake_app.domain.keeping import CARD_PREFIX, Tombstone, Withdrawal
 from intake_app.errors import StoreDamaged
@@ -47,7 +47,8 @@ class WipeList:
         content = {
             "erased": sorted([s.participant_id, s.number, s.erased_at.isoformat()] for s in self.erased),
             "withdrawn": sorted(
-                [w.participant_id, w.number, w.code.value, w.at.isoformat(), w.organisation] for w in self.withdrawn
+                [w.participant_id, w.number, w.code.value, w.at.isoformat(), w.organisation, w.anew]
+                for w in self.withdrawn
             ),
         }
         private_file(path, seal(key, json.dumps(content, ensure_ascii=False).encode(), _PLACE))
@@ -62,8 +63,9 @@ class WipeList:
             return cls(
                 frozenset(Tombstone(a, b, datetime.fromisoformat(c)) for a, b, c in content["erased"]),
                 frozenset(
-                    Withdrawal(a, b, ConsentCode(c), datetime.fromisoformat(d), e)
-                    for a, b, c, d, e in content["withdrawn"]
+                    # lists of before do not tell what went anew
+                    Withdrawal(a, b, ConsentCode(c), datetime.fromisoformat(d), e, _pairs(anew))
+                    for a, b, c, d, e, *anew in content["withdrawn"]
                 ),
             )
         except (StoreDamaged, ValueError, KeyError, TypeError):
@@ -133,6 +135,10 @@ def _hold_back(session: Session, seals: Seals, withdrawal: Withdrawal) -> None:
         if row is not None and row.made_at <= at:
             cards = CaseCards(session, seals)
             cards.erase(person, at)
+
+
+def _pairs(told: list[list[list[InstanceId]]]) -> tuple[tuple[InstanceId, InstanceId], ...]:
+    return tuple((old, new) for pairs in told for old, new in pairs)
 
 
 def erased_ids(stones: Iterable[Tombstone]) -> frozenset[ParticipantId]:

@@ -166,6 +166,41 @@ def test_a_record_can_be_rewritten_without_an_answer_and_taken_out_of_the_queue(
         assert uow.instances.of_participant(person) == ()
 
 
+@pytest.mark.parametrize("name", ["uuid:intake-1", "uuid:intake-2"])
+def test_a_record_that_begins_anew_takes_the_place_of_the_old_one_with_all_that_hangs_on_it(
+    store: Store, person: ParticipantId, name: str
+) -> None:
+    old, new = InstanceId("uuid:intake-1"), InstanceId(name)
+    fresh = replace(records.instance(), instance_id=new, deprecated_id=None, xml=b"<data/>", released_xml=b"<less/>")
+    with store.unit_of_work() as uow:
+        uow.instances.add(replace(records.instance(), deprecated_id=InstanceId("uuid:intake-0")))
+        uow.plans.add(replace(records.plan(), instance_id=old))
+        uow.files.save(person, old, "upload", "foto.jpg", b"1")
+        uow.instances.begin_anew(old, fresh)
+        uow.plans.rewrite(records.plan().plan_number, b"{}")
+        uow.commit()
+    with store.unit_of_work() as uow:
+        assert uow.instances.of_participant(person) == (fresh,)
+        (plan,) = uow.plans.of_participant(person)
+        assert (plan.instance_id, plan.document) == (new, b"{}")
+        assert uow.files.get(new, "upload", "foto.jpg") == b"1"
+        assert bool(uow.files.names(old, "upload")) is (old == new)
+        with pytest.raises(RecordMissing):
+            uow.instances.begin_anew(InstanceId("uuid:nobody"), fresh)
+        with pytest.raises(RecordMissing):
+            uow.plans.rewrite("0000-0000-9", b"{}")
+
+
+def test_a_withdrawal_keeps_what_began_anew_under_which_name(open_store: Callable[[], Store], store: Store) -> None:
+    anew = ((InstanceId("uuid:1"), InstanceId("uuid:3")), (InstanceId("uuid:2"), InstanceId("uuid:3")))
+    told = replace(records.withdrawal(ConsentCode.NEEDS), anew=anew)
+    with store.unit_of_work() as uow:
+        uow.rights.withdraw(told)
+        uow.commit()
+    with open_store().unit_of_work() as uow:
+        assert uow.rights.withdrawals() == (told,)
+
+
 def test_the_access_log_is_whole_and_goes_from_its_beginning(store: Store) -> None:
     lines = [AuditLine(records.NOON + timedelta(days=day), records.ACCOUNT, "opened", f"p-{day}") for day in range(5)]
     with store.unit_of_work() as uow:

@@ -194,6 +194,16 @@ class InMemoryInstances:
     def rewrite(self, instance_id: InstanceId, xml: bytes, released_xml: bytes | None) -> None:
         self._all.instances[instance_id] = replace(self.get(instance_id), xml=xml, released_xml=released_xml)
 
+    def begin_anew(self, instance_id: InstanceId, fresh: FrozenInstance) -> None:
+        self.remove(instance_id)
+        self.add(fresh)
+        moved = {key: fresh.instance_id for key in self._all.files if key[0] == instance_id}
+        for key, name in moved.items():
+            self._all.files[name, key[1], key[2]] = self._all.files.pop(key)
+        for plan in tuple(self._all.plans.values()):
+            if plan.instance_id == instance_id:
+                self._all.plans[plan.plan_number] = replace(plan, instance_id=fresh.instance_id)
+
     def remove(self, instance_id: InstanceId) -> None:
         self.get(instance_id)
         del self._all.instances[instance_id]
@@ -314,6 +324,9 @@ class InMemoryPlans:
         if plan_number not in self._all.plans:
             raise RecordMissing(kind="plan", id=plan_number)
         return self._all.plans[plan_number]
+
+    def rewrite(self, plan_number: str, document: bytes) -> None:
+        self._all.plans[plan_number] = replace(self.get(plan_number), document=document)
 
 
 class InMemoryFiles:

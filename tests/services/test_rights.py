@@ -16,6 +16,7 @@ from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import InstanceStatus, OutboxItem, Receipt
 from intake_app.domain.letters import ERASED
 from intake_app.errors import RecordErased, RecordMissing
+from intake_app.services.anew import chains_of
 from intake_app.services.backup import make_backup
 from intake_app.services.case_cards import case_cards
 from intake_app.services.continuing import reopen_finished
@@ -23,7 +24,7 @@ from intake_app.services.office import Office
 from intake_app.services.requests import requests
 from intake_app.services.rights import copy_of, correct, erase_person, person_rights, second_part, take_back
 from intake_app.services.submissions import Outbox
-from intake_app.services.withdrawal import chains_of, replay_withdrawals
+from intake_app.services.withdrawal import replay_withdrawals
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import BEGINNING, MORNING, NT1, REFUGEE, leaves, make_office, played, told
 

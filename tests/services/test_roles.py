@@ -40,6 +40,8 @@ accounts.Accounts.recovery_history  no         no          no          yes
 accounts.Accounts.reset             no         no          no          yes
 accounts.Accounts.sealed_people     yes        yes         yes         yes
 accounts.Accounts.successors        yes        yes         yes         no
+anew.Beginning                      yes        yes         yes         yes
+anew.requeue                        yes        yes         yes         yes
 audit.read_log                      no         no          no          yes
 backup.days_without                 yes        yes         yes         yes
 backup.forget_backup                no         yes         yes         yes
@@ -82,6 +84,17 @@ follow_up_plan.write_follow_up_plan no         no          no          yes
 follow_up_rights.talks_sent         yes        yes         yes         yes
 follow_up_rights.withdraw_from_card no         yes         yes         no
 follow_up_rights.withdraw_from_follow_ups yes  yes         yes         yes
+beside.beside                       no         yes         yes         no
+follow_up_desk.desk_of              no         yes         yes         no
+follow_up_desk.follow_up_meetings   no         yes         yes         no
+follow_up_desk.meet_follow_up       no         yes         yes         no
+follow_up_desk.told_of_follow_ups   no         yes         yes         no
+follow_up_settle.counts_again       no         yes         yes         no
+follow_up_settle.settle_counts      no         yes         yes         no
+follow_up_settle.settle_plan        no         yes         yes         no
+follow_up_settle.settle_talk        no         yes         yes         no
+follow_up_steps.keep_plan           no         yes         yes         no
+follow_up_talk.once_more            no         yes         yes         no
 follow_up_write.FollowUpEnd         no         yes         yes         no
 follow_up_steps.next_plan           no         yes         yes         no
 follow_up_steps.plan_edit           no         yes         yes         no
@@ -193,7 +206,10 @@ recording.start_recording           yes        yes         yes         no
 recording.stop_recording            yes        yes         yes         no
 referrals.letters                   no         yes         yes         no
 referrals.referrals_of              no         yes         yes         no
+met_smaller.take_out_of_meetings    yes        yes         yes         yes
+met_smaller.without_consent         yes        yes         yes         yes
 reducing.reduced                    yes        yes         yes         yes
+reducing.smaller_talk               yes        yes         yes         yes
 requests.carried_out                no         yes         yes         no
 requests.requests                   no         yes         yes         no
 rights.copy_of                      no         yes         yes         no
