@@ -132,7 +132,10 @@ _REASONS: Mapping[ReasonCode, tuple[str, ...]] = {
         mark("Dit helpt: eerst een opleiding, {level}."),
         mark("Dit helpt: eerst een opleiding."),
     ),
-    ReasonCode.CHANGE_SKILL: (mark("Dit helpt: leren {skills}."), mark("Dit helpt: iets nieuws leren in de praktijk.")),
+    ReasonCode.CHANGE_SKILL: (
+        mark("Dit helpt: zonder hulp kunnen {skills}."),
+        mark("Dit helpt: iets nieuws leren in de praktijk."),
+    ),
     ReasonCode.GROWTH_STEP: (mark("Dit is een stap hoger. U leert er iets bij."),),
     ReasonCode.SECTOR_SPREAD: (mark("Dit staat erbij, zodat u ook ander werk ziet."),),
     ReasonCode.ENTRY_NOW: (mark("Hier kunt u snel beginnen, zonder diploma."),),

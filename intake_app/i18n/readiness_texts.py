@@ -70,7 +70,7 @@ _TEXTS: Mapping[tuple[str, str], tuple[str, str]] = {
         mark("Installeer de app opnieuw."),
     ),
     ("languages", "machine"): (
-        mark("{names}. Vertaald met de computer, nog niet nagekeken: {unchecked}."),
+        mark("{names}. Nagekeken: {checked}. De rest is vertaald met de computer en nog niet nagekeken."),
         mark("Laat iemand die de taal goed kent de teksten nakijken."),
     ),
     ("languages", "reviewed"): (_NAMES_ALONE, ""),

@@ -116,6 +116,7 @@ def languages_light(folder: Path) -> Light:
     params: dict[str, object] = {"names": tuple(one.dutch for one in here)}
     if unchecked:
         params["unchecked"] = tuple(one.dutch for one in unchecked)
+        params["checked"] = tuple(one.dutch for one in here if one not in unchecked)
         return Light("languages", Level.INFO, "machine", params)
     return Light("languages", Level.GOOD, "reviewed", params)
 
