@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.ui import theme
 from intake_app.ui.controls import ChoiceModel, QuestionControl, QuestionModel, RowModel, control_class, control_for
-from intake_app.ui.controls.cards import read_codes
 from intake_app.ui.controls.factory import BY_TOKEN
 from intake_app.ui.gallery_samples import CONTROLS, Samples
 from intake_app.ui.widgets import Pair
@@ -128,12 +127,12 @@ def test_one_too_many_is_explained_and_the_explanation_leaves_with_the_next_choi
 
     click(qtbot, control.grid.card("school_diploma"))
     assert told == []
-    assert control.message.isVisible()
-    assert "2" in control.message.accessibleName()
+    assert control.near.isVisible()
+    assert "2" in control.near.accessibleName()
     click(qtbot, control.grid.card("work"))
 
     assert told == [("/data/q", "unsure")]
-    assert not control.message.isVisible()
+    assert not control.near.isVisible()
 
 
 def test_why_an_answer_was_not_taken_stands_under_the_question(asked: Asked) -> None:
@@ -269,7 +268,7 @@ def test_families_are_a_question_of_their_own(asked: Asked, qtbot: QtBot) -> Non
     click(qtbot, control.grid.card("b"))
 
     assert len(told) == 1, "three families at most"
-    assert control.message.isVisible()
+    assert control.near.isVisible()
 
 
 def test_choosing_a_family_leaves_every_card_where_it_is(asked: Asked, qtbot: QtBot) -> None:
@@ -294,25 +293,6 @@ def test_more_cards_stand_behind_a_button(asked: Asked, qtbot: QtBot) -> None:
 
     assert "card_h4" in [card.value for card in control.grid.cards]
     assert control.more is None
-
-
-def test_codes_of_a_deck_on_the_table_tick_their_cards(asked: Asked, qtbot: QtBot) -> None:
-    control = asked(CONTROLS["cards"](NL))
-    told = heard(control)
-
-    qtbot.keyClicks(control.codes, "H2, t 9; x7")
-    qtbot.keyClick(control.codes, Qt.Key.Key_Return)
-
-    assert told == [("/data/q", "card_h1 card_h2 card_t1 card_t9")]
-    assert "x7" in control.message.accessibleName()
-    assert control.codes.text() == "x7", "what is unknown stays to be mended"
-
-
-@pytest.mark.parametrize(
-    ("typed", "codes"), [("h1 t9 b5", ["h1", "t9", "b5"]), ("T10;w 3", ["t10", "w3"]), ("", []), ("hallo", [])]
-)
-def test_codes_are_read_however_they_are_typed(typed: str, codes: list[str]) -> None:
-    assert read_codes(typed) == codes
 
 
 def test_the_top_three_takes_three(asked: Asked, qtbot: QtBot) -> None:

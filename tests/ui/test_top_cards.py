@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from intake_app.ui.controls import ChoiceModel, QuestionControl, QuestionModel
 from intake_app.ui.controls.top_cards import TopCardsControl
+from intake_app.ui.widgets import Pair
 
 REF = "/data/i03_top3"
 CARDS = ("card_h1", "card_t9", "card_b5", "card_z2")
@@ -91,26 +92,74 @@ def test_by_keyboard_alone_it_moves_and_keeps_the_keyboard(control: TopCardsCont
     assert given[-1] == "card_h1 card_t9 card_b5"
 
 
+def test_each_picture_shows_its_place_in_the_order(control: TopCardsControl, given: list[str]) -> None:
+    for code in ("card_z2", "card_h1"):
+        click(control.grid.card(code))
+        control.show_value(given[-1])
+
+    assert {card.value: card.rank for card in control.grid.cards if card.rank} == {"card_z2": "1", "card_h1": "2"}
+    assert control.grid.card("card_h1").accessibleDescription().endswith("2")
+
+    click(control.grid.card("card_z2"))
+    control.show_value(given[-1])
+    assert {card.value: card.rank for card in control.grid.cards if card.rank} == {"card_h1": "1"}
+
+
+def test_the_place_is_drawn_on_the_card(control: TopCardsControl) -> None:
+    card = control.grid.card("card_h1")
+    card.setChecked(True)
+    before = card.grab(card.rank_box().toRect()).toImage()
+    card.set_rank("1")
+
+    assert card.grab(card.rank_box().toRect()).toImage() != before
+
+
+def test_one_too_many_is_told_beside_the_card_and_moves_nothing(control: TopCardsControl, given: list[str]) -> None:
+    control.show_value("card_h1 card_t9 card_b5")
+    QApplication.processEvents()
+    before = [card.mapToGlobal(card.rect().topLeft()) for card in control.grid.cards]
+    told: list[Pair] = []
+    control.told.connect(told.append)
+    card = control.grid.card("card_z2")
+    click(card)
+    QApplication.processEvents()
+
+    assert given == []
+    assert [one.mapToGlobal(one.rect().topLeft()) for one in control.grid.cards] == before
+    assert control.near.isVisible()
+    beside = control.near.geometry()
+    there = card.rect().translated(card.mapTo(control, card.rect().topLeft()))
+    assert min(abs(beside.top() - there.bottom()), abs(there.top() - beside.bottom())) < 24
+    assert told[0].dutch == "U kunt er 3 kiezen."
+
+    click(control.grid.card("card_h1"))
+    control.refresh(control.model)
+    assert not control.near.isVisible()
+
+
+def type_codes(control: TopCardsControl, codes: str) -> None:
+    click(control.table.button)
+    QTest.keyClicks(control.table.codes, codes)
+    click(control.table.add)
+
+
 def test_codes_of_a_deck_on_the_table_are_taken_in_the_order_typed(control: TopCardsControl, given: list[str]) -> None:
-    QTest.keyClicks(control.codes, "b5 h1")
-    click(control.add)
+    type_codes(control, "b5 h1")
 
     assert given == ["card_b5 card_h1"]
-    assert control.codes.text() == ""
+    assert control.table.codes.text() == ""
 
 
 def test_more_codes_than_allowed_are_not_taken_and_that_is_said(control: TopCardsControl, given: list[str]) -> None:
-    QTest.keyClicks(control.codes, "b5 h1 t9 z2")
-    click(control.add)
+    type_codes(control, "b5 h1 t9 z2")
 
     assert given == ["card_b5 card_h1 card_t9"]
-    assert control.message.isVisible()
+    assert control.table.message.isVisible()
 
 
 def test_a_code_that_was_not_ticked_before_is_named(control: TopCardsControl, given: list[str]) -> None:
-    QTest.keyClicks(control.codes, "h1 q8")
-    click(control.add)
+    type_codes(control, "h1 q8")
 
     assert given == ["card_h1"]
-    assert "q8" in control.message.accessibleName()
-    assert control.codes.text() == "q8"
+    assert "q8" in control.table.message.accessibleName()
+    assert control.table.codes.text() == "q8"

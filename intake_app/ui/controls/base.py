@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.ui.controls import words
 from intake_app.ui.controls.model import ChoiceModel, Found, Helpers, QuestionModel, RowModel
+from intake_app.ui.controls.silent import SilentSign
 from intake_app.ui.controls.words import Words
 from intake_app.ui.widgets.answer_card import Answer
+from intake_app.ui.widgets.answer_grid import AnswerGrid
 from intake_app.ui.widgets.bilingual import Arrange, BilingualLabel
 from intake_app.ui.widgets.layout import column, let_go, row
 from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
+from intake_app.ui.widgets.near_message import NearMessage
 from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.pictogram import PictogramLabel, has_pictogram
 from intake_app.ui.widgets.search_entry import Hit
@@ -38,7 +41,8 @@ class QuestionControl(QWidget):
     Signals: `answered(ref, value)` an answer to keep; `typing(ref, text)` a text still being typed, to keep as well;
     `picked(ref, id, Dutch label)` something found by searching that becomes a row or a link.
     `compared(id, id)`: two occupations go side by side; `changed_by_hand(ListChange)`: the counsellor changes
-    the list of proposals; `folded()`: something that can have the keyboard came or went.
+    the list of proposals; `folded()`: something that can have the keyboard came or went; `told(Pair)`: something was
+    said beside a card that was tapped; `turned(ref, stage)`: a person went to another inner screen.
     Showing values from code emits nothing.
     """
 
@@ -48,6 +52,8 @@ class QuestionControl(QWidget):
     compared = Signal(str, str)
     changed_by_hand = Signal(object)
     folded = Signal()
+    told = Signal(object)
+    turned = Signal(str, str)
     head_picture = 72
     """The side of the picture beside the question."""
 
@@ -58,10 +64,11 @@ class QuestionControl(QWidget):
         self.words = Words(model.language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if model.rtl else Qt.LayoutDirection.LeftToRight)
         role = "question" if len(model.label.main) <= _LONG else "title"
-        self.question = BilingualLabel(model.label, role, arrange=Arrange.BESIDE, parent=self)
+        self.question = BilingualLabel(self.heading(), role, arrange=Arrange.BESIDE, parent=self)
         self._hint: BilingualLabel | None = None
-        self._silent: BilingualLabel | None = None
+        self._silent: SilentSign | None = None
         self._message: MessageBar | None = None
+        self.near: NearMessage | None = None
         self._texts = column(None, self.question, None, gap=1)
         self.body = QVBoxLayout()
         self.body.setSpacing(16)
@@ -88,9 +95,11 @@ class QuestionControl(QWidget):
         return self._message
 
     def hush(self) -> None:
-        """Say nothing under the question."""
+        """Say nothing under the question, nor beside a card."""
         if self._message is not None:
             self._message.say(MessageKind.INFO, "")
+        if self.near is not None:
+            self.near.hide()
 
     def build(self) -> None:
         """Make what is answered with."""
@@ -108,6 +117,14 @@ class QuestionControl(QWidget):
     def retreat(self) -> bool:
         """Go to the inner screen before; False when the page may go back."""
         return False
+
+    @property
+    def stage(self) -> str:
+        """The inner screen in sight; "" where there is one only."""
+        return ""
+
+    def show_inner(self, stage: str) -> None:
+        """Go to an inner screen that was reached elsewhere, silently; one that is not there changes nothing."""
 
     def first_focus(self) -> QWidget | None:
         """Where the keyboard begins."""
@@ -135,16 +152,21 @@ class QuestionControl(QWidget):
         """Show a message under the question."""
         self.message.say(kind, what, what_to_do)
 
+    def heading(self) -> Pair:
+        """What is asked above the answers in sight."""
+        return self.model.label
+
     def _show_frame(self) -> None:
-        model = self.model
-        self.question.set_pair(model.label)
-        if not model.label:
+        model, heading = self.model, self.heading()
+        self.question.set_pair(heading)
+        if not heading:
             self.question.hide()
         elif self.question.isHidden():
             self.question.show()
         self._hint = self._line(self._hint, 2, "body", model.hint)
-        silent = self.words.pair(words.SILENT) if model.silent else Pair.plain("")
-        self._silent = self._line(self._silent, self._texts.count() - 1, "small", silent)
+        if model.silent and self._silent is None:
+            self._silent = SilentSign(self.words, self)
+            self._texts.insertWidget(self._texts.count() - 1, self._silent)
         if model.message:
             self.say(MessageKind.WARNING, self.words.pair(self._wrong()), model.message)
         else:
@@ -168,10 +190,18 @@ class QuestionControl(QWidget):
         return label
 
     def too_many(self, most: int) -> None:
-        """Say that no more than `most` may be chosen."""
-        self.say(
-            MessageKind.INFO, self.words.pair(words.ONLY_SO_MANY, count=most), self.words.pair(words.TAKE_ONE_AWAY)
-        )
+        """Say that no more than `most` may be chosen, beside the card that was tapped."""
+        what, what_to_do = self.words.pair(words.ONLY_SO_MANY, count=most), self.words.pair(words.TAKE_ONE_AWAY)
+        grid = self.sender()
+        card = grid.refused if isinstance(grid, AnswerGrid) else None
+        if card is None:
+            self.say(MessageKind.INFO, what, what_to_do)
+            return
+        if self.near is None:
+            self.near = NearMessage(parent=self)
+        self.near.say_near(card, MessageKind.INFO, what, what_to_do)
+        for pair in (what, what_to_do):
+            self.told.emit(pair)
 
     def answers_of(self, model: QuestionModel) -> list[Answer]:
         """The choices of a question as answers."""

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
 from intake_app.ui.controls.model import ChoiceModel, QuestionModel
-from intake_app.ui.controls.words import Words
+from intake_app.ui.controls.table_cards import ListedCards, TableCards, Typed
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
-from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import QuietButton
-from intake_app.ui.widgets.card import Card
 from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.layout import column, let_go, row
-from intake_app.ui.widgets.line_entry import LineEntry
-from intake_app.ui.widgets.message_bar import MessageKind
+from intake_app.ui.widgets.pair import Pair
 from intake_app.ui.widgets.text import Badge
 
-_CODE = re.compile(r"[a-z]\s?\d{1,2}", re.IGNORECASE)
 _FAMILIES_SCREEN = ""
-_TOLD = 0.4
-"""The least part of a line for what is to be typed in it."""
-
-
-def code_line(said: Words, codes: LineEntry, add: QuietButton) -> Card:
-    """Where the codes of a deck are typed, below what they look like where it would else be a narrow column."""
-    typed = row(Halves(codes, add, shares=(1, 0)), None, gap=0)
-    told = BilingualLabel(said.pair(words.CODES_EXAMPLE), "small")
-    return Card(Halves(told, typed, shares=(1, 0), left_over=_TOLD), kind="sunken", margin=2)
-
-
-def read_codes(text: str) -> list[str]:
-    """The card codes in a typed line: `H1, t 9;b5` gives h1, t9, b5."""
-    return [found.replace(" ", "").lower() for found in _CODE.findall(text)]
-
-
-def card_code(choice: ChoiceModel) -> str:
-    """The code printed on a card: `card_h1` is h1."""
-    return choice.value.rsplit("_", 1)[-1]
+_LINE = 0.4
+"""The least part of the line of tabs and count for those, beside the button for cards on the table."""
 
 
 class CardsControl(QuestionControl):
@@ -51,6 +30,8 @@ class CardsControl(QuestionControl):
     would come in at the first tap, and push what is tapped next from under the finger.
     """
 
+    _stage = _FAMILIES_SCREEN
+
     def build(self) -> None:
         self.families: QuestionModel | None = self.model.parts[0] if self.model.parts else None
         self._ticked: list[str] = []
@@ -59,18 +40,25 @@ class CardsControl(QuestionControl):
         self.count = Badge("", "plain")
         self._tabs_place = row(gap=0.5)
         self._cards_place = column(gap=1)
-        self.body.addLayout(row(self._tabs_place, self.count, None, gap=1))
+        self.listed = ListedCards(self.words, self)
+        self.listed.turned.connect(self._turn_listed)
+        line = row(self._tabs_place, self.count, None, gap=1)
+        self.table: TableCards | None = None
+        if self.helpers.counsellor_here:
+            self.table = TableCards(self.words, self.model.choices, self)
+            self.table.typed.connect(self._add_codes)
+            self.body.addWidget(Halves(line, self.table.button, shares=(1, 0), left_over=_LINE, parent=self))
+            self.body.addWidget(self.table.panel)
+        else:
+            self.body.addLayout(line)
+        self.body.addWidget(self.listed)
         self.body.addLayout(self._cards_place)
-        self.body.addWidget(self._make_code_line())
         self.grid: AnswerGrid | None = None
         self.more: QuietButton | None = None
 
-    def _make_code_line(self) -> Card:
-        self.codes = LineEntry(self.words.pair(words.CARD_CODES).spoken, widest=320)
-        self.codes.returnPressed.connect(self._add_codes)
-        self.add = QuietButton(self.words.pair(words.ADD), "plus")
-        self.add.clicked.connect(self._add_codes)
-        return code_line(self.words, self.codes, self.add)
+    def heading(self) -> Pair:
+        on_families = bool(self.model.parts) and self._stage == _FAMILIES_SCREEN
+        return self.model.parts[0].label if on_families else self.model.label
 
     def _all_families(self) -> list[str]:
         return list(dict.fromkeys(choice.properties.get("family", "") for choice in self.model.choices)) or [""]
@@ -104,12 +92,41 @@ class CardsControl(QuestionControl):
 
     def show_stage(self, stage: str) -> None:
         """Go to an inner screen."""
+        self.show_inner(stage)
+        self.turned.emit(self.model.ref, stage)
+
+    def show_inner(self, stage: str) -> None:
+        if stage == self._stage or stage not in self.stages():
+            return
         self._stage = stage
         self.hush()
+        self._list(self._elsewhere())
         self._fill()
 
     def show_value(self, value: str) -> None:
-        self._ticked = value.split()
+        before, self._ticked = self._ticked, value.split()
+        if set(self._elsewhere()) - set(before):
+            self._list(dict.fromkeys([*self.listed.lines, *self._elsewhere()]))
+        self.listed.set_ticked(self._ticked)
+        self._fill()
+
+    def _elsewhere(self) -> list[str]:
+        """What is ticked and stands on no inner screen: its family was not chosen, or is not any more."""
+        if self.families is None:
+            return []
+        reached = self.families.value.split()
+        by_value = {choice.value: choice.properties.get("family", "") for choice in self.model.choices}
+        return [value for value in self._ticked if by_value.get(value, "") not in reached]
+
+    def _list(self, values: Iterable[str]) -> None:
+        listed = set(values)
+        answers = [answer for answer in self.answers_of(self.model) if answer.value in listed]
+        self.listed.show_cards(answers, self._ticked)
+        self.folded.emit()
+
+    def _turn_listed(self, value: str) -> None:
+        self._keep([one for one in self._ticked if one != value] if value in self._ticked else [*self._ticked, value])
+        self.listed.set_ticked(self._ticked)
         self._fill()
 
     def keep_body(self, before: QuestionModel) -> bool:
@@ -136,7 +153,7 @@ class CardsControl(QuestionControl):
         self._filled = state
         let_go(self._cards_place)
         self.more = None
-        self.question.set_pair(self.families.label if on_families and self.families else self.model.label)
+        self.question.set_pair(self.heading())
         let_go(self._tabs_place)
         if on_families:
             self._fill_families()
@@ -167,7 +184,7 @@ class CardsControl(QuestionControl):
         self.tabs = tabs
         self._tabs_place.addWidget(tabs)
 
-    def _stage_name(self, stage: str):
+    def _stage_name(self, stage: str) -> Pair:
         if stage == _FAMILIES_SCREEN:
             return self.words.pair(words.FAMILIES)
         source = self.families.choices if self.families else ()
@@ -236,24 +253,20 @@ class CardsControl(QuestionControl):
         self._tell()
         self.answered.emit(self.model.ref, " ".join(self._ticked))
 
-    def _add_codes(self) -> None:
-        by_code = {card_code(choice): choice.value for choice in self.model.choices}
-        typed = read_codes(self.codes.text())
-        unknown = [code for code in typed if code not in by_code]
-        known = [by_code[code] for code in typed if code in by_code]
-        self.codes.set_text(" ".join(unknown))
-        if unknown:
-            what = self.words.pair(words.UNKNOWN_CODES, codes=", ".join(unknown))
-            self.say(MessageKind.WARNING, what, self.words.pair(words.LOOK_AT_BACK))
-        else:
-            self.hush()
-        if known:
-            self._keep([*self._ticked, *known])
+    def _add_codes(self, typed: Typed) -> None:
+        if typed.cards:
+            self._keep([*self._ticked, *typed.cards])
+            self._list([*typed.cards, *self._elsewhere()])
             self._fill()
+        if self.table is not None:
+            self.table.tell(typed.unknown)
 
     def _tell(self) -> None:
-        count = len(self._ticked)
-        self.count.set_badge(self.words.pair(words.CHOSEN, count=count).main, "good" if count else "plain")
+        chosen = self._values_here() if self._stage == _FAMILIES_SCREEN else self._ticked
+        most = self.families.max_choices if self.families and self._stage == _FAMILIES_SCREEN else None
+        said = words.CHOSEN_OF if most else words.CHOSEN
+        text = self.words.pair(said, count=len(chosen), **({"most": most} if most else {}))
+        self.count.set_badge(text.main, "good" if chosen else "plain")
 
     def first_focus(self) -> QWidget | None:
         return self.grid.first_focus() if self.grid else None

@@ -51,9 +51,13 @@ class SelectMultipleControl(SelectOneControl):
         self.grid.full.connect(self.too_many)
         self.grid.changed.connect(self._changed)
         if self.model.max_choices:
-            self.body.insertLayout(0, row(self.count, None))
+            self.put_count()
         else:
             self.count.hide()
+
+    def put_count(self) -> None:
+        """Show how many are chosen above the answers; subclasses put something beside it."""
+        self.body.insertLayout(0, row(self.count, None))
 
     def make_grid(self) -> AnswerGrid:
         answers, most = self.answers_of(self.model), self.model.max_choices

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 from intake_app.i18n.gettext import mark
-from intake_app.ui.controls import words
-from intake_app.ui.controls.cards import card_code, code_line, read_codes
 from intake_app.ui.controls.select import SelectMultipleControl
+from intake_app.ui.controls.table_cards import TableCards, Typed
 from intake_app.ui.widgets.bilingual import BilingualLabel
-from intake_app.ui.widgets.buttons import QuietButton
-from intake_app.ui.widgets.card import Card
-from intake_app.ui.widgets.line_entry import LineEntry
-from intake_app.ui.widgets.message_bar import MessageKind
+from intake_app.ui.widgets.halves import Halves
+from intake_app.ui.widgets.layout import row
 from intake_app.ui.widgets.order_row import OrderRow
 
 IN_ORDER = mark("Dit is uw volgorde. Sleep een kaart naar een andere plek, of tik erop: dan gaat hij naar voren.")
+_LINE = 0.4
+"""The least part of the line of the count for it, beside the button for cards on the table."""
 
 
 class TopCardsControl(SelectMultipleControl):
     """Large pictures, never more than may be chosen. The answer keeps the order in which they were tapped.
 
-    The order stands under the cards: above them it would push the next card from under the finger.
+    Each shows its place in the order. To put them in another order they stand once more under the cards: above them
+    they would push the next card from under the finger.
     """
 
     picture = 96
 
     def build(self) -> None:
         self._order: list[str] = []
+        self.table: TableCards | None = None
         self.order = OrderRow()
         self.order.moved.connect(self._keep)
-        self.told = BilingualLabel(self.words.pair(IN_ORDER), "small")
+        self.told_order = BilingualLabel(self.words.pair(IN_ORDER), "small")
         super().build()
         self.body.addWidget(self.order)
-        self.body.addWidget(self.told)
-        self.body.addWidget(self._code_line())
+        self.body.addWidget(self.told_order)
 
-    def _code_line(self) -> Card:
-        self.codes = LineEntry(self.words.pair(words.CARD_CODES).spoken, widest=320)
-        self.codes.returnPressed.connect(self._add_codes)
-        self.add = QuietButton(self.words.pair(words.ADD), "plus")
-        self.add.clicked.connect(self._add_codes)
-        return code_line(self.words, self.codes, self.add)
+    def put_count(self) -> None:
+        """Cards on the table come in by a button beside the count, and a line to type in above the cards."""
+        if not self.helpers.counsellor_here:
+            super().put_count()
+            return
+        self.table = TableCards(self.words, self.model.choices, self)
+        self.table.typed.connect(self._add_codes)
+        line = Halves(row(self.count, None), self.table.button, shares=(1, 0), left_over=_LINE, parent=self)
+        self.body.insertWidget(0, line)
+        self.body.insertWidget(1, self.table.panel)
 
     def show_value(self, value: str) -> None:
         super().show_value(value)
@@ -61,22 +65,20 @@ class TopCardsControl(SelectMultipleControl):
     def _show_order(self) -> None:
         pairs = {choice.value: self.model.pair(choice) for choice in self.model.choices}
         items = [(value, pairs[value]) for value in self._order if value in pairs]
+        places = {value: self.words.figure(place) for place, (value, _) in enumerate(items, 1)}
+        for card in self.grid.cards:
+            rank = places.get(card.value, "")
+            card.set_rank(rank)
+            card.setAccessibleDescription(f"{self.model.label.spoken} {rank}".strip())
         shown = items if len(items) > 1 else []
         self.order.show_order(shown, rtl=self.model.rtl)
-        self.told.setVisible(bool(shown))
+        self.told_order.setVisible(bool(shown))
 
-    def _add_codes(self) -> None:
-        by_code = {card_code(choice): choice.value for choice in self.model.choices}
-        typed = read_codes(self.codes.text())
-        unknown = [code for code in typed if code not in by_code]
-        order = list(dict.fromkeys([*self._order, *(by_code[code] for code in typed if code in by_code)]))
-        self.codes.set_text(" ".join(unknown))
-        most = self.model.max_choices
-        if most is not None and len(order) > most:
-            self.too_many(most)
-            order = order[:most]
-        elif unknown:
-            what = self.words.pair(words.UNKNOWN_CODES, codes=", ".join(unknown))
-            self.say(MessageKind.WARNING, what, self.words.pair(words.LOOK_AT_BACK))
+    def _add_codes(self, typed: Typed) -> None:
+        order, most = list(dict.fromkeys([*self._order, *typed.cards])), self.model.max_choices
+        full = most is not None and len(order) > most
+        order = order[:most]
         if order != self._order:
             self._keep(order)
+        if self.table is not None:
+            self.table.tell(typed.unknown, most if full else None)

@@ -14,7 +14,15 @@ MORE_CARDS = mark("Meer kaarten")
 CARD_CODES = mark("Kaartcodes")
 CODES_EXAMPLE = mark("Typ de codes, bijvoorbeeld: h1 t9 b5")
 ADD = mark("Toevoegen")
-# Translators: {codes} are letters with a number, as printed on the back of the picture cards.
+# Translators: the button for picture cards that lie on the table, each with a code on its back.
+ON_THE_TABLE = mark("Kaarten op tafel")
+# Translators: above a list of picture cards that were chosen and stand on another screen.
+ALSO_CHOSEN = mark("Ook gekozen")
+# Translators: takes a chosen card away; the name of the card follows after a colon.
+TAKE_OFF = mark("Haal weg")
+# Translators: puts a card that was taken away back in the list.
+PUT_BACK = mark("Zet terug")
+# Translators: {codes} is what was typed and is none of the codes on the back of the picture cards.
 UNKNOWN_CODES = mark("Deze codes kennen we niet: {codes}")
 LOOK_AT_BACK = mark("Kijk achter op de kaart.")
 # Translators: {count} is how many choices are allowed, a number above one.
