@@ -91,7 +91,7 @@ def _open(window: MainWindow, opening: Callable[[], Conversation]) -> None:
     if talks.opening:
         return
     talks.opening = True
-    window.busy.start(text(OPENING))
+    window.busy.start(text(OPENING), whole=True)
 
     def ready(conversation: Conversation) -> None:
         window.busy.stop()
@@ -107,7 +107,7 @@ def _open(window: MainWindow, opening: Callable[[], Conversation]) -> None:
 
 
 def _not_reached(window: MainWindow, participant_id: str) -> None:
-    window.busy.start(text(FINISHING))
+    window.busy.start(text(FINISHING), whole=True)
 
     def done(outcome: FollowUpOutcome) -> None:
         window.busy.stop()
@@ -161,7 +161,7 @@ class FollowUpFlow(TalkFlow):
         self._leave(text("Weggegooid. Er is niets veranderd."))
 
     def _finish(self) -> None:
-        self._window.busy.start(text(FINISHING))
+        self._window.busy.start(text(FINISHING), whole=True)
         lane().run(lambda: finish_follow_up(self._office, self.conversation), self._done, self._failed)
 
     def _done(self, outcome: FollowUpOutcome) -> None:

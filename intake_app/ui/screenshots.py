@@ -74,7 +74,7 @@ _QUIET_LOOKS, _LOOK_S = 6, 0.01
 """A page is at rest when it was found so several times in a row."""
 
 
-class _Door:
+class Door:
     """A data folder that is only looked at from outside: there is a store, or there is none."""
 
     def __init__(self, there: bool) -> None:
@@ -188,9 +188,9 @@ def capture_all(
 
 def _everything(office: Office, album: _Album, language: str) -> Generator[Path, None, None]:
     """Every page, in the order in which a counsellor meets them."""
-    yield album.take("first-start", FirstAccessPage(Access(_Door(there=False))))
-    yield album.take("unlock", UnlockPage(Access(_Door(there=True))))
-    yield album.take("recover", RecoverPage(Access(_Door(there=True))))
+    yield album.take("first-start", FirstAccessPage(Access(Door(there=False))))
+    yield album.take("unlock", UnlockPage(Access(Door(there=True))))
+    yield album.take("recover", RecoverPage(Access(Door(there=True))))
     yield album.take("home", HomePage(office))
     for name, page in (*frame_pages(office), *office_pages(office)):
         yield album.take(name, page)
@@ -261,7 +261,7 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         for name, page in talk_pages(office, conversation):
             yield album.take(name, page)
         yield album.take("one-question", OneQuestionPage(OneQuestion(office, conversation)))
-        yield album.take("changed-form", _changed_form(conversation))
+        yield album.take("changed-form", changed_form(conversation))
         for kind in KINDS:
             yield album.take(f"plan-{kind}", _plan(office, conversation, kind))
         yield album.take("plan-steps", _plan(office, conversation, "plan", PlanPage.edit))
@@ -289,7 +289,7 @@ def _people(office: Office, album: _Album) -> Iterator[Path]:
     yield album.take("rights", PersonRightsPage(office, person.participant_id))
 
 
-def _changed_form(conversation: Conversation) -> ChangedFormPage:
+def changed_form(conversation: Conversation) -> ChangedFormPage:
     """As if of three questions that were asked one had gone from the form, one had moved and one were new."""
     entry = conversation.talk.entry
     refs = [node.ref for node in entry.nodes() if node.value and node.relevant and node.control == "input"][:3]

@@ -95,7 +95,7 @@ class TalkFlow(QObject):
             self._finish()
 
     def _show_questions(self) -> None:
-        page = ConversationPage(self._office, self.presenter, desk=self.desk)
+        page = ConversationPage(self._office, self.presenter, desk=self.desk, at_once=False)
         page.left.connect(self._show)
         page.pause_requested.connect(self._window.pause)
         page.stop_requested.connect(self._ask_stop)
@@ -197,7 +197,7 @@ class TalkFlow(QObject):
         if not self.recording or self.presenter.is_one_question:
             self.left.emit(self.recording)
             return
-        self._window.busy.start(text(FINISHING))
+        self._window.busy.start(text(FINISHING), whole=True)
         lane().run(lambda: self._office.finish(self.conversation), self._done, self._failed)
 
     def _done(self, outcome: FinalizeOutcome) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from intake_app.domain.ids import InstanceId
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
-from intake_app.ui.pages.shared import lane, text
+from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import text
 from intake_app.ui.widgets import MessageKind
 
 if TYPE_CHECKING:
@@ -63,20 +64,23 @@ class Talks(QObject):
         """Go on with a finished talk: an edit of its records."""
         from intake_app.services.continuing import reopen_finished
 
-        self.start(lambda: reopen_finished(self._window.office, InstanceId(instance_id)), resumed=True)
+        office = self._window.office
+        self.start(lambda: reopen_finished(office, InstanceId(instance_id)), resumed=True, stoppable=False)
 
-    def start(self, work: Callable[[], object], *, resumed: bool) -> None:
-        """Open what `work` gives, a Conversation; a second press while one opens does nothing."""
+    def start(self, work: Callable[[], object], *, resumed: bool, stoppable: bool = True) -> None:
+        """Open what `work` gives, a Conversation; a second press while one opens does nothing.
+
+        Opening can be stopped: what was opened is then forgotten, and nothing of a kept talk is lost or half done.
+        Not `stoppable` is what makes a new record of it.
+        """
         from intake_app.ui.talk_flow import TalkFlow
 
         if self.opening:
             return
         self.opening = True
         self._window.message.say(MessageKind.INFO, "")
-        self._window.busy.start(text(OPENING))
 
         def ready(conversation: object) -> None:
-            self._window.busy.stop()
             self.opening = False
             self.current = TalkFlow(self._window, self._window.office, conversation, resumed=resumed)
             self.current.left.connect(self._left)
@@ -88,7 +92,8 @@ class Talks(QObject):
             self.opening = False
             self._window.failed(error)
 
-        lane().run(work, ready, failed)
+        window = self._window
+        run_errand(window, window.busy, text(OPENING), lambda _watch: work(), ready, failed, stoppable=stoppable)
 
     def _left(self, kept: bool) -> None:
         if not kept and self._tell_feedback():

@@ -90,7 +90,7 @@ class WayIn(QObject):
     def _unlocked(self, store: Store) -> None:
         from intake_app.ui.pages.shared import lane
 
-        self._window.busy.start(text(LOADING))
+        self._window.busy.start(text(LOADING), whole=True)
 
         def failed(error: IntakeError) -> None:
             store.close()

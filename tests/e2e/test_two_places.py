@@ -29,6 +29,7 @@ from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.desk import DeskPage
 from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.screenshots import settle
 from tests.e2e.conftest import PASSPHRASE
 from tests.fakes.encrypted import CHEAP
 from tests.fakes.envelopes import QUICK
@@ -142,6 +143,7 @@ def test_a_plan_goes_to_another_place_and_comes_back_changed(
     window = opened(there)
     window.show_place("people")
     people = page_of(qtbot, window, PeoplePage)
+    settle(window)
     assert isinstance(people, PeoplePage)
     people.search.setText(number)
     assert f"Nummer {number} is bekend bij" in people.elsewhere.text()
@@ -183,6 +185,7 @@ def test_a_plan_goes_to_another_place_and_comes_back_changed(
     step.grid.card("there").click()
     desk.ready.click()
     page_of(qtbot, window, PeoplePage)
+    settle(window)
     assert "Er is weer één plan" in window.message.what.pair.dutch
     assert not here.send().failed
 
@@ -227,6 +230,7 @@ def test_a_correction_that_came_too_late_is_settled_sent_and_accepted(
     window = opened(here)
     window.show_place("people")
     people = page_of(qtbot, window, PeoplePage)
+    settle(window)
     assert isinstance(people, PeoplePage)
     (button,) = people.overtaken_buttons
     button.click()
@@ -234,6 +238,7 @@ def test_a_correction_that_came_too_late_is_settled_sent_and_accepted(
     taken(qtbot, window, file, number, plan.handover_code)
     window.show_place("people")
     people = page_of(qtbot, window, PeoplePage)
+    settle(window)
     assert isinstance(people, PeoplePage)
     pass_time(here, 60)
     people.overtaken_buttons[0].click()
@@ -244,6 +249,7 @@ def test_a_correction_that_came_too_late_is_settled_sent_and_accepted(
     goal.grid.card("there").click()
     desk.ready.click()
     people = page_of(qtbot, window, PeoplePage)
+    settle(window)
     assert "De verbetering wacht op versturen" in window.message.what.pair.dutch
     assert isinstance(people, PeoplePage)
     assert not people.overtaken_buttons

@@ -123,6 +123,7 @@ def test_the_log_is_shown_with_names_of_staff_and_no_content(office: Office, sho
         uow.audit.add(AuditLine(office.clock.now(), office.store.account.account_id, "talk_opened", "uuid:1"))
         uow.commit()
     page = shown(AccessLogPage(office))
+    settle(page)
     assert "Anneke: gesprek geopend" in words(page)
 
 

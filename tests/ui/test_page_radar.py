@@ -18,6 +18,7 @@ from intake_app.ui.pages.radar import RadarPage
 from intake_app.ui.pages.spread import SpreadPage
 from intake_app.ui.presenters.radar import MISSING, RadarPresenter
 from intake_app.ui.radar_flow import explore
+from intake_app.ui.screenshots import settle
 from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.share_bar import ShareBar
@@ -167,6 +168,7 @@ def test_every_close_up_has_texts(radar: Radar, name: str, language: str) -> Non
 def test_the_spread_page_draws_a_bar_for_each_sector(shown: Shown) -> None:
     page = SpreadPage(make_office(), people=60)
     shown(page, 1366, 768)
+    settle(page)
 
     bars = page.findChildren(ShareBar)
     assert len(bars) == 9

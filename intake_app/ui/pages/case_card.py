@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -113,24 +114,36 @@ class CaseCardPage(SidePage):
     def _more_tasters(self) -> QWidget:
         """Places that are not on the card yet, behind one button."""
         here = {step.offer for step in self._card.tasters}
-        found = [one for one in places(self._office.catalogue, self._office.clock.today()) if one.offer not in here]
+        self._elsewhere = [
+            one for one in places(self._office.catalogue, self._office.clock.today()) if one.offer not in here
+        ]
         self.more_tasters = SecondaryButton(text("Proeverij of leerwerkplek erbij"), "plus")
-        reveal(self.more_tasters, bool(found))
-        self.offered: dict[str, RowButton] = {}
-        inner = column(gap=1)
-        for one in found:
+        reveal(self.more_tasters, bool(self._elsewhere))
+        self._shelf = QWidget()
+        self._shelf.setLayout(column(gap=1))
+        self._shelf.hide()
+        self.more_tasters.clicked.connect(self._open_shelf)
+        whole = QWidget()
+        whole.setLayout(column(row(self.more_tasters, None), self._shelf, gap=1))
+        return whole
+
+    # They are made when somebody asks for them: most cards are opened to make a call.
+    @cached_property
+    def offered(self) -> dict[str, RowButton]:
+        """A button for each of these places, by its offer."""
+        found: dict[str, RowButton] = {}
+        for one in self._elsewhere:
             button = RowButton(one.label_nl, place_line(one, self._office.clock.today()), "search")
             button.setEnabled(one.left != 0)
             button.clicked.connect(lambda _checked=False, offer=one.offer: self._add_taster(offer))
-            self.offered[one.offer] = button
-            inner.addWidget(button)
-        shelf = QWidget()
-        shelf.setLayout(inner)
-        shelf.hide()
-        self.more_tasters.clicked.connect(lambda: shelf.setVisible(shelf.isHidden()))
-        whole = QWidget()
-        whole.setLayout(column(row(self.more_tasters, None), shelf, gap=1))
-        return whole
+            found[one.offer] = button
+            self._shelf.layout().addWidget(button)
+        return found
+
+    def _open_shelf(self) -> None:
+        if self.offered:
+            self._shelf.setVisible(self._shelf.isHidden())
+        self.chain()
 
     def _add_taster(self, offer: str) -> None:
         who = self._card.participant_id

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.errors import IntakeError
@@ -23,6 +23,7 @@ from intake_app.ui.pages.shared import say_error
 from intake_app.ui.pages.talk_chrome import TalkChrome
 from intake_app.ui.pages.talk_desk import TalkDesk
 from intake_app.ui.pages.talk_helpers import talk_helpers
+from intake_app.ui.pages.talk_keys import add_talk_keys
 from intake_app.ui.pages.talk_offers import TalkOffers
 from intake_app.ui.pages.talk_side import TalkSide
 from intake_app.ui.presenters.by_hand import change_list
@@ -37,7 +38,7 @@ ONLY_TALK = mark("We praten en printen. Daarna is alles weg.")
 TYPING_BACK = mark("Wat u aan het typen was, staat er weer.")
 TOO_YOUNG = mark("Dit gesprek is voor mensen van 16 jaar en ouder. Wij zoeken samen een goede plek voor u.")
 STOPPED_HERE = mark("Wij stoppen hier. Dat is goed.")
-_PAGE_STEP = 0.8
+_BREATH_MS = 5
 
 
 class ConversationPage(Page):
@@ -66,7 +67,9 @@ class ConversationPage(Page):
         parent: QWidget | None = None,
         *,
         desk: TalkDesk | None = None,
+        at_once: bool = True,
     ) -> None:
+        """Without `at_once` the frame stands before the first screen, which follows between two events."""
         super().__init__(back=False, parent=parent)
         self.office = office
         self.presenter = presenter
@@ -89,16 +92,33 @@ class ConversationPage(Page):
         self._shown: ScreenModel | None = None
         self._by_keyboard = False
         self._put_parts()
-        self._add_shortcuts()
+        add_talk_keys(self)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         if presenter.conversation.recovered:
             self.recovered.say(MessageKind.INFO, Words(presenter.language).pair(TYPING_BACK))
-        self.show_screen()
+        if at_once:
+            self.show_screen()
+        else:
+            self._in_sight(False)
+            QTimer.singleShot(0, self, self._first_screen)
 
     @property
     def controls(self) -> dict[str, QuestionControl]:
         """The controls in sight, by the ref of their question."""
+        self._first_screen()
         return self.board.controls
+
+    def _first_screen(self) -> None:
+        """Fill it out of sight: in sight each part that comes would lay out all the others once more."""
+        if self._shown is None:
+            self.show_screen()
+            QTimer.singleShot(_BREATH_MS, self, lambda: self._in_sight(True))
+
+    def _in_sight(self, shown: bool) -> None:
+        for part in (self._header, self._middle):
+            part.setVisible(shown)
+        if shown:
+            self._focus_first()
 
     def _put_parts(self) -> None:
         bars = column(self.banner, self.aside, self.recovered, self.aloud, self.bar, gap=1)
@@ -107,51 +127,30 @@ class ConversationPage(Page):
         self._bars.setLayout(bars)
         self.layout().insertWidget(1, self._bars)
         self.layout().removeWidget(self.scroll)
-        middle = QWidget()
-        middle.setLayout(row(self.scroll, self.side.strip, gap=0))
-        middle.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.layout().insertWidget(2, middle, 1)
+        self._middle = QWidget()
+        self._middle.setLayout(row(self.scroll, self.side.strip, gap=0))
+        self._middle.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.layout().insertWidget(2, self._middle, 1)
         self.said = SaidBefore()
         self.add(self.said)
         self.band = SectionBand()
-        self.band.confirmed.connect(self._heard)
+        self.band.confirmed.connect(lambda section: self._afresh(lambda: self.presenter.heard(section)))
         self.band.change_requested.connect(self.reading_requested)
         self.add(self.band)
         self.add(self.board)
         self.offers = TalkOffers()
         self.offers.last_time_requested.connect(self.last_time_requested)
-        self.offers.grow_requested.connect(self._grow)
+        self.offers.grow_requested.connect(lambda: self._afresh(self.presenter.grow))
         self.offers.radar_requested.connect(self.radar_requested)
         self.last_time = self.offers.last_time
         self.add(self.offers)
         self.add_stretch()
 
-    def _add_shortcuts(self) -> None:
-        for keys, action in (
-            ("Ctrl+Return", self.go_on),
-            ("Ctrl+Enter", self.go_on),
-            ("Alt+Right", lambda: self._go_by_arrow(right=True)),
-            ("Alt+Left", lambda: self._go_by_arrow(right=False)),
-            ("PgDown", lambda: self._scroll(_PAGE_STEP)),
-            ("PgUp", lambda: self._scroll(-_PAGE_STEP)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda act=action: self._from_keyboard(act))
-
-    def _from_keyboard(self, action: Callable[[], object]) -> None:
+    def from_keyboard(self, action: Callable[[], object]) -> None:
+        """Do what a key asked for: the keyboard then stands in what comes."""
         self._by_keyboard = True
         action()
         self._by_keyboard = False
-
-    def _go_by_arrow(self, *, right: bool) -> None:
-        """Next is where the reading goes: to the right, or to the left in right-to-left languages."""
-        forward = right != bool(self._shown and self._shown.rtl)
-        (self.go_on if forward else self.go_back)()
-
-    def _scroll(self, part: float) -> None:
-        bar = self.scroll.verticalScrollBar()
-        bar.setValue(bar.value() + round(self.scroll.viewport().height() * part))
 
     # ------------------------------------------------------------------ showing
     def show_screen(self) -> None:
@@ -302,12 +301,8 @@ class ConversationPage(Page):
         say_error(self.bar, error)
         self._bars.show()
 
-    def _heard(self, section: str) -> None:
-        self.presenter.heard(section)
-        self.refresh()
-
-    def _grow(self) -> None:
-        self._try(self.presenter.grow)
+    def _afresh(self, work: Callable[[], object]) -> None:
+        self._try(work)
         self.refresh()
 
     # ------------------------------------------------------------------ moving
@@ -324,6 +319,7 @@ class ConversationPage(Page):
 
     def go_on(self) -> None:
         """On: to the next inner screen, the next screen or the next stage, unless this screen holds."""
+        self._first_screen()
         self.bar.say(MessageKind.INFO, "")
         if self._flushed_aside():
             return
@@ -386,6 +382,7 @@ class ConversationPage(Page):
         self._focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._first_screen()
         if not self.side.key(event):
             super().keyPressEvent(event)
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.services.differences import HERE, OWN, THERE, Difference
-from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.hand_over import Source
 from intake_app.services.meeting import Beside, Meeting
 from intake_app.services.office import Office
-from intake_app.ui.pages.shared import at_start, heading, in_background, say_error, text
+from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.desk import (
     DeskPresenter,
@@ -115,11 +115,10 @@ class DeskPage(SidePage):
         self.busy = BusyOverlay(self)
         self.undo.setEnabled(False)
         self.ready.setEnabled(False)
-        self.busy.start(text("Beide plannen worden naast elkaar gelegd …"))
-        in_background(self, self.presenter.load, self._loaded, self._failed)
+        words = text("Beide plannen worden naast elkaar gelegd …")
+        run_errand(self, self.busy, words, lambda _watch: self.presenter.load(), self._loaded, self._failed)
 
     def _loaded(self, meeting: Meeting) -> None:
-        self.busy.stop()
         why = text(
             "Dit plan is op twee plekken veranderd. Kies bij elke vraag wat klopt, het liefst samen met de deelnemer. "
             "Er gaat niets weg: wat u niet kiest, blijft hier staan."
@@ -182,14 +181,16 @@ class DeskPage(SidePage):
         self.ready.setEnabled(not meeting.left)
 
     def _settle(self) -> None:
-        def done(outcome: FinalizeOutcome) -> None:
-            self.busy.stop()
-            self.settled.emit(outcome_told(outcome))
-
-        self.busy.start(text("Er wordt één plan van gemaakt …"))
-        in_background(self, self.presenter.settle, done, self._failed)
+        run_errand(
+            self,
+            self.busy,
+            text("Er wordt één plan van gemaakt …"),
+            lambda _watch: self.presenter.settle(),
+            lambda outcome: self.settled.emit(outcome_told(outcome)),
+            self._failed,
+            stoppable=False,
+        )
 
     def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
         say_error(self.message, error, MessageKind.WARNING)
         self.scroll.verticalScrollBar().setValue(0)

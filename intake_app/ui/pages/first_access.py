@@ -104,7 +104,7 @@ class FirstAccessPage(SidePage):
         self._underway = underway
         self.go.setEnabled(not underway)
         if underway:
-            self.busy.start(text("De laptop wordt klaargemaakt …"))
+            self.busy.start(text("De laptop wordt klaargemaakt …"), whole=True)
         else:
             self.busy.stop()
 

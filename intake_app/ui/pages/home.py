@@ -44,7 +44,7 @@ from intake_app.ui.widgets.light import Light
 from intake_app.ui.widgets.reveal import reveal
 
 IN_SIGHT = 3
-"""So many open talks stand there at once; the others come between events."""
+"""So many open talks are put on the page together; what is not in sight at once comes between events."""
 
 
 class HomePage(SidePage):
@@ -182,14 +182,19 @@ class HomePage(SidePage):
         self.chain()
 
     def _talk_parts(self, talks: tuple[OpenTalk, ...]) -> Parts:
-        for number, talk in enumerate(talks):
-            if number >= IN_SIGHT:
-                yield
-            badge = text("oefening") if talk.practice else ""
-            button = RowButton(talk.title, talk.detail, "person", badge=badge, badge_kind="warning")
-            button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
-            self.talk_buttons.append(button)
-            self._talks.addWidget(button)
+        # Each widget that comes in sight lays out everything above it once more: so several in one.
+        for first in range(0, len(talks), IN_SIGHT):
+            together = QWidget()
+            together.setLayout(column(*map(self._talk_button, talks[first : first + IN_SIGHT]), gap=1.5))
+            self._talks.addWidget(together)
+            yield
+
+    def _talk_button(self, talk: OpenTalk) -> RowButton:
+        badge = text("oefening") if talk.practice else ""
+        button = RowButton(talk.title, talk.detail, "person", badge=badge, badge_kind="warning")
+        button.clicked.connect(lambda _checked=False, name=talk.instance_id: self.draft_requested.emit(name))
+        self.talk_buttons.append(button)
+        return button
 
     def _show_calls(self) -> None:
         """Whom to call today: one row, and only when there is somebody."""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.letters import Letter
 from intake_app.errors import IntakeError
 from intake_app.services.office import Office
+from intake_app.ui.errands import run_errand
 from intake_app.ui.pages.shared import in_background, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.keeping import letter_file
 from intake_app.ui.presenters.plan import Paper, page_widths, pictures
 from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays, made
-from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, PrimaryButton, SecondaryButton
+from intake_app.ui.widgets import BusyOverlay, MessageBar, MessageKind, PrimaryButton, QuietButton, SecondaryButton
 from intake_app.ui.widgets.paper import PaperView
 
 SETTLE_MS = 120
@@ -51,9 +52,14 @@ class LetterPage(SidePage):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._draw)
         self.paper.resized.connect(self._settle.start)
+        self._make()
+
+    def _make(self) -> None:
+        office, letter = self._office, self._letter
         self._set_ready(False)
-        self.busy.start(text("Het blad wordt gemaakt …"))
-        in_background(self, lambda: office.print_letter(letter), self._made, self._failed)
+        self.again.hide()
+        words = text("Het blad wordt gemaakt …")
+        run_errand(self, self.busy, words, lambda _watch: office.print_letter(letter), self._made, self._failed)
 
     def _put_footer(self) -> None:
         self.print = PrimaryButton(text("Druk af"), "print")
@@ -62,7 +68,9 @@ class LetterPage(SidePage):
         self.save.clicked.connect(self._save)
         ready = SecondaryButton(text("Klaar"), "check")
         ready.clicked.connect(self.back_requested)
-        self.set_footer(start=[ready], end=[self.save, self.print])
+        self.again = QuietButton(text("Maak het blad opnieuw"), "sync")
+        self.again.clicked.connect(self._make)
+        self.set_footer(start=[ready, self.again], end=[self.save, self.print])
 
     def _made(self, pdf: bytes) -> None:
         self._pdf = pdf
@@ -76,7 +84,6 @@ class LetterPage(SidePage):
         in_background(self, lambda: pictures(self._pdf, scale, ratio), self._drawn, self._failed)
 
     def _drawn(self, paper: Paper) -> None:
-        self.busy.stop()
         self.paper.set_pages(paper.pictures)
         self._set_ready(True)
 
@@ -85,7 +92,7 @@ class LetterPage(SidePage):
         self.save.setEnabled(ready)
 
     def _failed(self, error: IntakeError) -> None:
-        self.busy.stop()
+        self.again.setVisible(not self._pdf)
         say_error(self.message, error)
 
     def _print(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -27,6 +28,7 @@ from intake_app.ui.widgets.big_buttons import RowButton
 from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.icons import IconMark
+from intake_app.ui.widgets.list_line import list_parts
 
 _LEFT_OVER = 0.45
 """The least part of the width for what to think of; where there is less, what went well stands below it."""
@@ -97,11 +99,7 @@ class RoleCardPage(SidePage):
         card = Card(heading(text("Dit zegt u als deelnemer"), "person"), gap=1)
         self.add(card)
         yield
-        for number, line in enumerate(lines):
-            if number:
-                card.add(Divider())
-            card.add(self._line(line))
-            yield
+        yield from list_parts(card.body, [partial(self._line, line) for line in lines], gap=1)
 
     def _line(self, line: CardLine) -> QWidget:
         whole = QWidget()

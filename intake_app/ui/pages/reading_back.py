@@ -64,6 +64,7 @@ class ReadingBackPage(Page):
 
     def _parts(self, words: Words) -> Parts:
         lines = told(self._presenter.conversation, self._presenter.reading.section)
+        yield
         lead = BilingualLabel(words.pair(HOW if lines else NOTHING_YET), "body")
         lead.setLayoutDirection(self._direction)
         self.add(lead)

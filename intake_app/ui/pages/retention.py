@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
@@ -32,8 +33,7 @@ from intake_app.ui.widgets import (
     clear,
     column,
 )
-from intake_app.ui.widgets.growth import Parts
-from intake_app.ui.widgets.list_line import ListLine
+from intake_app.ui.widgets.list_line import ListLine, list_parts
 from intake_app.ui.widgets.reveal import reveal
 
 AT_ONCE = 30
@@ -156,19 +156,11 @@ class RetentionPage(SidePage):
         self.whole()
         shown = list(islice(self._lines, AT_ONCE))
         self._left -= len(shown)
-        self.grow(self._due_parts(shown), fills=True)
+        makers = [partial(ListLine, line.title, line.detail, line.badge, line.kind) for line in shown]
+        self.grow(list_parts(self._due, makers, below=1, first=self._due.count() == _ABOVE + 1), fills=True)
         # Translators: {count} is the number of lines of this list that are not shown yet.
         self.more.set_text(text("Laat meer zien ({count})", count=self._left))
         reveal(self.more, bool(self._left))
-
-    def _due_parts(self, lines: Sequence[Row]) -> Parts:
-        for line in lines:
-            last = self._due.count() - 1
-            if last > _ABOVE:
-                self._due.insertWidget(last, Divider())
-                last += 1
-            self._due.insertWidget(last, ListLine(line.title, line.detail, line.badge, line.kind))
-            yield
 
     def _fill_requests(self) -> None:
         clear(self._asked)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from intake_app.errors import IntakeError
 from intake_app.services.office import Office
-from intake_app.services.radar import RANDOM_PEOPLE, sector_spread
-from intake_app.ui.pages.shared import text
+from intake_app.services.radar import RANDOM_PEOPLE, Spread, sector_spread
+from intake_app.ui.errands import run_errand
+from intake_app.ui.pages.shared import say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.widgets import Card, MessageBar, MessageKind, TextLabel, stretch
+from intake_app.ui.widgets import BusyOverlay, Card, MessageBar, MessageKind, TextLabel, stretch
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.share_bar import ShareBar
 
 LEAST, MOST = 0.03, 0.9
@@ -24,7 +27,10 @@ class SpreadPage(SidePage):
     def __init__(self, office: Office, people: int = RANDOM_PEOPLE, parent: QWidget | None = None) -> None:
         super().__init__(text("Verdeling over de sectoren"), widest=1000, parent=parent)
         self.back.connect(self.back_requested)
-        self.spread = sector_spread(office, people)
+        self._office = office
+        self.message = MessageBar()
+        self.add(self.message)
+        self.busy = BusyOverlay(self)
         self.add(
             TextLabel(
                 text(
@@ -36,9 +42,20 @@ class SpreadPage(SidePage):
                 "body",
             )
         )
-        self.add(self._verdict(office))
-        self.add(Card(self._table(office), margin=3))
-        self.add_stretch()
+        told = text("Het programma kijkt welke beroepen {people} verzonnen mensen zien …", people=people)
+        run_errand(self, self.busy, told, lambda _watch: sector_spread(office, people), self._show, self._failed)
+
+    def _show(self, spread: Spread) -> None:
+        self.spread = spread
+        self.grow(self._parts())
+
+    def _parts(self) -> Parts:
+        self.add(self._verdict(self._office))
+        yield
+        self.add(Card(self._table(self._office), margin=3))
+
+    def _failed(self, error: IntakeError) -> None:
+        say_error(self.message, error)
 
     def _verdict(self, office: Office) -> QWidget:
         labels = office.catalogue.terms["sector"]

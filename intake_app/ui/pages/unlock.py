@@ -194,7 +194,7 @@ class UnlockPage(QWidget):
         account = AccountId(self.who.values()[0]) if self.who is not None else None
         self._underway = True
         self.go.setEnabled(False)
-        self.busy.start(text("De gesprekken gaan open …"))
+        self.busy.start(text("De gesprekken gaan open …"), whole=True)
         in_background(self, lambda: self._access.unlock(passphrase, account), self._opened, self._failed)
 
     def _stop(self) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from intake_app.ui.widgets.card import Divider
+from intake_app.ui.widgets.growth import Parts
 from intake_app.ui.widgets.layout import column, row
 from intake_app.ui.widgets.text import Badge, TextLabel
+
+_TOGETHER = 5
 
 
 class ListLine(QWidget):
@@ -30,3 +36,23 @@ class ListLine(QWidget):
             inside.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(inside)
         self.setAccessibleName(". ".join(part for part in (title, detail, badge) if part))
+
+
+def list_parts(
+    into: QBoxLayout, makers: Sequence[Callable[[], QWidget]], *, below: int = 0, gap: float = 1.5, first: bool = True
+) -> Parts:
+    """Put lines into a column, thin lines between them, above the last `below` things in it; a few in each part.
+
+    `first`: nothing of the list stands there yet. Each widget that comes in sight by itself would lay out everything
+    above it once more: so several come as one.
+    """
+    for start in range(0, len(makers), _TOGETHER):
+        inside = column(gap=gap)
+        for number, make in enumerate(makers[start : start + _TOGETHER], start):
+            if number or not first:
+                inside.addWidget(Divider())
+            inside.addWidget(make())
+        together = QWidget()
+        together.setLayout(inside)
+        into.insertWidget(into.count() - below, together)
+        yield
