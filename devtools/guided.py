@@ -190,6 +190,8 @@ class Guided:
         self.hand.press(page.right.cards[0])
         self.hand.take("16-plan")
         self.hand.press(page.go_on)
+        self._wait(lambda page: getattr(page, "list", None) is not None)
+        self.hand.press(page.go_on)
 
 
 def main(out: Path) -> int:

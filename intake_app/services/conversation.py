@@ -202,12 +202,12 @@ class Conversation:
         talk = self.talk
         return consent_records(talk.answers, talk.definition.version, talk.language, talk.clock.now())
 
-    def plan_handed_over(self) -> None:
-        """The plan has been printed or saved for the guest."""
-        talk = self.talk
-        line = AuditLine(talk.clock.now(), talk.header.account_id, "plan_printed", talk.header.instance_id)
+    def plan_handed_over(self, *, given: bool = True) -> None:
+        """The plan is on paper, or was saved, for the guest; with `given` False somebody found that it is not."""
+        talk, action = self.talk, "plan_printed" if given else "plan_not_printed"
+        line = AuditLine(talk.clock.now(), talk.header.account_id, action, talk.header.instance_id)
         with talk.together():
-            talk.set_host("plan_handed_over", "yes")
+            talk.set_host("plan_handed_over", "yes" if given else "")
             talk.along(lambda uow: uow.audit.add(line))
 
     def _follow(self, concept: str, ref: str, value: str) -> None:
@@ -276,9 +276,12 @@ class Conversation:
             named = bind.tags.get("concept", "") in also
             if not (words and "concept" in bind.tags) and not named:
                 continue
-            if talk.entry.value(bind_ref) and (named or not talk.entry.is_relevant(bind_ref)):
+            lapsed = named or not talk.entry.is_relevant(bind_ref)
+            if talk.entry.value(bind_ref) and lapsed:
                 talk.answer(bind_ref, "")
                 gone = True
+            if bind_ref in talk.typing and lapsed:
+                talk.forget_typed(bind_ref)
         if gone:
             talk.fold()
         self._forget_left_over(code)

@@ -51,6 +51,7 @@ class TalkFlow(QObject):
         self._one_question = OneQuestion(office, conversation)
         self.desk = TalkDesk(office, parent=self)
         self._changed = ""
+        self._finishing = False
 
     @property
     def recording(self) -> bool:
@@ -145,6 +146,7 @@ class TalkFlow(QObject):
         page = PlanPage(self._office, self.conversation)
         page.done.connect(lambda: self._go(self.presenter.plan_made))
         page.back_requested.connect(lambda: self._go(self.presenter.plan_of_now))
+        page.question_requested.connect(lambda concept: self._go(lambda: self.presenter.ask_for_plan(concept)))
         self._window.show_page(page)
 
     def _go(self, move: object) -> None:
@@ -197,10 +199,14 @@ class TalkFlow(QObject):
         if not self.recording or self.presenter.is_one_question:
             self.left.emit(self.recording)
             return
+        if self._finishing:
+            return
+        self._finishing = True
         self._window.busy.start(text(FINISHING), whole=True)
         lane().run(lambda: self._office.finish(self.conversation), self._done, self._failed)
 
     def _done(self, outcome: FinalizeOutcome) -> None:
+        self._finishing = False
         self._window.busy.stop()
         if outcome.violations:
             first = outcome.violations[0]
@@ -210,6 +216,7 @@ class TalkFlow(QObject):
         self.finished.emit(outcome)
 
     def _failed(self, error: IntakeError) -> None:
+        self._finishing = False
         self._window.busy.stop()
         self._window.say_error(error)
         self.presenter.plan_made()

@@ -129,6 +129,7 @@ def test_a_whole_talk_ends_with_a_plan_and_a_private_sheet_in_its_language(
     with qtbot.waitSignal(plan.handed_over):
         driver.press(plan.save)
     driver.press(plan.go_on)
+    driver.press(plan.go_on)
     driver.answer_screens()
     driver.wait_for(SendPage)
 

@@ -128,6 +128,7 @@ def to_the_end(hand: Hand) -> None:
     plan = hand.wait_for(PlanPage)
     hand.qtbot.waitUntil(lambda: plan.ready, timeout=20000)
     hand.press(plan.go_on)
+    hand.press(plan.go_on)
     hand.answer_screens(most=20)
     hand.qtbot.waitUntil(lambda: not isinstance(hand.window.page, ConversationPage), timeout=60000)
 

@@ -76,6 +76,7 @@ def to_the_plan(driver: Driver, file: Path) -> PlanPage:
     with driver.qtbot.waitSignal(plan.handed_over):
         driver.press(plan.save)
     driver.press(plan.go_on)
+    driver.press(plan.go_on)
     return plan
 
 

@@ -218,6 +218,7 @@ def test_leaving_the_page_keeps_what_was_being_typed(
     panel(page).card.what.selectAll()
     qtbot.keyClicks(panel(page).card.what, "Ik vraag het mijn zus")
 
+    qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.done):
         qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
 
@@ -252,8 +253,8 @@ def test_the_list_tells_what_is_printed_sent_agreed_and_left(
 
     page.show_list()
     before = {light.accessibleName().partition(":")[0]: light.kind for light in page.list.lights}
-    page._hand_over("plan")
-    page._hand_over("data")
+    page.handing.there("plan")
+    page.handing.there("data")
     after = {light.accessibleName().partition(":")[0]: light.kind for light in page.list.lights}
 
     assert before["Plan"] == "warning"
@@ -293,7 +294,7 @@ def test_a_sheet_is_printed_from_the_list_without_being_looked_at_first(
     page.show_list()
 
     qtbot.mouseClick(page.list.buttons["data"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "data" in page._printed, timeout=15000)
+    qtbot.waitUntil(lambda: "data" in page.handing.asked, timeout=15000)
 
     assert (tmp_path / "data.pdf").stat().st_size > 1000
     assert page.kinds.values() == ["plan"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.services.office import Office
+from intake_app.ui.dialogs.language import LanguageDialog
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.shared import lane
+from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.presenters.plan import empty_parts, file_name, pictures, print_pages
 from intake_app.ui.printing import PrintWays
 from tests.ui.conftest import Played
@@ -218,8 +221,11 @@ def test_printing_puts_every_page_on_paper_and_names_nobody(
     printer = pdf_printer(tmp_path / "printed.pdf")
     page = open_plan(choose_printer=lambda _parent: printer)
 
+    qtbot.mouseClick(page.print, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "plan" in page.handing.asked, timeout=15000)
+    assert handed_over(played) == ""
     with qtbot.waitSignal(page.handed_over):
-        qtbot.mouseClick(page.print, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.list.asks["plan"]["yes"], Qt.MouseButton.LeftButton)
 
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert printer.docName() == "Document"
@@ -286,9 +292,13 @@ def test_changing_ones_mind_in_time_stays_on_the_page(open_plan: Make) -> None:
     assert not page.leaving.isActive()
 
 
-def test_the_foot_leads_on(qtbot: QtBot, open_plan: Make) -> None:
+def test_the_foot_leads_on_past_the_list_of_what_goes_along(qtbot: QtBot, open_plan: Make) -> None:
     page = open_plan()
 
+    with qtbot.assertNotEmitted(page.done):
+        qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
+    assert page.list is not None
+    assert page.list.lights[0].kind == "warning"
     with qtbot.waitSignal(page.done):
         qtbot.mouseClick(page.go_on, Qt.MouseButton.LeftButton)
 
@@ -306,3 +316,154 @@ def test_everything_on_the_page_is_in_reach(
     open_plan: Make, keyboard_complaints: Callable[[QWidget], list[str]]
 ) -> None:
     assert keyboard_complaints(open_plan()) == []
+
+
+# ------------------------------------------------------------------ is the paper there?
+def printed(page: PlanPage, qtbot: QtBot, sheet: str = "plan") -> None:
+    """The spooler took the job, as it does without paper too."""
+    page.handing.print(sheet)
+    qtbot.waitUntil(lambda: sheet in page.handing.asked and not lane().busy, timeout=15000)
+
+
+@pytest.fixture
+def at_a_printer(open_plan: Make, tmp_path: Path) -> PlanPage:
+    return open_plan(
+        choose_printer=lambda _parent: pdf_printer(tmp_path / "printed.pdf"),
+        choose_file=lambda _parent, name: str(tmp_path / name),
+    )
+
+
+def light(page: PlanPage, name: str) -> str:
+    assert page.list is not None
+    return next(one.kind for one in page.list.lights if one.accessibleName().startswith(f"{name}:"))
+
+
+def test_a_printer_without_paper_gives_no_plan(played: Played, qtbot: QtBot, at_a_printer: PlanPage) -> None:
+    page = at_a_printer
+    printed(page, qtbot)
+
+    assert page.list is not None
+    assert page.list.asks["plan"]["yes"].hasFocus()
+    assert light(page, "Plan") == "warning"
+    qtbot.mouseClick(page.list.asks["plan"]["no"], Qt.MouseButton.LeftButton)
+
+    assert page.list.asks == {}
+    assert light(page, "Plan") == "warning"
+    assert handed_over(played) == ""
+
+
+def test_after_a_failed_print_the_plan_is_saved_from_the_same_line(
+    played: Played, qtbot: QtBot, at_a_printer: PlanPage, tmp_path: Path
+) -> None:
+    page = at_a_printer
+    printed(page, qtbot)
+    with qtbot.waitSignal(page.handed_over, timeout=15000):
+        qtbot.mouseClick(page.list.asks["plan"]["save"], Qt.MouseButton.LeftButton)
+
+    assert (tmp_path / f"plan-{played.conversation.number}.pdf").exists()
+    assert light(page, "Plan") == "good"
+    assert handed_over(played) == "yes"
+
+
+def test_paper_that_was_said_to_be_there_can_still_be_taken_back(
+    played: Played, qtbot: QtBot, at_a_printer: PlanPage
+) -> None:
+    page = at_a_printer
+    printed(page, qtbot)
+    page.list.asks["plan"]["yes"].click()
+    printed(page, qtbot, "large")
+    page.list.asks["large"]["yes"].click()
+    page.list.backs["large"].click()
+    assert handed_over(played) == "yes"
+    page.list.backs["plan"].click()
+
+    assert handed_over(played) == ""
+    assert light(page, "Plan") == "warning"
+
+
+def test_nobody_leaves_while_it_is_not_known_whether_the_paper_is_there(qtbot: QtBot, at_a_printer: PlanPage) -> None:
+    page = at_a_printer
+    printed(page, qtbot, "data")
+    with qtbot.assertNotEmitted(page.done):
+        page.go_on.click()
+    assert page.message.what.pair.dutch == "Is het papier er?"
+    page.list.asks["data"]["no"].click()
+    with qtbot.waitSignal(page.done):
+        page.go_on.click()
+
+
+def test_every_line_with_a_sheet_can_print_and_save_it(open_plan: Make) -> None:
+    page = open_plan()
+    page.show_list()
+
+    assert page.list.buttons.keys() == page.list.saves.keys() >= {"plan", "data", "appointment"}
+
+
+def test_a_plan_without_a_day_leads_to_the_question_after_it(qtbot: QtBot, open_plan: Make) -> None:
+    page = open_plan()
+    page.plan = replace(page.plan, appointment=None)
+    page.show_list()
+    with qtbot.waitSignal(page.question_requested) as asked:
+        qtbot.mouseClick(page.list.missing["follow_up"], Qt.MouseButton.LeftButton)
+
+    assert asked.args == ["follow_up"]
+
+
+def test_the_question_for_the_plan_leads_back_to_the_plan(played: Played) -> None:
+    presenter = ConversationPresenter(played.conversation, stage=Stage.PLAN)
+    presenter.ask_for_plan("follow_up")
+    asked = presenter.asks("follow_up"), presenter.stage
+    presenter.corrected()
+
+    assert asked == (True, Stage.ASKING)
+    assert presenter.stage is Stage.PLAN
+    assert not presenter.reading.correcting
+
+
+def test_the_list_is_within_reach_of_a_keyboard_and_a_large_finger(
+    qtbot: QtBot, at_a_printer: PlanPage, keyboard_complaints: Callable[[QWidget], list[str]]
+) -> None:
+    printed(at_a_printer, qtbot)
+
+    assert keyboard_complaints(at_a_printer) == []
+
+
+# ------------------------------------------------------------------ in another language
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("sheet", ["plan", "large"])
+def test_the_plan_comes_on_paper_in_a_language_that_was_not_spoken(
+    played: Played, qtbot: QtBot, open_plan: Make, tmp_path: Path, sheet: str
+) -> None:
+    page = open_plan(choose_file=lambda _parent, name: str(tmp_path / name))
+    qtbot.mouseClick(page.tongue, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(LanguageDialog)
+    dialog.grid.card("uk").click()
+    page.show_kind(sheet)
+    settled(qtbot, page)
+    with qtbot.waitSignal(page.handed_over, timeout=15000):
+        page.save.click()
+
+    (file,) = tmp_path.iterdir()
+    told = text_of(file.read_bytes())
+    assert file.name.endswith(f"{played.conversation.number}-uk.pdf")
+    assert "Мій план" in told
+    assert "Mijn plan" in told
+    assert "Перекладено" in told
+    assert page.tongue.accessibleName() == "Taal van het papier: Українська"
+    assert played.conversation.talk.language == "ar"
+
+
+def test_a_plan_in_dutch_alone_is_chosen_like_any_other_language(qtbot: QtBot, open_plan: Make) -> None:
+    page = open_plan()
+    page.speak("nl")
+    settled(qtbot, page)
+
+    assert text_of(page.view.pdf).count("Mijn plan") >= 1
+    assert not any("ARABIC" in unicodedata.name(letter, "") for letter in text_of(page.view.pdf)[:40])

@@ -1,4 +1,4 @@
-"""Another language in the middle of a talk: each by its own name, in its own script."""
+"""Another language in the middle of a talk, or on paper: each by its own name, in its own script."""
 
 from __future__ import annotations
 
@@ -15,19 +15,35 @@ from intake_app.ui.widgets import Answer, AnswerGrid, BilingualLabel, Pair, Quie
 
 WHICH = mark("In welke taal praten we verder?")
 STAY = mark("Terug naar de vraag")
+ON_PAPER = mark("In welke taal wilt u het papier?")
+AS_IT_IS = mark("Laat het zo")
 _WIDTH = 860
 
 
 class LanguageDialog(QDialog):
-    """Emits `chosen(code)` and closes; Escape leaves the language as it is."""
+    """Emits `chosen(code)` and closes; Escape leaves the language as it is.
+
+    `which` and `stay` are what is asked and the way back, marked; they are said in `spoken`, by default the language
+    of `now`.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, now: str, codes: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        now: str,
+        codes: Sequence[str],
+        parent: QWidget,
+        *,
+        which: str = WHICH,
+        stay: str = STAY,
+        spoken: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        title = Words(now).pair(WHICH)
+        words = Words(spoken or now)
+        title = words.pair(which)
         self.setWindowTitle(title.dutch)
         self.setAccessibleName(title.spoken)
         rtl = title.rtl_half
@@ -37,7 +53,7 @@ class LanguageDialog(QDialog):
         self.grid.set_about(title.spoken)
         self.grid.set_values([now])
         self.grid.changed.connect(lambda values: self._choose(values[0]))
-        self.stay = QuietButton(Words(now).pair(STAY), "back")
+        self.stay = QuietButton(words.pair(stay), "back")
         self.stay.clicked.connect(self.reject)
         self.setLayout(column(BilingualLabel(title, "title"), self.grid, self.stay, gap=2, margin=4))
         width = max(tokens().scaled(_WIDTH), self.layout().minimumSize().width())

@@ -13,7 +13,7 @@ from intake_app.services.stored_plans import in_language
 from intake_app.ui.pages.shared import at_start, heading, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.people import consent_lines, facts, name_of, next_time, person_line, talk_line
-from intake_app.ui.presenters.plan import file_name
+from intake_app.ui.presenters.plan import file_name, for_print
 from intake_app.ui.printing import SYSTEM, Make, PaperDesk, PrintWays
 from intake_app.ui.widgets import (
     Badge,
@@ -27,6 +27,7 @@ from intake_app.ui.widgets import (
     row,
 )
 from intake_app.ui.widgets.big_buttons import RowButton
+from intake_app.ui.widgets.flow import Flow
 from intake_app.ui.widgets.icons import IconMark
 
 
@@ -34,13 +35,14 @@ class PersonPage(SidePage):
     """Shows an opened file. `ways` are how it asks the system about paper and files.
 
     Signals: `draft_requested(instance_id)`, `reopen_requested(instance_id)` (a finished talk), `rights_requested(
-    participant_id)`, `back_requested`.
+    participant_id)`, `again_requested(KeptPlan)` (in another language or in large letters), `back_requested`.
     """
 
     back_requested = Signal()
     draft_requested = Signal(str)
     reopen_requested = Signal(str)
     rights_requested = Signal(str)
+    again_requested = Signal(object)
 
     def __init__(
         self,
@@ -62,6 +64,7 @@ class PersonPage(SidePage):
         halves.setLayout(both)
         self.add(halves)
         self.add_stretch()
+        self.set_footer(end=[self._rights()])
         self.busy = BusyOverlay(self)
         self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
 
@@ -112,6 +115,7 @@ class PersonPage(SidePage):
         card = Card(heading(text("Plannen"), "list"), gap=1.5)
         self.print_buttons: list[SecondaryButton] = []
         self.save_buttons: list[SecondaryButton] = []
+        self.again_buttons: list[SecondaryButton] = []
         if not self._found.plans:
             card.add(TextLabel(text("Er is nog geen plan."), "body", tone="soft"))
         for number, plan in enumerate(self._found.plans):
@@ -130,13 +134,12 @@ class PersonPage(SidePage):
         save.clicked.connect(
             lambda: self.desk.save(self._sheet(plan), file_name("plan", plan.document.participant_number))
         )
-        for button in (again, save):
+        other = SecondaryButton(text("Andere taal of grote letters"), "globe")
+        other.clicked.connect(lambda: self.again_requested.emit(plan))
+        for button, kept in ((again, self.print_buttons), (save, self.save_buttons), (other, self.again_buttons)):
             button.setAccessibleDescription(told)
-        self.print_buttons.append(again)
-        self.save_buttons.append(save)
-        buttons = QWidget()
-        buttons.setLayout(row(again, save, None, gap=1.5))
-        return buttons
+            kept.append(button)
+        return Flow(again, save, other, gap=1.5)
 
     def _consents(self) -> Card:
         card = Card(heading(text("Wat mag"), "check"), gap=1.5)
@@ -150,12 +153,14 @@ class PersonPage(SidePage):
             one.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             one.addLayout(words, 1)
             card.add(one)
-        card.add(Divider())
+        return card
+
+    def _rights(self) -> SecondaryButton:
+        """In the foot, always in sight: who asks for it by phone waits meanwhile."""
         self.rights = SecondaryButton(text("Inzien, veranderen of wissen"), "eye")
         self.rights.clicked.connect(lambda: self.rights_requested.emit(self._found.summary.participant_id))
-        card.add(row(self.rights, None))
-        return card
+        return self.rights
 
     def _sheet(self, plan: KeptPlan) -> Make:
         document = in_language(plan.document, plan.document.language)
-        return lambda: self._office.render(document, "plan")
+        return lambda: self._office.render(*for_print(document, "plan"))

@@ -8,17 +8,23 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import is_rtl
+from intake_app.i18n.languages import language as language_of
 from intake_app.i18n.phrases import code_words, joined
 from intake_app.services.conversation import Conversation
 from intake_app.services.office import Office
 from intake_app.services.step_hints import in_the_way
+from intake_app.services.stored_plans import in_language
 from intake_app.ui.controls.words import Words
+from intake_app.ui.dialogs.language import AS_IT_IS, ON_PAPER, LanguageDialog
+from intake_app.ui.handing_over import HandingOver
 from intake_app.ui.pages.edit_steps import StepsPanel
 from intake_app.ui.pages.giving_along import GivingPanel
 from intake_app.ui.pages.shared import say_error, text
 from intake_app.ui.pages.sheet_view import Make, SheetView
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.giving_along import giving_along
+from intake_app.ui.presenters.handouts import languages
+from intake_app.ui.presenters.plan import KINDS as KINDS
 from intake_app.ui.presenters.plan import empty_parts, file_name, for_print, hint_lines
 from intake_app.ui.presenters.questions import shown_language
 from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
@@ -41,16 +47,6 @@ from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.reveal import reveal
 from intake_app.ui.widgets.side_scroll import SideScroll
 
-KINDS = {
-    "plan": mark("Plan"),
-    "large": mark("Grote letters"),
-    "data": mark("Mijn gegevens"),
-    "private": mark("Privé-blad"),
-    "appointment": mark("Afsprakenkaart"),
-    "referral": mark("Brief voor hulp"),
-    "skills": mark("Dit kan ik"),
-    "story": mark("Met mijn verhaal"),
-}
 _PRINT = 0.4
 """The least part of a line for the button that prints; where there is less, the other stands below it."""
 _STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
@@ -83,12 +79,14 @@ _NEXT = mark("Verder")
 class PlanPage(SidePage):
     """Shows a plan and hands it over. `ways` are how it asks the system about paper and files.
 
-    Signals: `handed_over` once the plan was printed or saved; `done` and `back_requested` from the foot.
+    Signals: `handed_over` once the plan is there on paper or was saved; `question_requested(concept)` to what is
+    missing in it; `done` and `back_requested` from the foot. On the way to `done` stands the list of what goes along.
     """
 
     done = Signal()
     back_requested = Signal()
     handed_over = Signal()
+    question_requested = Signal(str)
 
     def __init__(
         self,
@@ -106,7 +104,7 @@ class PlanPage(SidePage):
         self._rtl = is_rtl(language)
         self._pdfs: dict[str, bytes] = {}
         self._kind = "plan"
-        self._printed: set[str] = set()
+        self.paper_language = self.plan.language
         self.steps: StepsPanel | None = None
         self.list: GivingPanel | None = None
         self.leaving = QTimer(self)
@@ -116,6 +114,11 @@ class PlanPage(SidePage):
         self.message = MessageBar(closable=True)
         self._build()
         self.desk = PaperDesk(self, self.message, self.busy, office.store, ways)
+        self.handing = HandingOver(conversation, self.desk, self._make, self._file_name, self)
+        self.handing.changed.connect(self._tell_list)
+        self.handing.asking.connect(self._ask_for_paper)
+        self.handing.plan_given.connect(self.handed_over)
+        self.handing.failed.connect(self._failed)
         self._tell_empty()
         self.grow(self._late(), at_once=False, fills=True)
 
@@ -146,7 +149,7 @@ class PlanPage(SidePage):
         back = SecondaryButton(self._words.pair(_BACK), "back")
         back.clicked.connect(lambda: self._leave(self.back_requested))
         go_on = SecondaryButton(self._words.pair(_NEXT), "next", icon_after=True)
-        go_on.clicked.connect(lambda: self._leave(self.done))
+        go_on.clicked.connect(self._go_on)
         self.change = SecondaryButton(self._words.pair(_EDIT), "pencil")
         self.change.clicked.connect(self.edit)
         self.giving = SecondaryButton(text("Lijst voor het meegeven"), "list")
@@ -172,15 +175,18 @@ class PlanPage(SidePage):
         self.kinds.setAccessibleName(text("Welk blad"))
         self.kinds.changed.connect(lambda values: self.show_kind(values[0]))
         self.print = PrimaryButton(text("Druk af"), "print")
-        self.print.clicked.connect(self._print)
+        self.print.clicked.connect(lambda: self.handing.print(self._kind))
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")
-        self.save.clicked.connect(self._save)
+        self.save.clicked.connect(lambda: self.handing.save(self._kind))
+        self.tongue = SecondaryButton("", "globe")
+        self.tongue.clicked.connect(self._ask_language)
+        self._tell_language()
         self.note = TextLabel("", "small")
         self.hints = TextLabel("", "small")
         buttons = Halves(self.print, self.save, gap=1.5, left_over=_PRINT)
         return column(
             Card(question, self.right, self.hints, margin=2, gap=1.5),
-            Card(buttons, self.note, self.kinds, margin=2, gap=1.5),
+            Card(buttons, self.tongue, self.note, self.kinds, margin=2, gap=1.5),
             None,
             gap=2,
         )
@@ -215,7 +221,7 @@ class PlanPage(SidePage):
 
     def _make(self, kind: str) -> Make:
         """Draws a sheet of the plan as it is now, and remembers it."""
-        plan, kept = self.plan, self._pdfs
+        plan, kept = in_language(self.plan, self.paper_language), self._pdfs
 
         def make() -> bytes:
             if kind not in kept:
@@ -223,6 +229,30 @@ class PlanPage(SidePage):
             return kept[kind]
 
         return make
+
+    def _file_name(self, kind: str) -> str:
+        other = self.paper_language if self.paper_language != self.plan.language else ""
+        return file_name(kind, self.plan.participant_number, other)
+
+    def _ask_language(self) -> None:
+        codes = [code for code, _ in languages()]
+        now, spoken = self.paper_language, self._words.language
+        dialog = LanguageDialog(now, codes, self, which=ON_PAPER, stay=AS_IT_IS, spoken=spoken)
+        dialog.chosen.connect(self.speak)
+        dialog.open()
+
+    def speak(self, language: str) -> None:
+        """The sheets in another language beside Dutch. The talk goes on in its own, and so does what is sent."""
+        if language != self.paper_language:
+            self.paper_language = language
+            self._tell_language()
+            self._pdfs = {}
+            self.show_kind(self._kind)
+
+    def _tell_language(self) -> None:
+        name = language_of(self.paper_language).name
+        self.tongue.set_text(name)
+        self.tongue.setAccessibleName(text("Taal van het papier: {language}", language=name))
 
     def zoom(self, by: int) -> None:
         """Larger or smaller by one step."""
@@ -292,9 +322,22 @@ class PlanPage(SidePage):
             panel.deleteLater()
 
     def _leave(self, where: Signal) -> None:
-        if self.steps is not None:
-            self.steps.flush()
+        self.flush()
         where.emit()
+
+    def _go_on(self) -> None:
+        """The list of what goes along stands on the way, and paper nobody has seen is asked for."""
+        if self.list is None:
+            self.show_list()
+        elif self.handing.asked:
+            self.message.say(
+                MessageKind.WARNING,
+                text("Is het papier er?"),
+                text("Kijk bij de printer en kies hiernaast een antwoord. Dan kunt u verder."),
+            )
+            self.list.ask()
+        else:
+            self._leave(self.done)
 
     def flush(self) -> None:
         """Keep what is typed and not yet kept."""
@@ -315,20 +358,34 @@ class PlanPage(SidePage):
     def show_list(self) -> None:
         """What is printed, what goes where, when one meets again and what is left, as one list."""
         self.whole()
+        if self.steps is not None:
+            self.flush()
+            self.look()
         self._drop(self.list)
         self.list = GivingPanel()
-        self.list.print_requested.connect(self._print_sheet)
+        for signal, work in (
+            (self.list.print_requested, self.handing.print),
+            (self.list.save_requested, self.handing.save),
+            (self.list.there, self.handing.there),
+            (self.list.not_there, self.handing.not_printed),
+            (self.list.taken_back, self.handing.take_back),
+            (self.list.question_requested, self.question_requested.emit),
+        ):
+            signal.connect(work)
         self.list.done.connect(self.look)
         self._tell_list()
         self._beside(self.list)
 
     def _tell_list(self) -> None:
         if self.list is not None:
-            self.list.show_lines(giving_along(self._conversation, self.plan, self._printed))
+            lines = giving_along(self._conversation, self.plan, self.handing.given, self.handing.asked)
+            self.list.show_lines(lines)
             self.chain()
 
-    def _print_sheet(self, kind: str) -> None:
-        self.desk.print(self._make(kind), then=lambda: self._hand_over(kind))
+    def _ask_for_paper(self, _kind: str) -> None:
+        if self.list is None:
+            self.show_list()
+        self.list.ask()
 
     def _confirmed(self, values: list[str]) -> None:
         self.leaving.stop()
@@ -337,26 +394,3 @@ class PlanPage(SidePage):
         else:
             self.message.say(MessageKind.INFO, self._words.pair(_CHANGE))
             self.leaving.start()
-
-    def _print(self) -> None:
-        self._print_sheet(self._kind)
-
-    def _save(self) -> None:
-        kind = self._kind
-        name = file_name(kind, self.plan.participant_number)
-        self.desk.save(self._make(kind), name, then=lambda: self._hand_over(kind))
-
-    def _hand_over(self, kind: str) -> None:
-        """Only the plan itself counts as handed over, not the sheets beside it."""
-        self._printed.add(kind)
-        if kind in {"plan", "large"}:
-            self._plan_given()
-        self._tell_list()
-
-    def _plan_given(self) -> None:
-        try:
-            self._conversation.plan_handed_over()
-        except IntakeError as error:
-            say_error(self.message, error)
-        else:
-            self.handed_over.emit()

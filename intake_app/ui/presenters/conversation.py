@@ -287,11 +287,6 @@ class ConversationPresenter(TalkFacts, Stages):
             self.messages[ref] = Pair.plain(message) if message else self._words().pair(LOOK_AGAIN)
 
     # ------------------------------------------------------------------ stages
-    def read_back(self, section: str = "") -> None:
-        """Look at what was told, now or at the end: the whole talk, or one section."""
-        self.reading.begin(section, self.key)
-        self.stage = Stage.READING_BACK
-
     def heard(self, section: str) -> None:
         """This section was read back and is right."""
         self.reading.heard.add(section)
@@ -299,7 +294,7 @@ class ConversationPresenter(TalkFacts, Stages):
     def go_on_asking(self) -> None:
         """From the reading back to the screen that was in sight."""
         self.stage = Stage.ASKING
-        self.reading.correcting = False
+        self.reading.correcting = self.reading.for_plan = False
         self._path.stand_on(self._path.named(self.reading.came_from))
 
     def confirm(self) -> None:
@@ -362,7 +357,7 @@ class ConversationPresenter(TalkFacts, Stages):
         self._path.leave()
         self._path.look()
         if self.reading.correcting:
-            self.read_back(self.reading.section)
+            self.corrected()
         elif self.resumed:
             self.resumed = False
             if not self._path.stand_on(self._path.first_open(), only_open=True):

@@ -21,6 +21,19 @@ MOST_DPI = 300
 """A laser printer shows no more, and a page of more dots takes long."""
 JOB_TITLE = "Document"
 """Print queues show it to everybody, so it says nothing (DOMAIN 6.14)."""
+KINDS = {
+    "plan": mark("Plan"),
+    "large": mark("Grote letters"),
+    "data": mark("Mijn gegevens"),
+    "private": mark("Privé-blad"),
+    "appointment": mark("Afsprakenkaart"),
+    "referral": mark("Brief voor hulp"),
+    "skills": mark("Dit kan ik"),
+    "story": mark("Met mijn verhaal"),
+}
+"""The sheets of a plan and what each is called."""
+COUNTS = frozenset({"plan", "large"})
+"""Whoever has one of these on paper has the plan."""
 _FILE_NAMES = {
     "plan": "plan",
     "large": "plan-groot",
@@ -163,9 +176,10 @@ def for_print(plan: PlanDocument, kind: str) -> tuple[PlanDocument, str]:
     return (plan, "skills") if kind == "story" else (replace(plan, story=None), kind)
 
 
-def file_name(kind: str, number: str) -> str:
-    """A name by kind and participant number, never by a person."""
-    return f"{_FILE_NAMES[kind]}-{number}.pdf"
+def file_name(kind: str, number: str, language: str = "") -> str:
+    """A name by kind and participant number, never by a person; `language` where it is another than that of the talk,
+    so that both fit in one folder."""
+    return "-".join(filter(None, (_FILE_NAMES[kind], number, language))) + ".pdf"
 
 
 def empty_parts(plan: PlanDocument) -> Sequence[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
+from intake_app.ui.presenters.path import TalkPath
+from intake_app.ui.presenters.reading import Reading
+
 
 class Stage(Enum):
     """The parts of a talk, in order."""
@@ -30,6 +33,8 @@ class Stages:
 
     stage: Stage
     is_one_question: bool
+    reading: Reading
+    _path: TalkPath
 
     def offers_seen(self) -> None:
         """On from the offers."""
@@ -42,3 +47,22 @@ class Stages:
     def plan_of_now(self) -> None:
         """Stop asking and make the plan of what is known."""
         self.stage = Stage.ANSWER if self.is_one_question else Stage.OFFERS
+
+    def ask_for_plan(self, concept: str) -> None:
+        """Ask what is still missing in the plan; `next` then leads back to the plan."""
+        if self._path.stand_on(self._path.that_asks(concept)):
+            self.reading.correcting = self.reading.for_plan = True
+            self.stage = Stage.ASKING
+
+    def corrected(self) -> None:
+        """On from an answer that was corrected: to where somebody saw that it was wrong or missing."""
+        if self.reading.for_plan:
+            self.reading.correcting = self.reading.for_plan = False
+            self.stage = Stage.PLAN
+        else:
+            self.read_back(self.reading.section)
+
+    def read_back(self, section: str = "") -> None:
+        """Look at what was told, now or at the end: the whole talk, or one section."""
+        self.reading.begin(section, self._path.key)
+        self.stage = Stage.READING_BACK
