@@ -58,6 +58,7 @@ from intake_app.ui.pages.retention import RetentionPage
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.pages.shared import lane
+from intake_app.ui.pages.talk_desk import TalkDesk
 from intake_app.ui.pages.unlock import UnlockPage
 from intake_app.ui.presenters.changes import VersionTold, left_over_lines
 from intake_app.ui.presenters.conversation import ConversationPresenter
@@ -272,6 +273,7 @@ def _talk(office: Office, album: _Album, language: str) -> Iterator[Path]:
         rehearsal.play()
         yield from look.new()
     finally:
+        look.leave()
         _forget(office, conversation)
 
 
@@ -307,6 +309,7 @@ def _dutch_talk(office: Office, album: _Album) -> Iterator[Path]:
         yield from look.new()
         yield album.take("plan-dutch", _plan(office, conversation, "plan"))
     finally:
+        look.leave()
         _forget(office, conversation)
 
 
@@ -331,6 +334,8 @@ class _Look:
     ) -> None:
         self._office, self._conversation, self._album = office, conversation, album
         self._suffix, self._most = suffix, most
+        # One for the whole talk: that a language has no voice is said on its first screen alone.
+        self._desk = TalkDesk(office)
         self._kinds: set[tuple[object, ...]] = set()
         self._taken: list[Path] = []
 
@@ -351,12 +356,19 @@ class _Look:
         """One picture of the screen, and one of its next inner screen where it has them."""
         if self._album.only and name not in self._album.only:
             return
-        self._taken.append(self._album.take(name, ConversationPage(self._office, presenter)))
+        self._taken.append(self._album.take(name, self._page(presenter)))
         if any(control_class(question) is CardsControl for question in presenter.model().questions):
-            inner = ConversationPage(self._office, presenter)
+            inner = self._page(presenter)
             for control in inner.controls.values():
                 control.advance()
             self._taken.append(self._album.take(f"{name}-next", inner))
+
+    def _page(self, presenter: ConversationPresenter) -> ConversationPage:
+        return ConversationPage(self._office, presenter, desk=self._desk)
+
+    def leave(self) -> None:
+        """The talk is over."""
+        self._desk.deleteLater()
 
     def new(self) -> Iterator[Path]:
         """The pictures taken since the last time."""

@@ -100,14 +100,10 @@ class RadarPage(SidePage):
 
     def _sector_parts(self, sector: str) -> Parts:
         self.add(self._turned(BilingualLabel(self._words.pair(LEAD), "body")))
-        halves = row(gap=3)
-        beside = QWidget()
-        beside.setLayout(halves)
-        self.add(self._turned(beside))
         self.sectors = AnswerGrid(
             [Answer(tile.id, tile.name, tile.pictogram) for tile in self.presenter.sectors()],
             tile=False,
-            columns=1,
+            columns=2,
             least=260,
             picture=32,
             role="strong",
@@ -116,8 +112,8 @@ class RadarPage(SidePage):
         )
         self.sectors.set_values({sector})
         self.sectors.changed.connect(lambda chosen: self.show_sector(chosen[0] if chosen else sector))
-        halves.addWidget(self.sectors, 3, Qt.AlignmentFlag.AlignTop)
-        halves.addStretch(8)
+        place = column(None)
+        self.add(self._turned(Halves(column(self.sectors, None), place, gap=3, shares=(3, 8))))
         yield
         tiles = self.presenter.tiles(sector)
         self.work = AnswerGrid(
@@ -130,8 +126,7 @@ class RadarPage(SidePage):
             rtl=self._rtl,
         )
         self.work.changed.connect(lambda chosen: self.show_close(chosen[0]) if chosen else None)
-        halves.takeAt(1)
-        halves.addWidget(self.work, 8, Qt.AlignmentFlag.AlignTop)
+        place.insertWidget(0, self.work)
 
     def _spread(self) -> list[QWidget]:
         radar = self.presenter.radar
