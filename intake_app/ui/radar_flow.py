@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from intake_app.errors import IntakeError
+from intake_app.i18n.gettext import mark
 from intake_app.services.radar import Radar
 from intake_app.ui.pages.compare import ComparePage
 from intake_app.ui.pages.radar import RadarPage
@@ -15,6 +16,8 @@ from intake_app.ui.widgets import MessageKind
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
     from intake_app.ui.talk_flow import TalkFlow
+
+LOOKING = mark("Wij kijken samen naar beroepen. Dat staat op de laptop.")
 
 
 def show_radar(window: MainWindow) -> None:
@@ -36,7 +39,7 @@ def show_compared(window: MainWindow, flow: TalkFlow, back: Callable[[], None], 
     """Two proposals side by side; `back` shows the talk again."""
     page = ComparePage(Radar(window.office, flow.conversation), first, second, flow.presenter.language)
     page.back_requested.connect(back)
-    window.show_page(page)
+    flow.show_beside(page, LOOKING, "search")
 
 
 def explore(window: MainWindow, flow: TalkFlow, back: Callable[[], None], occupation: str = "") -> None:
@@ -63,4 +66,4 @@ def explore(window: MainWindow, flow: TalkFlow, back: Callable[[], None], occupa
     page.top_requested.connect(lambda name, why: change(name, lambda: conversation.move_suggestion(name, 0, why)))
     if occupation:
         page.show_close(occupation)
-    window.show_page(page)
+    flow.show_beside(page, LOOKING, "search")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
@@ -12,6 +13,7 @@ from intake_app.services.conversation import Conversation
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.office import Office
 from intake_app.services.one_question import OneQuestion
+from intake_app.ui.controls.words import Words
 from intake_app.ui.dialogs.talk import ALONE_NOW, LATER, PLAN_NOW, STOP, stop_dialog, waiting_dialog
 from intake_app.ui.pages.changed_form import ChangedFormPage
 from intake_app.ui.pages.conversation import ConversationPage
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
 
 FINISHING = mark("Het gesprek wordt afgerond …")
+READING = mark("Wij lezen samen na wat u heeft verteld. Dat staat op de laptop.")
+LEARNING = mark("Wij kijken samen waar u kunt leren. Dat staat op de laptop.")
+ADDRESS = mark("Wij zoeken samen een adres voor u. Dat staat op de laptop.")
+PLANNING = mark("Wij maken samen uw plan. U krijgt het straks op papier.")
+ONE_MOMENT = mark("De begeleider leest even iets na. Daarna gaan wij verder.")
 
 
 class TalkFlow(QObject):
@@ -68,7 +75,7 @@ class TalkFlow(QObject):
     def _show_news(self) -> None:
         page = ChangedFormPage(version_told(self.conversation, resumed=self.presenter.resumed))
         page.done.connect(self._show)
-        self._window.show_page(page)
+        self.show_beside(page, ONE_MOMENT, "clock")
 
     def flush(self) -> None:
         """Keep what is typed and not yet said."""
@@ -95,6 +102,11 @@ class TalkFlow(QObject):
         else:
             self._finish()
 
+    def show_beside(self, page: QWidget, told: str, sign: str) -> None:
+        """Show a page without questions; `told` is what the participant's own screen says meanwhile."""
+        self._window.show_page(page)
+        self.desk.tell_while(page, Words(self.presenter.language).pair(told), sign)
+
     def _show_questions(self) -> None:
         page = ConversationPage(self._office, self.presenter, desk=self.desk, at_once=False)
         page.left.connect(self._show)
@@ -113,7 +125,7 @@ class TalkFlow(QObject):
         page.confirmed.connect(lambda: self._go(self.presenter.confirm))
         page.returned.connect(lambda: self._go(self.presenter.go_on_asking))
         page.change_requested.connect(self._change)
-        self._window.show_page(page)
+        self.show_beside(page, READING, "list")
         page.look_at(self._changed)
         self._changed = ""
 
@@ -125,13 +137,13 @@ class TalkFlow(QObject):
         page = OffersPage(self.conversation)
         page.done.connect(lambda: self._go(self.presenter.offers_seen))
         page.back_requested.connect(lambda: self._go(self.presenter.read_back))
-        self._window.show_page(page)
+        self.show_beside(page, LEARNING, "search")
 
     def _show_answer(self) -> None:
         page = OneQuestionPage(self._one_question)
         page.done.connect(self._answered)
         page.back_requested.connect(lambda: self._go(self.presenter.go_on_asking))
-        self._window.show_page(page)
+        self.show_beside(page, ADDRESS, "search")
 
     def _answered(self) -> None:
         """The guest goes with the slip: count the talk, and nothing else."""
@@ -147,7 +159,7 @@ class TalkFlow(QObject):
         page.done.connect(lambda: self._go(self.presenter.plan_made))
         page.back_requested.connect(lambda: self._go(self.presenter.plan_of_now))
         page.question_requested.connect(lambda concept: self._go(lambda: self.presenter.ask_for_plan(concept)))
-        self._window.show_page(page)
+        self.show_beside(page, PLANNING, "print")
 
     def _go(self, move: object) -> None:
         try:

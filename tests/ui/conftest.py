@@ -27,8 +27,9 @@ from intake_app.ui.gallery_samples import search
 from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 from tests.fakes.sweeping import swept_by_the_module, swept_by_the_test
+from tests.ui.tables import begun
 
-__all__ = ["swept_by_the_module", "swept_by_the_test"]
+__all__ = ["begun", "swept_by_the_module", "swept_by_the_test"]
 
 TODAY = date(2026, 11, 25)
 

@@ -2,82 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 
-from intake_app.services.office import Office
-from intake_app.services.voice.settings import VoiceSettings, read_voice
+from intake_app.services.voice.settings import read_voice
 from intake_app.ui.dialogs.language import LanguageDialog
-from intake_app.ui.pages.conversation import ConversationPage
-from intake_app.ui.pages.talk_desk import TalkDesk
-from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
-from intake_app.ui.voice.speaker import Speaker
-from tests.fakes.voice import ListeningVoice, OtherScreen
-
-START = {"talk_language": "ar", "interpreter": "none", "alone": "two_of_us", "version": "short", "age_group": "27_56"}
-AGREED = {"consent_record": "yes", "consent_contact": "no", "consent_central": "no"}
-RECORDED = {**START, **AGREED, "municipality": "aalten"}
-
-
-class Table:
-    """A talk with its desk, on screen."""
-
-    def __init__(self, page: ConversationPage, voice: ListeningVoice) -> None:
-        self.page, self.voice, self.desk = page, voice, page.side.desk
-
-    def control(self, concept: str):
-        return next(c for ref, c in self.page.controls.items() if self.concept(ref) == concept)
-
-    def concept(self, ref: str) -> str:
-        return self.page.presenter.conversation.concept_of(ref)
-
-    def value(self, concept: str) -> str:
-        talk = self.page.presenter.conversation.talk
-        return talk.entry.value(talk.answers.ref(concept))
-
-    def texts(self, widget: QWidget | None = None) -> str:
-        """Everything that can be read, on screen or by a screen reader."""
-        seen = widget or self.page
-        parts = [w for w in seen.findChildren(QWidget) if w.isVisibleTo(seen)]
-        return " ".join((w.text() if isinstance(w, QLabel) else "") + " " + w.accessibleName() for w in parts)
-
-
-Begun = Callable[..., Table]
-
-
-@pytest.fixture
-def begun(office: Office, shown: Callable[..., QWidget]) -> Begun:
-    def begin(until: str = "", *, autoplay: bool = False, screens: OtherScreen | None = None, **more: str) -> Table:
-        presenter = ConversationPresenter(office.begin_talk())
-        lead(presenter, {**RECORDED, **more}, until)
-        voice = ListeningVoice()
-        desk = TalkDesk(office, speaker=Speaker([voice]), screens=screens or OtherScreen(None))
-        desk.speaker.settings = VoiceSettings(autoplay=autoplay)
-        page = ConversationPage(office, presenter, desk=desk)
-        return Table(shown(page, 1366, 768), voice)
-
-    return begin
-
-
-def lead(presenter: ConversationPresenter, answers: dict[str, str], until: str) -> None:
-    for _ in range(80):
-        names = [presenter.conversation.concept_of(ref) for ref in presenter.model().refs()]
-        if not until or until in names or presenter.stage is not Stage.ASKING:
-            return
-        for ref in list(presenter.model().refs()):
-            if value := answers.get(presenter.conversation.concept_of(ref), ""):
-                presenter.answer(ref, value)
-        presenter.saw(presenter.model())
-        assert presenter.next(), presenter.messages
-
-
-def click(button: QAbstractButton) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+from tests.fakes.voice import OtherScreen
+from tests.ui.tables import Begun, click
 
 
 # ---------------------------------------------------------------------- the voice
@@ -92,16 +25,16 @@ def test_a_screen_is_read_in_the_participant_s_language_only(begun: Begun) -> No
     assert {spoken.language for spoken in table.voice.said} == {"ar"}
 
 
-def test_the_choice_that_is_read_looks_pressed_and_the_button_stops_it(begun: Begun) -> None:
+def test_the_choice_that_is_read_shows_it_and_the_button_stops_it(begun: Begun) -> None:
     table = begun("work_now")
     click(table.page.chrome.speaker)
     while not table.voice.said[-1].choice:
         table.voice.finish()
     card = table.control("work_now").grid.card(table.voice.said[-1].choice)
-    assert card.isDown()
+    assert card.is_read
 
     click(table.page.chrome.speaker)
-    assert not card.isDown()
+    assert not card.is_read
     assert table.voice.done is None
 
 

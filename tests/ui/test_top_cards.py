@@ -119,7 +119,7 @@ def test_one_too_many_is_told_beside_the_card_and_moves_nothing(control: TopCard
     QApplication.processEvents()
     before = [card.mapToGlobal(card.rect().topLeft()) for card in control.grid.cards]
     told: list[Pair] = []
-    control.told.connect(told.append)
+    control.told.connect(told.extend)
     card = control.grid.card("card_z2")
     click(card)
     QApplication.processEvents()

@@ -41,8 +41,8 @@ class QuestionControl(QWidget):
     Signals: `answered(ref, value)` an answer to keep; `typing(ref, text)` a text still being typed, to keep as well;
     `picked(ref, id, Dutch label)` something found by searching that becomes a row or a link.
     `compared(id, id)`: two occupations go side by side; `changed_by_hand(ListChange)`: the counsellor changes
-    the list of proposals; `folded()`: something that can have the keyboard came or went; `told(Pair)`: something was
-    said beside a card that was tapped; `turned(ref, stage)`: a person went to another inner screen.
+    the list of proposals; `folded()`: something that can have the keyboard came or went; `told(pairs)`: something
+    was said beside a card that was tapped; `turned(ref, stage)`: a person went to another inner screen.
     Showing values from code emits nothing.
     """
 
@@ -200,8 +200,7 @@ class QuestionControl(QWidget):
         if self.near is None:
             self.near = NearMessage(parent=self)
         self.near.say_near(card, MessageKind.INFO, what, what_to_do)
-        for pair in (what, what_to_do):
-            self.told.emit(pair)
+        self.told.emit((what, what_to_do))
 
     def answers_of(self, model: QuestionModel) -> list[Answer]:
         """The choices of a question as answers."""

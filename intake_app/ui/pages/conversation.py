@@ -77,7 +77,7 @@ class ConversationPage(Page):
         self.board = QuestionBoard(self.helpers)
         self.board.answered.connect(self.take_answer)
         self.board.typing.connect(self.take_typing)
-        self.board.picked.connect(self._on_picked)
+        self.board.picked.connect(self.take_picked)
         self.board.compared.connect(self.compare_requested)
         self.board.changed_by_hand.connect(self._on_by_hand)
         self._round = FocusRound(self, self.chrome.start, self.board)
@@ -273,7 +273,8 @@ class ConversationPage(Page):
         self.side.heard(ref, value)
         self._kept(self._try(lambda: self.presenter.answer(ref, value)))
 
-    def _on_picked(self, ref: str, name: str) -> None:
+    def take_picked(self, ref: str, name: str) -> None:
+        """Something found by searching, from this page or from the participant's own screen."""
         self._kept(self._try(lambda: self.presenter.pick(ref, name)))
 
     def _on_by_hand(self, change: ListChange) -> None:
@@ -324,7 +325,7 @@ class ConversationPage(Page):
         if self._flushed_aside():
             return
         if self.board.advance():
-            self._turned()
+            self.begin_anew()
         else:
             self._move(self.presenter.next)
 
@@ -333,7 +334,7 @@ class ConversationPage(Page):
         if self._flushed_aside():
             return
         if self.board.retreat():
-            self._turned()
+            self.begin_anew()
         elif self._try(self.presenter.previous):
             self._arrive()
 
@@ -376,7 +377,8 @@ class ConversationPage(Page):
         else:
             self.left.emit(self.presenter.stage)
 
-    def _turned(self) -> None:
+    def begin_anew(self) -> None:
+        """Another inner screen came in sight."""
         self.scroll.verticalScrollBar().setValue(0)
         self._round.close()
         self._focus_first()

@@ -12,12 +12,14 @@ from intake_app.ui.widgets.side_strip import SideStrip, StripLabel
 
 
 class CounsellorStrip(SideStrip):
-    """Signals: `note_typing(text)` and `note_given(text)` of the note; `autoplay(bool)`; `second_screen` asked for."""
+    """Signals: `note_typing(text)` and `note_given(text)` of the note; asked for: `autoplay_requested`,
+    `second_requested` for a second screen, `turn_requested` to turn the laptop."""
 
     note_typing = Signal(str)
     note_given = Signal(str)
     autoplay_requested = Signal()
     second_requested = Signal()
+    turn_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(text("Strook voor de begeleider"))
@@ -39,12 +41,20 @@ class CounsellorStrip(SideStrip):
         self.second = SecondaryButton("", "screens")
         self.second.setObjectName("second_screen")
         self.second.clicked.connect(self.second_requested)
+        self.turn = SecondaryButton(text("Draai de laptop"), "turn")
+        self.turn.setObjectName("turn_laptop")
+        self.turn.clicked.connect(self.turn_requested)
+        self.silent = StripLabel("", "strong")
+        self._silent_part = QWidget()
+        self._silent_part.setLayout(column(self.silent, self.turn, gap=1))
+        self._silent_part.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
         self.fill(
             column(
                 self.time,
+                self._silent_part,
                 StripLabel(text("Zo vraagt u het"), "strong"),
                 self.hints,
                 StripLabel(text("Al gezien"), "strong"),
@@ -76,6 +86,11 @@ class CounsellorStrip(SideStrip):
         self.voice.setVisible(bool(line))
         self.autoplay.setVisible(can)
         self.autoplay.set_text(text("Vanzelf voorlezen: aan") if autoplay else text("Vanzelf voorlezen: uit"))
+
+    def show_silent(self, line: str) -> None:
+        """Say that a question in sight is a silent card, and what to do; nothing where there is none."""
+        self.silent.setText(line)
+        self._silent_part.setVisible(bool(line))
 
     def show_second(self, *, there: bool, on: bool) -> None:
         """Whether a second screen can be used, and whether it is."""

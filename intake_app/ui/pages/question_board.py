@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.controls import Helpers, QuestionControl, QuestionModel, control_class, control_for
+from intake_app.ui.controls.table_cards import FOR_ITS_EYES
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import Card, QuietButton, column, row
 
 FOR_COUNSELLOR = mark("Voor de begeleider")
-FOR_ITS_EYES = "counsellor_only"
-"""Object name of parts of a control that the participant need not see."""
 
 
 class QuestionBoard(QWidget):
     """Signals: `answered(ref, value)`, `typing(ref, text)`, `picked(ref, id)`; `compared(id, id)` two occupations side
-    by side; `changed_by_hand(ListChange)` by the counsellor; `folded` when the strip or a part of a control turns."""
+    by side; `changed_by_hand(ListChange)` by the counsellor; `folded` when the strip or a part of a control turns;
+    `turned(ref, stage)` a person went to another inner screen; `told(pairs)` something was said beside a card."""
 
     answered = Signal(str, str)
     typing = Signal(str, str)
@@ -28,11 +28,15 @@ class QuestionBoard(QWidget):
     compared = Signal(str, str)
     changed_by_hand = Signal(object)
     folded = Signal()
+    turned = Signal(str, str)
+    told = Signal(object)
 
     def __init__(self, helpers: Callable[[], Helpers]) -> None:
         super().__init__()
         self._helpers = helpers
         self._turned = False
+        self._key = ""
+        self._stages: dict[str, str] = {}
         self.controls: dict[str, QuestionControl] = {}
         self.strip: Card | None = None
         self.strip_controls: dict[str, QuestionControl] = {}
@@ -41,7 +45,8 @@ class QuestionBoard(QWidget):
         self._place.setSpacing(4 * GRID)
 
     def empty(self) -> None:
-        """Let go of everything: another screen comes, or the same one in another language."""
+        """Let go of everything: another screen comes, or the same one in another language, which stays where it was."""
+        self._stages = self.stages() or self._stages
         for control in self.controls.values():
             self._let_go(control)
         self.controls = {}
@@ -68,7 +73,10 @@ class QuestionBoard(QWidget):
                     self.controls[question.ref].show()
         self._take_strip(model)
         if whole:
+            if self._key == model.key:
+                self.show_stages(self._stages)
             self.show()
+        self._key = model.key
         if self._turned:
             self.show_for_counsellor(False)
         return come
@@ -96,6 +104,18 @@ class QuestionBoard(QWidget):
         """Go to the inner screen before; False when none has one."""
         return any(control.retreat() for control in self.controls.values())
 
+    def stages(self) -> dict[str, str]:
+        """The inner screen that each question is on, by its ref."""
+        return {ref: control.stage for ref, control in self.controls.items()}
+
+    def show_stages(self, stages: Mapping[str, str]) -> bool:
+        """Go to inner screens, silently; whether that changed what is in sight."""
+        before = self.stages()
+        for ref, stage in stages.items():
+            if ref in self.controls:
+                self.controls[ref].show_inner(stage)
+        return self.stages() != before
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard begins."""
         stops = (control.first_focus() for control in self.controls.values())
@@ -116,6 +136,8 @@ class QuestionBoard(QWidget):
         control.compared.connect(self.compared)
         control.changed_by_hand.connect(self.changed_by_hand)
         control.folded.connect(self.folded)
+        control.turned.connect(self.turned)
+        control.told.connect(self.told)
         return control
 
     def _take_strip(self, model: ScreenModel) -> None:

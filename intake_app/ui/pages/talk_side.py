@@ -45,13 +45,16 @@ class TalkSide(QObject):
         self._page, self.desk = page, desk
         self._model: ScreenModel | None = None
         self._sentences: tuple[Spoken, ...] = ()
-        self._marked: AnswerCard | None = None
+        self._marked: list[AnswerCard] = []
         self._told_on = ("", "")
         self.strip = CounsellorStrip()
         self.strip.note_given.connect(self._keep_note)
         self.strip.note_typing.connect(self._type_note)
         self.strip.autoplay_requested.connect(self._toggle_autoplay)
         self.strip.second_requested.connect(self.toggle_second)
+        self.strip.turn_requested.connect(self.toggle_turned)
+        page.board.turned.connect(self._turned_here)
+        page.board.told.connect(self._say_told)
         self._numbered: list[AnswerCard] = []
         QApplication.instance().focusChanged.connect(self._number)
         desk.speaker.began.connect(self._began)
@@ -79,7 +82,7 @@ class TalkSide(QObject):
     def show(self, model: ScreenModel, *, appeared: bool = False) -> None:
         """The page shows a screen, or the same one with other answers; `appeared`: it comes in sight only now."""
         before, self._model = self._model, model
-        self._sentences = voice_texts.sentences(model)
+        self._sentences = voice_texts.sentences(model, self._page.board.stages())
         self._page.chrome.show_language(model.language)
         if before is None or (before.key, before.language) != (model.key, model.language):
             self._mark(None)
@@ -113,6 +116,8 @@ class TalkSide(QObject):
         minutes = presenter.trail().minutes
         facts = strip_facts(presenter.conversation, model.section, desk.began, desk.office.clock.now(), minutes)
         self.strip.show_facts(facts)
+        silent = any(question.silent for question in model.questions)
+        self.strip.show_silent(voice_texts.silent_line(Silence.PRIVATE, model.language)[0] if silent else "")
         there = desk.screens.beside(self._page.window()) is not None
         self.strip.show_second(there=there, on=desk.view is not None)
 
@@ -150,8 +155,9 @@ class TalkSide(QObject):
     def _show_voice(self) -> None:
         speaker, model = self.desk.speaker, self._model
         can = speaker.can_say(self._sentences)
-        self._page.chrome.show_voice(can=can, speaking=speaker.speaking)
-        reason = next((why for one in self._sentences if (why := speaker.silence(one)) is not None), None)
+        self._show_speaker(can=can, speaking=speaker.speaking)
+        reasons = (why for one in self._sentences if (why := speaker.silence(one)) not in (None, Silence.PRIVATE))
+        reason = next(reasons, None)
         line = "" if reason is None else " ".join(voice_texts.silent_line(reason, model.language)).strip()
         self.strip.show_voice(line, can=can, autoplay=speaker.settings.autoplay)
         here = (model.key, model.language)
@@ -163,6 +169,16 @@ class TalkSide(QObject):
             self._page.aloud.say(MessageKind.INFO, "")
         self._page.show_bars()
 
+    def _show_speaker(self, *, can: bool, speaking: bool) -> None:
+        self._page.chrome.show_voice(can=can, speaking=speaking)
+        if self.desk.view is not None:
+            self.desk.view.show_voice(can=can, speaking=speaking)
+
+    def _say_told(self, told: tuple[Pair, ...]) -> None:
+        """What is said beside a card is heard as well, with reading aloud on."""
+        if self.desk.speaker.settings.autoplay:
+            self.desk.speaker.read(voice_texts.beside(told))
+
     def _toggle_autoplay(self) -> None:
         speaker = self.desk.speaker
         self._try(lambda: self.desk.set_autoplay(not speaker.settings.autoplay))
@@ -172,27 +188,27 @@ class TalkSide(QObject):
 
     def _began(self, spoken: Spoken) -> None:
         self._mark(spoken)
-        self._page.chrome.show_voice(can=True, speaking=True)
+        self._show_speaker(can=True, speaking=True)
 
     def _ended(self) -> None:
         self._mark(None)
-        self._page.chrome.show_voice(can=self.desk.speaker.can_say(self._sentences), speaking=False)
+        self._show_speaker(can=self.desk.speaker.can_say(self._sentences), speaking=False)
 
     def _mark(self, spoken: Spoken | None) -> None:
-        """The choice that is being read looks pressed, so that one hears and sees the same."""
-        if self._marked is not None:
-            self._marked.setDown(False)
-        self._marked = None
-        if spoken is not None and spoken.choice:
-            cards = (card for card in self._cards() if card.value == spoken.choice)
-            if (card := next(cards, None)) is not None:
-                card.setDown(True)
-                self._marked = card
-                card.destroyed.connect(self._forget_mark)
-                self._page.scroll.ensureWidgetVisible(card, 0, 16)
-
-    def _forget_mark(self) -> None:
-        self._marked = None
+        """The choice that is being read shows it, on each screen, so that one hears and sees the same."""
+        for card in self._marked:
+            if isValid(card):
+                card.show_read(False)
+        self._marked = []
+        if spoken is None or not spoken.choice:
+            return
+        view = self.desk.view
+        for cards, scroll in ((self._cards(), self._page.scroll), (view.cards(), view.scroll) if view else ((), None)):
+            card = next((card for card in cards if card.value == spoken.choice), None)
+            if card is not None and scroll is not None:
+                card.show_read(True)
+                self._marked.append(card)
+                scroll.ensureWidgetVisible(card, 0, 16)
 
     # ------------------------------------------------------------------ strip and views
     def toggle_strip(self) -> None:
@@ -227,11 +243,36 @@ class TalkSide(QObject):
             view.blank()
             return
         if view.property("page") is not page:
-            for signal, slot in ((view.answered, page.take_answer), (view.typing, page.take_typing)):
+            for signal, slot in (
+                (view.answered, page.take_answer),
+                (view.typing, page.take_typing),
+                (view.picked, page.take_picked),
+                (view.turned, self._turned_there),
+                (view.told, self._say_told),
+                (view.read_requested, self.toggle_voice),
+            ):
                 signal.disconnect() if view.property("page") else None
                 signal.connect(slot)
             view.setProperty("page", page)
-        view.show_model(self._model)
+        view.show_model(self._model, page.board.stages())
+        view.show_voice(can=self.desk.speaker.can_say(self._sentences), speaking=self.desk.speaker.speaking)
+
+    def _turned_here(self, _ref: str, _stage: str) -> None:
+        """Another inner screen is in sight: the other screen follows, and what can be read is another."""
+        speaker = self.desk.speaker
+        self._mark(None)
+        speaker.forget()
+        self._sentences = voice_texts.sentences(self._model, self._page.board.stages())
+        self._show_voice()
+        self._show_view()
+        if speaker.settings.autoplay:
+            speaker.read(self._sentences)
+
+    def _turned_there(self, ref: str, stage: str) -> None:
+        """The participant went to another inner screen."""
+        self._page.board.show_stages({ref: stage})
+        self._page.begin_anew()
+        self._turned_here(ref, stage)
 
     # ------------------------------------------------------------------ language, undo, digits
     def choose_language(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import LANGUAGES
@@ -10,6 +11,7 @@ from intake_app.services.voice.spoken import Silence, Spoken
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.presenters.rows import generic
+from intake_app.ui.widgets.pair import Pair
 
 # Translators: {language} is the Dutch name of a language, such as Arabisch.
 NO_VOICE = mark("Voorlezen in het {language} kan niet: deze laptop heeft er geen stem voor.")
@@ -18,9 +20,18 @@ NEEDS_RECORDING = mark("Deze tekst leest geen computerstem voor. Er is nog geen 
 PRIVATE = mark("Deze vraag wordt niet voorgelezen. Draai de laptop, dan tikt de deelnemer zelf.")
 
 
-def sentences(model: ScreenModel) -> tuple[Spoken, ...]:
-    """Everything that can be said of a screen, in the order in which it is seen."""
-    return tuple(spoken for question in model.questions for spoken in _of(question))
+def sentences(model: ScreenModel, stages: Mapping[str, str] | None = None) -> tuple[Spoken, ...]:
+    """Everything that can be said of a screen, in the order in which it is seen.
+
+    `stages` tells by the ref of a question on which inner screen it is: of activity cards one family at a time.
+    """
+    found = stages or {}
+    return tuple(spoken for question in model.questions for spoken in _of(question, found.get(question.ref, "")))
+
+
+def beside(told: Iterable[Pair]) -> tuple[Spoken, ...]:
+    """What is said beside a card that was tapped, in the participant's language."""
+    return tuple(Spoken(pair.own, pair.language, pair.dutch) for pair in told if pair.own.strip())
 
 
 def chosen(model: ScreenModel, ref: str, value: str) -> tuple[Spoken, ...]:
@@ -43,7 +54,15 @@ def silent_line(reason: Silence, language: str) -> tuple[str, str]:
     return say(NO_VOICE).format(language=known.dutch if known else language), say(NO_VOICE_DO)
 
 
-def _of(question: QuestionModel) -> Iterator[Spoken]:
+def _of(question: QuestionModel, stage: str) -> Iterator[Spoken]:
+    if "intake-cards" in question.appearance and question.parts:
+        if stage:
+            family = (c for c in question.choices if c.properties.get("family", "") == stage)
+            shown = tuple(c for c in family if not c.properties.get("more") or c.value in question.value.split())
+            yield from _of(replace(question, choices=shown, parts=()), "")
+        else:
+            yield from _of(replace(question.parts[0], message=question.message), "")
+        return
     name = _name(question.ref)
     if question.message is not None:
         yield from _said(question, question.message.own, question.message.dutch)
@@ -54,7 +73,7 @@ def _of(question: QuestionModel) -> Iterator[Spoken]:
     for pair in question.examples:
         yield from _said(question, pair.own, pair.dutch)
     for part in question.parts:
-        yield from _of(part)
+        yield from _of(part, "")
     if not question.parts:
         yield from _choices(question)
 
