@@ -42,6 +42,8 @@ class RightsReceipt:
     backups: tuple[HeldBackup, ...] = ()
     backups_before: date | None = None
     practice: bool = False
+    fell_away: bool = False
+    """Whether something that two places said otherwise needs no choice any more; for the counsellor, not on paper."""
 
 
 @dataclass(frozen=True)

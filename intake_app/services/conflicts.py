@@ -29,6 +29,7 @@ from intake_app.services.editions import earlier_records
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.hand_over import OpenedHandOver, Source, keep_hand_over, read_hand_over
 from intake_app.services.meeting import Beside, Choices, Meeting, There
+from intake_app.services.met_smaller import TAKEN, allowed_of
 from intake_app.services.office import INTAKE, Office
 from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import UnitOfWork
@@ -117,6 +118,7 @@ class ConflictDesk:
             len(kept["moves"]),
             call_name,
             tuple(Beside(*one) for one in kept.get("beside", ())),
+            taken_back=bool(kept.get(TAKEN)),
         )
 
     def choose(self, key: str, side: str, own: str = "") -> None:
@@ -152,6 +154,16 @@ class ConflictDesk:
 
         self._change(done, "conflict_settled")
         return outcome
+
+    def fall_away(self) -> bool:
+        """Settle it where taking a consent back left nothing to choose; whether it did. Raises RecordMissing."""
+        kept = self._kept()
+        stays = not kept.get(TAKEN) or kept["settled_at"] or kept["beside"]
+        if stays or self._differing(kept) or _frees(self.office, self.participant_id, kept["versions"]):
+            return False
+        moment = self.office.clock.now().isoformat()
+        self._change(lambda now: now.update(settled_at=moment, moves=[]), "conflict_emptied")
+        return True
 
     def _write(self, chosen: dict[str, Told], versions: Versions) -> FinalizeOutcome:
         still_open = open_talks(self.office.store, self.participant_id)
@@ -266,7 +278,8 @@ def meet(office: Office, told: There) -> Meeting:
     desk = ConflictDesk(office, owner, told.name)
     if known:
         return desk.meeting()
-    kept = _fresh(office, told)
+    with office.store.unit_of_work() as uow:
+        kept = allowed_of(office, uow, _fresh(office, told), owner)
     try:
         ours, talk = desk._ours()
     except RecordMissing:

@@ -277,11 +277,12 @@ class Conversation:
             if not (words and "concept" in bind.tags) and not named:
                 continue
             lapsed = named or not talk.entry.is_relevant(bind_ref)
-            if talk.entry.value(bind_ref) and lapsed:
+            answered = lapsed and bool(talk.entry.value(bind_ref))
+            if answered:
                 talk.answer(bind_ref, "")
-                gone = True
-            if bind_ref in talk.typing and lapsed:
+            if answered or (lapsed and bind_ref in talk.typing):
                 talk.forget_typed(bind_ref)
+                gone = True
         if gone:
             talk.fold()
         self._forget_left_over(code)

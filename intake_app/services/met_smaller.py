@@ -6,9 +6,12 @@ import json
 from base64 import b64decode, b64encode
 from typing import Any
 
-from intake_app.domain.consent import ConsentCode
+from intake_app.domain.consent import ConsentCode, standing
+from intake_app.domain.follow_up import MET, REPLACED
+from intake_app.domain.ids import ParticipantId
 from intake_app.domain.keeping import Withdrawal
 from intake_app.services.chains import CONFLICT, INTAKE, talks_of_person
+from intake_app.services.follow_up_chains import PLAN, records_met
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
@@ -45,6 +48,27 @@ def take_out_of_meetings(uow: UnitOfWork, office: Office, one: Withdrawal) -> No
             smaller = without_consent(office, kept, one.code, one.organisation)
             if smaller is not None:
                 uow.files.save(one.participant_id, talk, CONFLICT, name, json.dumps(smaller).encode())
+    if one.code is ConsentCode.SHARING:
+        _forget_plans(uow, one.participant_id)
+
+
+@guarded(Action.UPKEEP)
+def allowed_of(office: Office, uow: UnitOfWork, kept: dict[str, Any], owner: ParticipantId) -> dict[str, Any]:
+    """A meeting that begins now, without what the person did not agree to here, or takes back: the centre may have it
+    still. Raises FormInvalid."""
+    consents = standing(uow.consents.of(owner))
+    for code in (ConsentCode.NEEDS, ConsentCode.ORIGIN):
+        if code not in consents:
+            kept = without_consent(office, kept, code) or kept
+    return kept
+
+
+def _forget_plans(uow: UnitOfWork, owner: ParticipantId) -> None:
+    """A plan that goes again needs no settling with one that names who may not be told any more."""
+    for plan in records_met(uow, owner):
+        if plan.form_id == PLAN:
+            for kind in (MET, REPLACED):
+                uow.files.keep_only(plan.instance_id, kind, ())
 
 
 def _names(office: Office, kept: dict[str, Any], code: ConsentCode) -> frozenset[str]:

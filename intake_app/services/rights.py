@@ -23,7 +23,7 @@ from intake_app.domain.letters import (
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.i18n.formats import format_date, format_time, numbers_in_prose
 from intake_app.services.backup import holding
-from intake_app.services.conflicts import told_elsewhere
+from intake_app.services.conflicts import ConflictDesk, meetings, told_elsewhere
 from intake_app.services.follow_up_desk import told_of_follow_ups
 from intake_app.services.follow_up_rights import talks_sent
 from intake_app.services.hand_over import Source
@@ -84,8 +84,10 @@ def take_back(
         return erase_person(office, participant_id, withdrawn=True)
     person = person_rights(office, participant_id).person
     asked = withdraw(office, participant_id, code, organisation)
+    mine = [one for one in meetings(office) if one.participant_id == participant_id]
+    fell = [one for one in mine if ConflictDesk(office, participant_id, one.name).fall_away()]
     receipt = _receipt(office, person, WITHDRAWN, asked)
-    return replace(receipt, code=code, organisation=organisation)
+    return replace(receipt, code=code, organisation=organisation, fell_away=bool(fell))
 
 
 @guarded(Action.ERASE)

@@ -148,6 +148,12 @@ class Talk:
         if not self._kept_in_memory(ref):
             self.log.keep(Batch(typing=self.stored_typing()))
 
+    def forget_typed(self, ref: str) -> None:
+        """Let go of a text that is still being typed; inside `together`, with which it is kept."""
+        self.typing.pop(ref, None)
+        if self._batch is not None:
+            self._batch.typing = self.stored_typing()
+
     def stored_typing(self) -> dict[str, str]:
         """The texts still being typed that may be written."""
         return {ref: text for ref, text in self.typing.items() if not self._kept_in_memory(ref)}

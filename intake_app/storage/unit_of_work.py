@@ -179,7 +179,8 @@ class SqlUnitOfWork:
         inside.cards.keys_made.clear()
         erased = inside.participants.erased | inside.cards.erased
         self._seals.doomed |= erased
-        if erased or inside.rights.noted:
+        taken_back = inside.rights.noted
+        if erased or taken_back:
             inside.participants.erased.clear()
             inside.cards.erased.clear()
             inside.rights.noted = False
@@ -191,6 +192,10 @@ class SqlUnitOfWork:
         elif self._seals.doomed:
             with suppress(StorageError):
                 _destroy_doomed(self._engine, self._seals)
+        elif taken_back:
+            # the key stays: what was taken back must not be left in the log either; closing folds it at the latest
+            with suppress(StorageError):
+                fold_log(self._engine)
 
     def snapshot(self, place: Path) -> str:
         """Write the data, the keys and the wislijst into an empty folder as they stand now; gives the store's name.

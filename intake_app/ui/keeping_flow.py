@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.domain.keeping import DataRequest
-from intake_app.domain.letters import Letter
+from intake_app.domain.letters import Letter, RightsReceipt
 from intake_app.services.office import Office
 from intake_app.services.rights import PersonRights, person_rights, second_part
 from intake_app.ui.errands import run_errand
@@ -78,6 +78,11 @@ class KeepingFlow(QObject):
 
     def _show_letter(self, participant_id: str, letter: Letter, gone: bool) -> None:
         told = text("Het is gewist. Geef het bewijs mee.") if gone else ""
+        if isinstance(letter, RightsReceipt) and letter.fell_away:
+            told = text(
+                "Bij Mijn mensen stond nog een keuze tussen twee plekken over een antwoord waar deze toestemming voor "
+                "nodig is. Dat antwoord is weg. U hoeft daar dus niet meer te kiezen."
+            )
         back = self.left.emit if gone else (lambda: self.show_rights(participant_id))
         self._letter(letter, text("Voor de deelnemer"), told, back)
 

@@ -206,6 +206,7 @@ recording.start_recording           yes        yes         yes         no
 recording.stop_recording            yes        yes         yes         no
 referrals.letters                   no         yes         yes         no
 referrals.referrals_of              no         yes         yes         no
+met_smaller.allowed_of              yes        yes         yes         yes
 met_smaller.take_out_of_meetings    yes        yes         yes         yes
 met_smaller.without_consent         yes        yes         yes         yes
 reducing.reduced                    yes        yes         yes         yes

@@ -5,32 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 from intake_app.domain.ids import ParticipantId
 from intake_app.storage.gate import SqlStore
-from intake_app.storage.keys import KeyFile
 from tests.fakes import records
 from tests.fakes.encrypted import PASSPHRASE
-from tests.fakes.inside import inside_database
-
-PAGE, RESERVED, IV, SALT = 4096, 80, 16, 16
-"""The page of SQLCipher 4 (zetetic.net/sqlcipher/design): ciphertext, then an IV and a signature; page 1 begins with
-a salt."""
-
-
-def _pages(folder: Path) -> bytes:
-    """Every page of the database decrypted, used and free ones."""
-    key = KeyFile.read(folder / "keys.json").open(PASSPHRASE)[1].database
-    content = (folder / "intake.db").read_bytes()
-    opened = b""
-    for start in range(0, len(content), PAGE):
-        page = content[start : start + PAGE]
-        body = page[SALT if start == 0 else 0 : PAGE - RESERVED]
-        iv = page[PAGE - RESERVED : PAGE - RESERVED + IV]
-        decryptor = Cipher(algorithms.AES(key), modes.CBC(iv)).decryptor()
-        opened += decryptor.update(body) + decryptor.finalize()
-    return opened
+from tests.fakes.inside import inside_database, pages_of
 
 
 def _sealed(folder: Path, person: str) -> list[bytes]:
@@ -56,14 +35,14 @@ def test_an_erased_person_is_left_in_no_free_page_and_no_other_file(
         uow.commit()
     store.close()
     gone, stays = _sealed(folder, "p-1"), _sealed(folder, "p-2")
-    assert all(blob in _pages(folder) for blob in (gone[0], stays[0]))
+    assert all(blob in pages_of(folder, PASSPHRASE) for blob in (gone[0], stays[0]))
     store = open_store()
     with store.unit_of_work() as uow:
         uow.participants.erase(ParticipantId("p-1"), records.NOON)
         uow.commit()
     assert (folder / "intake.db-wal").stat().st_size == 0
     store.close()
-    pages = _pages(folder)
+    pages = pages_of(folder, PASSPHRASE)
     # a blob may be spread over pages: its first bytes stand together
     assert not any(blob[:64] in pages for blob in gone)
     assert all(blob[:64] in pages for blob in stays)

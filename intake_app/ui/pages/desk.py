@@ -23,6 +23,7 @@ from intake_app.ui.presenters.desk import (
     outcome_told,
     shown,
     side_lines,
+    taken_back,
     who_is_it,
 )
 from intake_app.ui.widgets import (
@@ -138,6 +139,8 @@ class DeskPage(SidePage):
             self._body.addWidget(question)
         if meeting.beside:
             self._body.addWidget(self._beside(meeting.beside))
+        if meeting.taken_back:
+            self.message.say(MessageKind.INFO, *taken_back(meeting))
         self._tell(meeting)
         self.chain()
 

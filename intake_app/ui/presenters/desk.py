@@ -105,6 +105,15 @@ def left(meeting: Meeting) -> str:
     return plural("Nog {count} keuze.", "Nog {count} keuzes.", meeting.left)
 
 
+def taken_back(meeting: Meeting) -> tuple[str, str]:
+    """Why something that somebody may look for is not here: what it is, and what to do."""
+    what = text("Een deel staat hier niet. De deelnemer geeft daar geen toestemming voor, of niet meer.")
+    do = text("Dat hoeft u niet te kiezen.")
+    if meeting.differences:
+        return what, f"{do} {text('Kies alleen wat hieronder staat.')}"
+    return what, do
+
+
 def own_chosen(difference: Difference) -> bool:
     """Whether own words take the place of both answers."""
     return difference.choice == OWN
