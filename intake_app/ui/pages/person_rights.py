@@ -67,6 +67,10 @@ _MEND_DETAIL = mark(
     "verbeteren."
 )
 _WIPE = mark("Wissen")
+_CONSENTS_LEAST = 0.5
+"""The least part of the page for the consents; where there is less, what can be done stands below them."""
+_WORDS_LEAST = 0.6
+"""The least part of a line for the words of a consent; where there is less, its button stands below them."""
 
 
 class PersonRightsPage(SidePage):
@@ -100,7 +104,7 @@ class PersonRightsPage(SidePage):
     def _parts(self) -> Parts:
         """The consents on one side, what can be done on the other."""
         one, other = column(None, gap=3), column(None, gap=3)
-        halves = Halves(one, other, gap=3, shares=(3, 2))
+        halves = Halves(one, other, gap=3, shares=(3, 2), left_over=_CONSENTS_LEAST)
         halves.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.add(halves)
         for side, make in (
@@ -127,17 +131,16 @@ class PersonRightsPage(SidePage):
         return card
 
     def _consent(self, line: ConsentLine) -> QWidget:
-        shown = QWidget()
         texts = column(BilingualLabel(line.what, "strong"), BilingualLabel(line.state, "small"), gap=0.5)
-        inside = row(gap=2)
-        inside.addLayout(texts, 1)
         if line.stands:
             button = SecondaryButton(self._words.pair(_TAKE_BACK), "cross")
             button.setAccessibleName(f"{text(_TAKE_BACK)}: {line.what.dutch}")
             button.clicked.connect(lambda: self.ask_back(line.code, line.organisation))
             self.buttons[line.code, line.organisation] = button
-            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        shown.setLayout(inside)
+            beside = row(column(button, None, gap=0), None, gap=0)
+            return Halves(texts, beside, shares=(1, 0), left_over=_WORDS_LEAST)
+        shown = QWidget()
+        shown.setLayout(texts)
         return shown
 
     def _copy_card(self) -> Card:
