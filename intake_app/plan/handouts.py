@@ -20,6 +20,13 @@ from intake_app.plan.voice import number
 
 __all__ = ["HANDOUTS", "Asked", "HandoutSetting", "handout_sheet", "render_handout"]
 
+_FACES = (
+    # Translators: on three cards for the table: what somebody thinks of a picture.
+    ("smile3_fun", mark("Leuk")),
+    ("smile3_unsure", mark("Weet ik niet")),
+    ("smile3_not", mark("Niet voor mij")),
+)
+"""The same three as on screen, to lay beside a card (DOMAIN 2.1-11)."""
 _CONSENTS = ("C1", "C2", "C3", "C4", "C5", "C6")
 
 
@@ -142,7 +149,7 @@ def _empty_plan(hand: Hand, _: HandoutSetting) -> Sheet:
 
 
 def _cards(hand: Hand, _: HandoutSetting) -> Sheet:
-    """One card on a page: picture, words, and the code that the counsellor types."""
+    """One card on a page: picture, words, and the code that the counsellor types; then the three faces."""
     cards = [card for card in hand.catalogue.cards.values() if card.in_deck]
     first = (hand.line(mark("Dit zijn {count} kaarten. Leg ze op tafel en kies er drie."), "lead", count=len(cards)),)
     pages: list[tuple[Block, ...]] = [first]
@@ -150,6 +157,7 @@ def _cards(hand: Hand, _: HandoutSetting) -> Sheet:
         words = hand.voice.catalogue(f"card:{card.id}", card.label_nl)
         code = Text(hand.voice.name(number(card.id.upper())), "phone")
         pages.append((Pictures(((f"card_{card.id}", words),), size=150.0), code))
+    pages.extend((Pictures(((picture, hand.say(words)),), size=150.0),) for picture, words in _FACES)
     return hand.paged(mark("Kaarten"), pages, paper="A6")
 
 

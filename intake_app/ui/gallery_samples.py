@@ -108,7 +108,9 @@ def _faces(s: Samples) -> QuestionModel:
         appearance=("intake-faces",),
         picture="ri_a4",
         choices=s.choices(
-            ("fun", "Leuk", "smile3_fun"), ("unsure", "Weet ik niet", "question"), ("not", "Niet voor mij", "no")
+            ("fun", "Leuk", "smile3_fun"),
+            ("unsure", "Weet ik niet", "smile3_unsure"),
+            ("not", "Niet voor mij", "smile3_not"),
         ),
     )
 
@@ -256,7 +258,7 @@ def _occupation_rows(s: Samples, choices: tuple[ChoiceModel, ...], values: Seque
 
 def _suggestions(s: Samples) -> QuestionModel:
     choices = s.choices(
-        ("nice", "Leuk", "smile3_fun"), ("maybe", "Misschien", "question"), ("no", "Niet voor mij", "cross")
+        ("nice", "Leuk", "smile3_fun"), ("maybe", "Misschien", "smile3_unsure"), ("no", "Niet voor mij", "smile3_not")
     )
     return s.question(
         "Deze beroepen kunnen bij u passen. Wat vindt u?", control="select1", appearance=("intake-suggestions",),

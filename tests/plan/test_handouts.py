@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -15,13 +16,15 @@ from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.plan import Installation
 from intake_app.errors import UnknownName
 from intake_app.papers import short_talk
+from intake_app.paths import resource_dir
+from intake_app.plan.content import Pictures
 from intake_app.plan.handouts import HANDOUTS, HandoutSetting, handout_sheet, render_handout
 
 from .reading import read_tree, said_by, shape_of, walk
 
 PLACE = Installation("Bibliotheek Achterhoek", "Groenlo", "0544 000 000")
 SETTING = HandoutSetting(PLACE, date(2026, 11, 22))
-PAGES = {"card-deck": 25, "addresses": 5, "short-intake": 9}
+PAGES = {"card-deck": 28, "addresses": 5, "short-intake": 9}
 A5 = ("withdrawal-slip", "privacy-notice", "cheat-sheet", "youth-sheet")
 
 
@@ -82,6 +85,17 @@ def test_every_card_of_the_deck_bears_its_code(catalogue: Catalogue, resources: 
     for card in catalogue.cards.values():
         if card.in_deck:
             assert f"{card.id.upper()}" in text.split()
+
+
+def test_the_deck_ends_with_the_three_faces_of_the_screen(catalogue: Catalogue) -> None:
+    pages = handout_sheet("card-deck", "nl", catalogue, SETTING).pages[-3:]
+    faces = [page[0].items[0] for page in pages if isinstance(page[0], Pictures)]
+    intake = (resource_dir("forms") / "intake.md").read_text(encoding="utf-8")
+
+    assert [words.nl.text for _, words in faces] == ["Leuk", "Weet ik niet", "Niet voor mij"]
+    for listed in ("smile3", "reaction"):
+        shown = re.findall(rf"^\|  \| {listed} \|[^|]*\|[^|]*\| (\w+) \|", intake, re.MULTILINE)
+        assert shown == [picture for picture, _ in faces], listed
 
 
 def test_the_crisis_card_has_its_numbers(catalogue: Catalogue, resources: Path) -> None:
