@@ -207,8 +207,10 @@ class MainWindow(WindowParts):
 
     @property
     def free(self) -> bool:
-        """Whether one may go to another page: an office is open, and no talk, question or lock stands before it."""
-        return self.office is not None and not self.locked and not self.talks.underway and self.dialog is None
+        """Whether one may go to another page: an office is open, and no talk, question or lock stands before it, nor a
+        paper that would be gone."""
+        stands = self.talks.underway or self.dialog is not None or getattr(self.page, "held", False)
+        return self.office is not None and not self.locked and not stands
 
     @property
     def locked(self) -> bool:
@@ -240,6 +242,10 @@ class MainWindow(WindowParts):
         from intake_app.ui.pages.shared import lane
         from intake_app.ui.widgets.message_bar import MessageKind
 
+        if getattr(self.page, "held", False) and not self.locked:
+            event.ignore()
+            self.page.leave()
+            return
         if self.talk is not None and not self._close_confirmed:
             event.ignore()
             if self.locked and not self.talk.recording:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake_app.services.people import PersonFile, PersonSummary
+from intake_app.services.people import KeptPlan, PersonFile, PersonSummary
 from intake_app.ui.desk_flow import show_desk
 from intake_app.ui.envelope_flow import show_envelopes
 from intake_app.ui.keeping_flow import KeepingFlow
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.people import EVERYBODY, PeoplePage
 from intake_app.ui.pages.person import PersonPage
+from intake_app.ui.pages.plan_again import PlanAgainPage
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -37,7 +38,14 @@ def _show_person(window: MainWindow, found: PersonFile) -> None:
     page.draft_requested.connect(window.talks.open_draft)
     page.reopen_requested.connect(window.talks.reopen)
     page.rights_requested.connect(lambda participant_id: _show_rights(window, participant_id))
+    page.again_requested.connect(lambda plan: _show_again(window, found, plan))
     page.back_requested.connect(lambda: show_people(window))
+    window.show_page(page)
+
+
+def _show_again(window: MainWindow, found: PersonFile, plan: KeptPlan) -> None:
+    page = PlanAgainPage(window.office, plan)
+    page.back_requested.connect(lambda: _show_person(window, found))
     window.show_page(page)
 
 

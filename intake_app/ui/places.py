@@ -96,6 +96,15 @@ def _send(window: MainWindow) -> None:
     show_sending(window)
 
 
+def _data_wish(window: MainWindow) -> None:
+    from intake_app.ui.pages.data_wish import DataWishPage
+
+    members = window.access.accounts() if window.access is not None else ()
+    page = DataWishPage(window.office, [one.name for one in members if may(one, Action.RIGHTS)])
+    page.people_requested.connect(lambda: window.show_place("people"))
+    window.show_aside(page)
+
+
 def _handouts(window: MainWindow) -> None:
     from intake_app.ui.pages.handouts import HandoutsPage
 
@@ -209,6 +218,14 @@ PLACES = (
         mark("Met wie u contact zou opnemen."),
     ),
     Place(
+        "data-wish",
+        "trash",
+        mark("Gegevens inzien of wissen"),
+        _data_wish,
+        None,
+        mark("Iemand wil zien wat er staat, of alles laten verwijderen (AVG)."),
+    ),
+    Place(
         "send",
         "send",
         mark("Versturen"),
@@ -294,6 +311,7 @@ def load_places() -> None:
     )
     from intake_app.ui.pages import (
         about,
+        data_wish,
         handouts,
         home,
         languages,
@@ -306,6 +324,6 @@ def load_places() -> None:
 
     loaded = (
         account_flow, envelope_flow, follow_up_flow, keeping_flow, people_flow, practice_flow, radar_flow, sending_flow,
-        talk_flow, about, handouts, home, languages, menu, numbers, official_lists, recordings, settings,
+        talk_flow, about, data_wish, handouts, home, languages, menu, numbers, official_lists, recordings, settings,
     )  # fmt: skip
     assert all(loaded)

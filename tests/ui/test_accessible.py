@@ -18,6 +18,7 @@ from intake_app.domain.letters import WithdrawalSheet
 from intake_app.services.accounts import Accounts
 from intake_app.services.follow_up import card_of
 from intake_app.services.office import Office
+from intake_app.services.people import KeptPlan
 from intake_app.services.radar import Radar
 from intake_app.sync.envelope import Envelopes
 from intake_app.ui import pages
@@ -25,10 +26,12 @@ from intake_app.ui.pages.account_forms import BringBackPage, ChangePassphrasePag
 from intake_app.ui.pages.case_card import CaseCardPage
 from intake_app.ui.pages.compare import ComparePage
 from intake_app.ui.pages.connect import ConnectPage
+from intake_app.ui.pages.data_wish import DataWishPage
 from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.follow_up_form import RenewedPlanPage
 from intake_app.ui.pages.follow_ups import FollowUpsPage
 from intake_app.ui.pages.letter import LetterPage
+from intake_app.ui.pages.plan_again import PlanAgainPage
 from intake_app.ui.pages.radar import RadarPage
 from intake_app.ui.pages.recordings import RecordingsPage
 from intake_app.ui.pages.referrals import ReferralsPage
@@ -117,6 +120,8 @@ def others(tmp_path: Path) -> Mapping[str, Build]:
         "RecordingsPage": lambda: RecordingsPage(replace(office, recordings=recorded_voices(tmp_path / "recordings"))),
         "RepairPage": lambda: RepairPage(Repairs(tmp_path), damaged=True),
         "SentContentPage": lambda: SentContentPage(office, outcome.queued[0], "het plan"),
+        "PlanAgainPage": lambda: PlanAgainPage(office, KeptPlan(plan.plan_number, office.clock.now(), plan)),
+        "DataWishPage": lambda: DataWishPage(office, ["Anneke"]),
         "RenewedPlanPage": lambda: RenewedPlanPage(office, plan, "Bewaard."),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -24,6 +25,7 @@ from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.people import DUE, PeoplePage
 from intake_app.ui.pages.person import PersonPage
 from intake_app.ui.pages.person_rights import PersonRightsPage
+from intake_app.ui.pages.plan_again import PlanAgainPage
 from intake_app.ui.presenters.people import MOST
 from intake_app.ui.printing import PrintWays
 from intake_app.ui.screenshots import settle
@@ -210,6 +212,41 @@ def test_a_plan_is_saved_and_printed_again(
     assert not page.busy.isVisible()
 
 
+@pytest.mark.parametrize("sheet", ["plan", "large"])
+def test_a_plan_of_an_earlier_talk_comes_in_another_language(
+    finished: tuple[Office, PersonFile], shown: Shown, qtbot: QtBot, tmp_path: Path, sheet: str
+) -> None:
+    office, found = finished
+    file = PersonPage(office, found)
+    shown(file, 1366, 768)
+    with qtbot.waitSignal(file.again_requested) as asked:
+        file.again_buttons[0].click()
+    page = PlanAgainPage(office, asked.args[0], ways=PrintWays(choose_file=lambda _p, name: str(tmp_path / name)))
+    shown(page, 1366, 768)
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    page.tongues.card("uk").click()
+    page.sheets.set_values([sheet])
+    page.sheets.changed.emit([sheet])
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    page.save.click()
+    qtbot.waitUntil(lambda: page.message.what.pair.dutch == "Het blad is bewaard.", timeout=20_000)
+
+    (kept,) = tmp_path.iterdir()
+    told = words_on(kept.read_bytes())
+    assert kept.name.endswith(f"{found.summary.number}-uk.pdf")
+    assert "Мій план" in told
+    assert "Mijn plan" in told
+    assert found.plans[0].document.language == "ar"
+
+
+def words_on(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    finally:
+        document.close()
+
+
 def test_without_a_printer_the_page_says_what_to_do(
     finished: tuple[Office, PersonFile], shown: Shown, qtbot: QtBot
 ) -> None:
@@ -227,7 +264,10 @@ def test_every_page_is_within_reach_of_a_keyboard(
     keyboard_complaints: Callable[[QWidget], list[str]],
 ) -> None:
     add_person(office.store, "4711-2085", "Fatima")
-    pages = [PeoplePage(office), IdentifyPage(office, list_people(office.store)[0]), PersonPage(*finished)]
+    pages = [
+        PeoplePage(office), IdentifyPage(office, list_people(office.store)[0]), PersonPage(*finished),
+        PlanAgainPage(finished[0], finished[1].plans[0]),
+    ]  # fmt: skip
     for page in pages:
         shown(page, 1366, 768)
         settle(page)

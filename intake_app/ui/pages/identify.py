@@ -44,6 +44,10 @@ class IdentifyPage(SidePage):
         if person.same_name:
             lead = f"{text('Let op: nog iemand in uw lijst heet zo.')} {lead}"
         card.add(TextLabel(lead, "body"))
+        by_phone = text(
+            "Aan de telefoon? Een naam en een leeftijd weten ook anderen. Bel terug op het nummer dat u kent."
+        )
+        card.add(TextLabel(by_phone, "body"))
         if ages := ages_to_choose(person):
             answers = [Answer(code, Pair.plain(words)) for code, words in ages]
             self.age = AnswerGrid(answers, columns=2, tile=False, role="strong")

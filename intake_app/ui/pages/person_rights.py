@@ -11,9 +11,12 @@ from intake_app.domain.consent import ConsentCode
 from intake_app.domain.ids import ParticipantId
 from intake_app.domain.letters import Letter, RightsReceipt
 from intake_app.errors import IntakeError
+from intake_app.i18n.bidi import isolate
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import is_rtl
+from intake_app.services.follow_up import card_of
 from intake_app.services.office import Office
+from intake_app.services.policy import Action, may
 from intake_app.services.rights import (
     PersonRights,
     copy_of,
@@ -36,6 +39,7 @@ from intake_app.ui.widgets import (
     Divider,
     LineEntry,
     MessageBar,
+    Pair,
     SecondaryButton,
     column,
     row,
@@ -53,6 +57,8 @@ _ERASE = mark("Alles wissen")
 _SURE_ERASE = mark("Wilt u dat wij alles van u wissen? Dit kan niet terug.")
 _ERASE_YES = mark("Ja, wis alles")
 _ERASE_DETAIL = mark("Uw antwoorden, uw plan en uw naam gaan weg. U krijgt een bewijs op papier.")
+# Translators: {number} is a participant number such as 4711-2085.
+_WHO = mark("{name}, nummer {number}")
 _SURE_BACK = mark("Wilt u deze toestemming intrekken?")
 _BACK_YES = mark("Ja, trek in")
 _BACK_DETAIL = mark("Het werkt meteen. U hoeft niet te zeggen waarom. U krijgt een bewijs op papier.")
@@ -66,8 +72,7 @@ _MEND_DETAIL = mark(
     "Een antwoord verbetert u in het gesprek zelf. Is het al verstuurd? Dan vragen wij het Werkcentrum om het ook te "
     "verbeteren."
 )
-_WIPE = mark("Wissen")
-_CONSENTS_LEAST = 0.5
+_CONSENTS_LEAST = 0.35
 """The least part of the page for the consents; where there is less, what can be done stands below them."""
 _WORDS_LEAST = 0.6
 """The least part of a line for the words of a consent; where there is less, its button stands below them."""
@@ -98,6 +103,7 @@ class PersonRightsPage(SidePage):
         self.add(self.message)
         self._rtl = is_rtl(language)
         self.busy = BusyOverlay(self)
+        self.set_footer(end=[self._erase()])
         self.set_reader(language)
         self.grow(self._parts())
 
@@ -108,7 +114,7 @@ class PersonRightsPage(SidePage):
         halves.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LeftToRight)
         self.add(halves)
         for side, make in (
-            (one, self._consents), (other, self._copy_card), (other, self._correct_card), (other, self._erase_card)
+            (one, self._consents), (other, self._copy_card), (other, self._correct_card)
         ):  # fmt: skip
             side.insertWidget(side.count() - 1, make())
             yield
@@ -168,13 +174,11 @@ class PersonRightsPage(SidePage):
         at_start(card.body, self.keep)
         return card
 
-    def _erase_card(self) -> Card:
+    def _erase(self) -> SecondaryButton:
+        """In the foot, always in sight."""
         self.erase = SecondaryButton(self._words.pair(_ERASE), "trash")
         self.erase.clicked.connect(self.ask_erase)
-        card = self._card(_WIPE, "trash")
-        card.add(BilingualLabel(self._words.pair(_ERASE_DETAIL), "body"))
-        at_start(card.body, self.erase)
-        return card
+        return self.erase
 
     def ask_back(self, code: ConsentCode, organisation: str = "") -> None:
         """Ask once more; C1 is everything."""
@@ -193,10 +197,24 @@ class PersonRightsPage(SidePage):
             _SURE_ERASE,
             Option("yes", self._words.pair(_ERASE_YES), self._words.pair(_ERASE_DETAIL), "trash"),
             lambda: erase_person(self._office, self._id),
+            self._call_back(),
+            text("Moet het bewijs op de post? Schrijf nu het adres op."),
         )
 
-    def _ask(self, question: str, option: Option, work: Callable[[], RightsReceipt]) -> None:
-        self.dialog = ChooseDialog(self._words.pair(question), [option], self._words.pair(_STAY), self)
+    def _call_back(self) -> str:
+        """Who calls is called back, on the number that is known while the person still is."""
+        card = card_of(self._office.store, self._id) if may(self._office.store.account, Action.PEOPLE) else None
+        told = ", ".join(isolate(one) for one in card.contact) if card is not None else ""
+        if not told:
+            return text("Aan de telefoon? Bel eerst terug op het nummer dat u kent.")
+        return text("Aan de telefoon? Bel eerst terug: {contact}.", contact=told)
+
+    def _ask(self, question: str, option: Option, work: Callable[[], RightsReceipt], *more: str) -> None:
+        """Ask once more, about this person by name."""
+        person = self._known.person
+        who = self._words.pair(_WHO, name=Words.user(person.call_name or text("Nog geen naam")), number=person.number)
+        lines = [who, *(Pair.plain(line) for line in more if line)]
+        self.dialog = ChooseDialog(self._words.pair(question), [option], self._words.pair(_STAY), self, lines)
         self.dialog.chosen.connect(lambda _code: self._work(work, self._show))
         self.dialog.open()
 

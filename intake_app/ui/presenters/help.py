@@ -8,7 +8,10 @@ _TALK = (
     mark(
         "Lees de vraag voor, of laat de deelnemer zelf lezen. Links of boven staat de eigen taal, daarbij Nederlands."
     ),
-    mark("Klik op een antwoord, of typ het cijfer dat erbij staat. Elk antwoord wordt meteen bewaard."),
+    mark(
+        "Klik op een antwoord, of typ het cijfer dat erbij staat. Is er ja gezegd op bewaren? Dan is elk antwoord "
+        "meteen bewaard. Vóór die ja staat er niets op de laptop."
+    ),
     mark("Niet antwoorden mag altijd: kies “Sla over”. U kunt later terug."),
     mark("Met “Stoppen” kiest u: later verder, nu het plan maken, of helemaal stoppen."),
     mark("Even weg? Druk op F12. Het scherm gaat op slot en er gaat niets verloren."),
@@ -19,10 +22,12 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Ga verder met een gesprek dat nog niet af is. Kijk naar naam en nummer: is het de goede?"),
         mark("Rechts ziet u of alles klaar is, en wat er nog verstuurd moet worden."),
         mark("Al het andere staat achter de knop “Menu”."),
+        mark("Wil iemand alles laten wissen of verwijderen (AVG)? Kies “Menu”, dan “Gegevens inzien of wissen”."),
     ),
     "MenuPage": (
         mark("Kies waar u heen wilt. Onder elke naam staat wat u daar kunt doen."),
         mark("Een toets staat erbij als er een is. U hoeft geen toetsen te kennen."),
+        mark("Wil iemand alles laten wissen of verwijderen (AVG)? Kies “Gegevens inzien of wissen”."),
     ),
     "ConversationPage": _TALK,
     "OneQuestionPage": (
@@ -39,13 +44,31 @@ HELP: dict[str, tuple[str, ...]] = {
     ),
     "PlanPage": (
         mark("Bekijk het plan samen. Klopt het? Druk het dan af of bewaar het op de stick van de deelnemer."),
+        mark("Met de knop met de wereldbol komt het papier in een andere taal."),
         mark("Kies onder “Welk blad?” een ander blad, zoals grote letters of de afsprakenkaart."),
+        mark(
+            "“Verder” toont eerst de lijst: wat is mee, wat nog niet. Een blad telt pas als u het papier hebt gezien."
+        ),
         mark("Wat naar de printer gaat, staat even in de wachtrij van de computer. Daar kan dit programma niet bij."),
     ),
     "PeoplePage": (mark("Kies een deelnemer van u. U bevestigt eerst met een tweede kenmerk dat het de goede is."),),
     "PersonPage": (
         mark("Hier staan de gesprekken, de plannen en wat mag. U kunt een plan opnieuw afdrukken."),
-        mark("Inzien, veranderen of wissen doet u met de knop onder “Wat mag”."),
+        mark("Inzien, veranderen of wissen doet u met de knop onderaan."),
+    ),
+    "PlanAgainPage": (
+        mark("Kies het blad en de taal. U ziet het papier zoals het wordt."),
+        mark("Wat bewaard of verstuurd is, verandert niet."),
+    ),
+    "PersonRightsPage": (
+        mark("Doe dit samen met de deelnemer. Elke keuze wordt nog een keer gevraagd."),
+        mark("“Alles wissen” kan niet terug. Het bewijs dat u dan krijgt, kunt u maar één keer maken."),
+    ),
+    "DataWishPage": (mark("Hier staat wat u doet als iemand zijn gegevens wil zien of laten wissen."),),
+    "LetterPage": (mark("Druk het blad af of bewaar het. Wie weggaat zonder bewijs, wordt dat eerst gevraagd."),),
+    "IdentifyPage": (
+        mark("Kies de leeftijd, of typ het nummer van de kaart. Zo haalt u twee mensen niet door elkaar."),
+        mark("Belt iemand? Bel terug op het nummer dat u kent, voor u iets vertelt of wist."),
     ),
     "SendPage": (
         mark("Hier ziet u wat nog verstuurd moet worden en wat al weg is."),
