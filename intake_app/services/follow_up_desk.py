@@ -45,7 +45,7 @@ class FollowUpDesk(ConflictDesk):
         kept = self._kept()
         found = super().meeting(compare=compare)
         held_on = date.fromisoformat(kept["held_on"]) if kept["held_on"] else None
-        return replace(found, form_id=str(kept["form"]), held_on=held_on)
+        return replace(found, form_id=str(kept["form"]), held_on=held_on, compared=bool(kept["given"]))
 
     def settle(self) -> FinalizeOutcome:
         """Make the choices the next version, after the one at the centre; both answers stay with the meeting.
@@ -111,7 +111,7 @@ class FollowUpDesk(ConflictDesk):
             card = uow.cards.of(self.participant_id)
             with suppress(RecordMissing, RecordErased):
                 person = uow.participants.get(self.participant_id)
-                return person.number, person.call_name
+                return person.number, person.call_name or (card.call_name if card is not None else "")
         if card is None:
             raise RecordMissing(kind=MET, id=self.name)
         return card.number, card.call_name

@@ -41,6 +41,8 @@ class Meeting:
     beside: tuple[Beside, ...] = field(default=(), repr=False)
     form_id: str = "intake"
     held_on: date | None = None
+    compared: bool = True
+    """Whether it is known what both places started from."""
     taken_back: bool = False
     """Whether something of it is not here since the person does not agree to it, or no longer."""
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
 
 
-def show_envelopes(window: MainWindow) -> None:
-    """On a stick, and from a stick."""
-    page = EnvelopePage(window.office)
+def show_envelopes(window: MainWindow, *, opening: bool = False) -> None:
+    """On a stick, and from a stick; with `opening` for who comes to open a file."""
+    page = EnvelopePage(window.office, opening=opening)
     page.talk_requested.connect(window.talks.open_draft)
     page.meeting_requested.connect(lambda who, name: show_desk(window, who, name))
     window.show_aside(page)

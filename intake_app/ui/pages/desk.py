@@ -11,7 +11,7 @@ from intake_app.errors import IntakeError
 from intake_app.services.differences import HERE, OWN, THERE, Difference
 from intake_app.services.hand_over import Source
 from intake_app.services.meeting import Beside, Meeting
-from intake_app.services.office import Office
+from intake_app.services.office import INTAKE, Office
 from intake_app.ui.errands import run_errand
 from intake_app.ui.pages.shared import at_start, heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
@@ -26,6 +26,7 @@ from intake_app.ui.presenters.desk import (
     taken_back,
     who_is_it,
 )
+from intake_app.ui.presenters.desk_words import desk_words
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -51,10 +52,13 @@ class Choosing(Card):
     chosen = Signal(str, str, str)
     typed = Signal(str, str)
 
-    def __init__(self, difference: Difference) -> None:
+    def __init__(self, difference: Difference, *, compared: bool = True, hint: str = "") -> None:
         super().__init__(TextLabel(difference.question, "strong"), gap=1.5, margin=2.5)
         self.key = difference.key
-        at_start(self.body, Badge(changed(difference), "warning" if difference.changed_here else "info"))
+        kind = "warning" if difference.changed_here else "info"
+        at_start(self.body, Badge(changed(difference, compared=compared), kind))
+        if hint:
+            self.add(TextLabel(hint, "body"))
         answers = [
             Answer(HERE, Pair.plain(shown(difference.here)), note=Pair.plain(text("Hier"))),
             Answer(THERE, Pair.plain(shown(difference.there)), note=Pair.plain(text("Daar"))),
@@ -94,8 +98,10 @@ class DeskPage(SidePage):
     settled = Signal(str)
 
     def __init__(self, office: Office, participant_id: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(text("Twee plekken, één plan"), widest=1180, parent=parent)
-        self.presenter = DeskPresenter(office, participant_id, name)
+        presenter = DeskPresenter(office, participant_id, name)
+        words = desk_words(presenter.form_id)
+        super().__init__(text(words.title), widest=1180, parent=parent)
+        self.presenter, self.words = presenter, words
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         self.add(self.message)
@@ -108,7 +114,7 @@ class DeskPage(SidePage):
         self.count = TextLabel("", "strong")
         self.undo = SecondaryButton(text("Maak de laatste keuze ongedaan"), "undo")
         self.undo.clicked.connect(lambda: self._keep(self.presenter.undo))
-        self.ready = PrimaryButton(text("Maak hier één plan van"), "check")
+        self.ready = PrimaryButton(text(self.words.ready), "check")
         self.ready.clicked.connect(self._settle)
         middle = QWidget()
         middle.setLayout(column(None, self.count, None))
@@ -116,27 +122,25 @@ class DeskPage(SidePage):
         self.busy = BusyOverlay(self)
         self.undo.setEnabled(False)
         self.ready.setEnabled(False)
-        words = text("Beide plannen worden naast elkaar gelegd …")
-        run_errand(self, self.busy, words, lambda _watch: self.presenter.load(), self._loaded, self._failed)
+        told = text("Beide versies worden naast elkaar gelegd …")
+        run_errand(self, self.busy, told, lambda _watch: self.presenter.load(), self._loaded, self._failed)
 
     def _loaded(self, meeting: Meeting) -> None:
-        why = text(
-            "Dit plan is op twee plekken veranderd. Kies bij elke vraag wat klopt, het liefst samen met de deelnemer. "
-            "Er gaat niets weg: wat u niet kiest, blijft hier staan."
-        )
         self._body.addWidget(TextLabel(who_is_it(meeting), "title"))
-        self._body.addWidget(TextLabel(why, "body"))
+        self._body.addWidget(TextLabel(text(self.words.why), "body"))
         here = self._side(text("Hier"), "home", meeting.here)
         sides = row(here, self._side(text("Daar"), "people", meeting.there), gap=2)
         sides.setStretch(0, 1)
         sides.setStretch(1, 1)
         self._body.addLayout(sides)
         for one in meeting.differences:
-            question = Choosing(one)
+            question = Choosing(one, compared=meeting.compared, hint=self.presenter.hint(one))
             question.chosen.connect(self._choose)
             question.typed.connect(lambda key, own: self._keep(lambda: self.presenter.type(key, own)))
             self.questions.append(question)
             self._body.addWidget(question)
+        if not meeting.differences and not meeting.beside and self.presenter.form_id != INTAKE:
+            self._body.addWidget(TextLabel(text("Hier en daar staat hetzelfde."), "strong"))
         if meeting.beside:
             self._body.addWidget(self._beside(meeting.beside))
         if meeting.taken_back:
@@ -150,15 +154,10 @@ class DeskPage(SidePage):
 
     def _beside(self, lines: tuple[Beside, ...]) -> Card:
         """What the Werkcentrum changed beside the questions: nothing of it is put in the talk by itself."""
-        why = text(
-            "Dit heeft het Werkcentrum ook veranderd. Straks geldt weer wat hier staat. Klopt het van het Werkcentrum "
-            "beter? Verbeter het dan eerst in het gesprek."
-        )
-        card = Card(
-            heading(text("Ook anders bij het Werkcentrum"), "info"), TextLabel(why, "body"), gap=1.5, margin=2.5
-        )
+        title = heading(text(self.words.beside_title), "info")
+        card = Card(title, TextLabel(text(self.words.beside), "body"), gap=1.5, margin=2.5)
         for one in lines:
-            question, both = beside_line(one)
+            question, both = beside_line(one, self.presenter.form_id)
             card.add(TextLabel(question, "strong"))
             card.add(TextLabel(both, "body"))
         return card
@@ -181,15 +180,16 @@ class DeskPage(SidePage):
             question.tell(one)
         self.count.setText(left(meeting))
         self.undo.setEnabled(meeting.moves > 0)
+        self.undo.setVisible(bool(meeting.differences))
         self.ready.setEnabled(not meeting.left)
 
     def _settle(self) -> None:
         run_errand(
             self,
             self.busy,
-            text("Er wordt één plan van gemaakt …"),
+            text(self.words.busy),
             lambda _watch: self.presenter.settle(),
-            lambda outcome: self.settled.emit(outcome_told(outcome)),
+            lambda outcome: self.settled.emit(outcome_told(outcome, self.presenter.form_id)),
             self._failed,
             stoppable=False,
         )

@@ -45,8 +45,11 @@ def ask_file(parent: QWidget) -> str:
 
 
 class EnvelopePage(SidePage):
-    """Puts on a stick and takes from it. `talk_requested(instance_id)` leads to a talk that was handed over,
-    `meeting_requested(participant_id, name)` to the conflict desk."""
+    """Puts on a stick and takes from it; with `opening` the card for what one got stands in front.
+
+    `talk_requested(instance_id)` leads to a talk that was handed over, `meeting_requested(participant_id, name)` to the
+    conflict desk.
+    """
 
     back_requested = Signal()
     talk_requested = Signal(str)
@@ -56,6 +59,7 @@ class EnvelopePage(SidePage):
         self,
         office: Office,
         *,
+        opening: bool = False,
         choose_folder: Choose = ask_folder,
         choose_file: Choose = ask_file,
         parent: QWidget | None = None,
@@ -74,7 +78,8 @@ class EnvelopePage(SidePage):
         self.go_desk.clicked.connect(lambda: self.meeting_requested.emit(*self._meeting))
         self.go_desk.hide()
         self.add(self.message)
-        for card in self._cards():
+        cards = self._cards()
+        for card in cards[2:3] + cards[:2] + cards[3:] if opening else cards:
             self.add(card)
         self.add_stretch()
         self.set_footer(end=[self.go_on, self.go_desk])
@@ -126,9 +131,10 @@ class EnvelopePage(SidePage):
         self.code = LineEntry(text("Code van de deelnemer"), widest=320)
         self.open_button = SecondaryButton(text("Kies het bestand en open het"), "lock")
         self.open_button.clicked.connect(self._open)
+        plan = text("Kreeg u een plan? Nummer en code staan op het blad Mijn gegevens van de deelnemer.")
         return Card(
-            heading(text("Een plan openen dat u kreeg"), "lock"),
-            TextLabel(text("Nummer en code staan op het blad Mijn gegevens van de deelnemer."), "body"),
+            heading(text("Een plan of verslag openen dat u kreeg"), "lock"),
+            TextLabel(plan, "body"),
             TextLabel(text("Kreeg u een verslag van het Werkcentrum? Dan zijn nummer en code niet nodig."), "body"),
             Field(text("Nummer van de deelnemer"), self.number),
             Field(text("Code van de deelnemer"), self.code),
@@ -219,8 +225,9 @@ class EnvelopePage(SidePage):
     def _met(self, meeting: Meeting) -> None:
         self._meeting = (meeting.participant_id, meeting.name)
         self.go_on.hide()
+        self.go_desk.set_text(self.presenter.to_desk(meeting))
         self.go_desk.show()
-        self._good(text("Dit plan is op twee plekken veranderd."), self.presenter.met(meeting), MessageKind.INFO)
+        self._good(self.presenter.met_title(meeting), self.presenter.met(meeting), MessageKind.INFO)
 
     def _keep_key(self) -> None:
         try:

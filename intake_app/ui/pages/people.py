@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError
 from intake_app.services.meeting import Meeting
 from intake_app.services.office import Office
-from intake_app.services.overtaken import Overtaken
 from intake_app.services.people import PersonSummary
 from intake_app.ui.pages.shared import in_background, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.pages.two_days import TwoDays
 from intake_app.ui.presenters.caseload import CaseloadRead, caseload
-from intake_app.ui.presenters.desk import meeting_line, overtaken_line
+from intake_app.ui.presenters.desk import meeting_line
+from intake_app.ui.presenters.late import LateLine, late_lines
 from intake_app.ui.presenters.people import PeopleModel, PersonLine
 from intake_app.ui.widgets import (
     Answer,
@@ -40,12 +40,14 @@ class PeoplePage(SidePage):
     `person_requested(PersonSummary)`: somebody was chosen; the file itself asks for a second mark.
     `meeting_requested(participant_id, name)`: two places changed one plan, to the conflict desk.
     `envelopes_requested()`: to where a file of another place is opened.
+    `card_requested(participant_id)`: a follow-up is open that has to be finished first.
     """
 
     back_requested = Signal()
     person_requested = Signal(object)
     meeting_requested = Signal(str, str)
     envelopes_requested = Signal()
+    card_requested = Signal(str)
 
     def __init__(self, office: Office, *, which: str = EVERYBODY, parent: QWidget | None = None) -> None:
         super().__init__(text("Mijn mensen"), widest=960, parent=parent)
@@ -83,8 +85,9 @@ class PeoplePage(SidePage):
 
     def _arrived(self, found: CaseloadRead, which: str) -> None:
         self._model = found.people
-        self.meeting_buttons = self._meetings(found.meetings)
-        self.overtaken_buttons = self._overtaken(found.overtaken)
+        late = late_lines(found.overtaken)
+        self.meeting_buttons = self._meetings(found.meetings, frozenset[str]().union(*(one.meetings for one in late)))
+        self.overtaken_buttons = self._overtaken(late)
         self.two_days = [TwoDays(self._office, line) for line in found.days]
         for card in self.two_days:
             card.failed.connect(lambda error: say_error(self.message, error))
@@ -106,10 +109,13 @@ class PeoplePage(SidePage):
         """The page opens to be typed in."""
         return self.search
 
-    def _meetings(self, meetings: tuple[Meeting, ...]) -> list[RowButton]:
-        """Plans that were changed in two places, above the list: they wait for somebody to choose."""
+    def _meetings(self, meetings: tuple[Meeting, ...], told: frozenset[str]) -> list[RowButton]:
+        """What was changed in two places, above the list: it waits for somebody to choose. `told` are those that have
+        a line already."""
         buttons = []
         for meeting in meetings:
+            if meeting.name in told:
+                continue
             name, detail = meeting_line(meeting)
             button = RowButton(name, detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning")
             button.clicked.connect(
@@ -119,20 +125,23 @@ class PeoplePage(SidePage):
             buttons.append(button)
         return buttons
 
-    def _overtaken(self, edits: tuple[Overtaken, ...]) -> list[RowButton]:
+    def _overtaken(self, lines: tuple[LateLine, ...]) -> list[RowButton]:
         """Corrections that came too late at the centre: to the desk, or to where the other version can be opened."""
         buttons = []
-        for one in edits:
-            name, detail = overtaken_line(one)
-            button = RowButton(name, detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning")
+        for one in lines:
+            button = RowButton(
+                one.name, one.detail, "people", badge=text("op twee plekken veranderd"), badge_kind="warning"
+            )
             button.clicked.connect(lambda _checked=False, late=one: self._to_desk(late))
             self._above.addWidget(button)
             buttons.append(button)
         return buttons
 
-    def _to_desk(self, late: Overtaken) -> None:
+    def _to_desk(self, late: LateLine) -> None:
         if late.meeting:
             self.meeting_requested.emit(late.participant_id, late.meeting)
+        elif late.open_talk:
+            self.card_requested.emit(late.participant_id)
         else:
             self.envelopes_requested.emit()
 

@@ -9,30 +9,43 @@ from datetime import date
 from intake_app.domain.ids import ParticipantId
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_date
+from intake_app.i18n.gettext import mark
 from intake_app.services.caseload import changed_cases
-from intake_app.services.conflicts import ConflictDesk, meetings
+from intake_app.services.conflicts import meetings
 from intake_app.services.differences import OWN, Difference
 from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.follow_up_desk import desk_of, follow_up_meetings
 from intake_app.services.follow_up_end import close_follow_up, move_follow_up
 from intake_app.services.hand_over import Source
 from intake_app.services.meeting import Beside, Meeting
 from intake_app.services.office import Office
-from intake_app.services.overtaken import Overtaken
 from intake_app.ui.pages.shared import plural, text
+from intake_app.ui.presenters.desk_words import FOLLOW_UP, PLAN, STATUS
 from intake_app.ui.presenters.sent_content import NAMES
+
+_IN_PLAN = mark("Wat er in het plan staat")
 
 
 class DeskPresenter:
     """One meeting; each click is kept at once, and the page is told by the meeting as it then stands."""
 
     def __init__(self, office: Office, participant_id: str, name: str) -> None:
-        self._desk = ConflictDesk(office, ParticipantId(participant_id), name)
+        self._desk = desk_of(office, ParticipantId(participant_id), name)
+        self._office = office
         self.meeting: Meeting | None = None
+        self.form_id = self._desk.meeting(compare=False).form_id
 
     def load(self) -> Meeting:
         """Compare both places. Raises RecordMissing."""
         self.meeting = self._desk.meeting()
         return self.meeting
+
+    def hint(self, difference: Difference) -> str:
+        """What a choice about this question does to the others; empty where it does nothing."""
+        bind = self._office.forms[FOLLOW_UP].binds.get(difference.key) if self.form_id == FOLLOW_UP else None
+        if bind is None or bind.tags.get("concept") != "reached":
+            return ""
+        return text("Kiest u “Nee”? Dan tellen de andere antwoorden van dit gesprek niet mee.")
 
     def choose(self, key: str, side: str, own: str = "") -> Meeting:
         """Settle one question. Raises StorageError."""
@@ -62,9 +75,12 @@ class DeskPresenter:
 
 
 def who_is_it(meeting: Meeting) -> str:
-    """Name and number."""
+    """Name and number, and the day of the follow-up that it is about."""
     number = text("nummer {number}", number=meeting.number)
-    return f"{isolate(meeting.call_name)} · {number}" if meeting.call_name else number
+    who = f"{isolate(meeting.call_name)} · {number}" if meeting.call_name else number
+    if meeting.held_on is None:
+        return who
+    return f"{who} · {text('gesprek van {day}', day=format_date(meeting.held_on, 'nl'))}"
 
 
 def side_lines(source: Source) -> tuple[str, str]:
@@ -83,14 +99,16 @@ def shown(words: str) -> str:
     return words or text("Niets ingevuld")
 
 
-def changed(difference: Difference) -> str:
-    """Who changed it since the plan was given."""
+def changed(difference: Difference, *, compared: bool = True) -> str:
+    """Who changed it since both had the same; where that is not known, only that it differs."""
+    if not compared:
+        return text("niet gelijk")
     return text("op beide plekken veranderd") if difference.changed_here else text("alleen daar veranderd")
 
 
-def beside_line(one: Beside) -> tuple[str, str]:
+def beside_line(one: Beside, form_id: str = "") -> tuple[str, str]:
     """Something that the Werkcentrum changed and nobody is asked about: what it is, and what stands where."""
-    known = NAMES.get(one.name)
+    known = _IN_PLAN if form_id == PLAN and one.name == "label" else NAMES.get(one.name)
     question = one.question or (text(known) if known else one.name)
     # Translators: {here} and {there} are answers, as they stand here and at the Werkcentrum.
     return question, text(
@@ -99,7 +117,9 @@ def beside_line(one: Beside) -> tuple[str, str]:
 
 
 def left(meeting: Meeting) -> str:
-    """How many questions still ask for a choice."""
+    """How many questions still ask for a choice; nothing where none ever did."""
+    if not meeting.differences:
+        return ""
     if not meeting.left:
         return text("Alles is gekozen.")
     return plural("Nog {count} keuze.", "Nog {count} keuzes.", meeting.left)
@@ -119,8 +139,12 @@ def own_chosen(difference: Difference) -> bool:
     return difference.choice == OWN
 
 
-def outcome_told(outcome: FinalizeOutcome) -> str:
+def outcome_told(outcome: FinalizeOutcome, form_id: str = "") -> str:
     """What became of the choices."""
+    if form_id in (STATUS, PLAN):
+        return text("Wat hier staat, geldt nu. Het wacht op versturen.")
+    if form_id == FOLLOW_UP:
+        return _follow_up_told(outcome)
     if outcome.kept_open:
         return text("Uw keuzes staan in het gesprek dat nog open is.")
     told = text("Er is weer één plan. Druk het nieuwe plan af voor de deelnemer.")
@@ -133,18 +157,14 @@ def outcome_told(outcome: FinalizeOutcome) -> str:
     return f"{told} {text('De verbetering wacht op versturen.')}" if outcome.queued else told
 
 
-def overtaken_line(one: Overtaken) -> tuple[str, str]:
-    """Whose correction the centre refused since somebody else was first, and the next step."""
-    number = text("nummer {number}", number=one.number)
-    name = f"{isolate(one.call_name)} · {number}" if one.call_name else number
-    if one.meeting:
-        return name, text("Uw verbetering kwam te laat aan. Kies hier wat er blijft staan.")
-    ask = text(
-        "Uw verbetering kwam te laat aan: iemand anders was eerder. Er is niets overschreven. Vraag de andere plek het "
-        "plan mee te geven als bestand. Was het Werkcentrum zelf eerder? Vraag dan om het verslag dat daar nu staat. "
-        "Open het bestand hier."
-    )
-    return name, ask
+def _follow_up_told(outcome: FinalizeOutcome) -> str:
+    if outcome.kept_open:
+        return text("Uw keuzes staan in het vervolggesprek dat nog open is. Maak dat af, dan gaan ze mee.")
+    told = text("Er is weer één vervolggesprek.")
+    sent = f"{told} {text('De verbetering wacht op versturen.')}" if outcome.queued else told
+    if not outcome.held:
+        return sent
+    return f"{sent} {text('Wat erbij hoort, blijft nog apart. Hieronder staat wat u kunt doen.')}"
 
 
 @dataclass(frozen=True)
@@ -196,8 +216,8 @@ def _day(day: date | None) -> str:
 
 
 def open_meetings(office: Office) -> tuple[Meeting, ...]:
-    """What met here and still asks for choices."""
-    return meetings(office)
+    """What met here and still asks for choices: plans first, then follow-ups."""
+    return (*meetings(office), *follow_up_meetings(office))
 
 
 def meeting_line(meeting: Meeting) -> tuple[str, str]:

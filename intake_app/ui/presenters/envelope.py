@@ -11,9 +11,11 @@ from intake_app.services.centre_file import open_from_elsewhere
 from intake_app.services.envelopes import Booked, EnvelopeDesk, MadeEnvelope, read_public_key, write_public_key
 from intake_app.services.hand_over import OpenedHandOver, plan_may_go_to, seal_hand_over
 from intake_app.services.meeting import Meeting
-from intake_app.services.office import Office
+from intake_app.services.office import INTAKE, Office
+from intake_app.services.overtaken import overtaken_edits
 from intake_app.services.policy import Action, may
 from intake_app.ui.pages.shared import plural, text
+from intake_app.ui.presenters.late import FOLLOW_UP, records_told
 
 ENVELOPE, RECEIPT, PLAN = "envelop", "bewijs", "plan"
 """Ends of file names, by what is in the file."""
@@ -141,13 +143,41 @@ class EnvelopePresenter:
             day=format_date(source.made_on, "nl"),
         )
 
+    def met_title(self, meeting: Meeting) -> str:
+        """What was found, in a few words."""
+        if meeting.form_id == INTAKE:
+            return text("Dit plan is op twee plekken veranderd.")
+        if meeting.form_id == FOLLOW_UP:
+            return text("Dit vervolggesprek is op twee plekken verbeterd.")
+        return text("Dit hoort bij een vervolggesprek, en staat bij het Werkcentrum anders.")
+
+    def to_desk(self, meeting: Meeting) -> str:
+        """What the button to the desk says."""
+        if meeting.form_id == INTAKE:
+            return text("Leg beide plannen naast elkaar")
+        return text("Leg beide versies naast elkaar")
+
     def met(self, meeting: Meeting) -> str:
-        """That the person is here too."""
+        """That the person is here too, and what else may come before the choice."""
+        if meeting.form_id != INTAKE:
+            return " ".join(filter(None, (self._more_to_open(meeting), text("Kies daarna wat klopt."))))
         if not meeting.there.counsellor:
             return text("Dit verslag staat nu bij het Werkcentrum. Leg het naast dat van u en kies wat klopt.")
         return text(
             "Deze deelnemer is ook hier bekend, en niet alles is gelijk. Leg beide plannen naast elkaar en kies wat "
             "klopt."
+        )
+
+    def _more_to_open(self, meeting: Meeting) -> str:
+        """Which other records of the same follow-up can be opened first, so that all of it goes at once."""
+        late = [one for one in overtaken_edits(self._office) if one.participant_id == meeting.participant_id]
+        missing = [one.form_id for one in late if one.form_id and not one.meeting and not one.settled]
+        if not missing:
+            return text("Leg het naast dat van u.")
+        # Translators: {records} are names of records between quotation marks.
+        return text(
+            "Kreeg u ook {records} van het Werkcentrum? Open dat eerst, dan hoeft u maar één keer te kiezen.",
+            records=records_told(missing),
         )
 
     def _desk(self) -> EnvelopeDesk:

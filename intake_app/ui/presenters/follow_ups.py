@@ -176,6 +176,9 @@ def days_to_choose(today: date, again: date) -> tuple[tuple[str, date], ...]:
 def outcome_told(outcome: FollowUpOutcome) -> str:
     """What a finished follow-up leads to, in a sentence."""
     say = translator("nl").text
+    if outcome.held:
+        told = say("Het vervolggesprek is bewaard. Maar iemand anders verbeterde het ook.")
+        return f"{told} {say('Daarom blijft uw verbetering nog apart. Bij Mijn mensen staat wat u kunt doen.')}"
     if outcome.closed:
         return say("Het vervolggesprek is bewaard. Dit is afgerond.")
     if outcome.next_date is None:

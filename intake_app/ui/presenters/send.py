@@ -28,7 +28,7 @@ FORM_NAMES = {
     "intake": mark("Gesprek"),
     "participant": mark("Gegevens van de deelnemer"),
     "plan": mark("Plan"),
-    "follow_up": mark("Vervolgcontact"),
+    "follow_up": mark("Vervolggesprek"),
     "status": mark("Stand van zaken"),
     "data_request": mark("Verzoek over gegevens"),
 }
