@@ -89,7 +89,8 @@ def _run(arguments: argparse.Namespace) -> int:
     except Exception as error:  # noqa: BLE001 - its text could quote what a person said: only places are shown
         import traceback
 
-        print("".join(traceback.format_tb(error.__traceback__)), file=sys.stderr)
+        places = "".join(traceback.format_tb(error.__traceback__))
+        print(f"{places}{type(error).__name__}", file=sys.stderr)
         return _say(UnexpectedFailure(kind=type(error).__name__))
 
 

@@ -163,7 +163,7 @@ _TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Kies een paar woorden, samen ten minste {shortest} letters."),
     ),
     "unexpected_failure": (
-        mark("Er ging iets mis dat niemand had voorzien ({kind})."),
+        mark("Er ging iets mis dat niemand had voorzien."),
         mark("Wat eerder bewaard is, staat er nog."),
         mark("Sluit het programma en open het opnieuw. Gaat het weer mis? Vraag de beheerder om hulp."),
     ),

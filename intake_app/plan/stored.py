@@ -25,7 +25,7 @@ def document_from_json(raw: bytes) -> PlanDocument:
         return _build(PlanDocument, json.loads(raw))  # type: ignore[no-any-return]  # built by the type it is given
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         # the text of the error may quote what a person said
-        raise PlanError(problem=f"stored plan: {type(error).__name__}") from None
+        raise PlanError(problem="stored plan") from None
 
 
 def _plain(value: object) -> object:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from intake_app.services.office import Office
     from intake_app.ui.dialogs.choose import ChooseDialog
     from intake_app.ui.fingers import Fingers
+    from intake_app.ui.hands import Hands
     from intake_app.ui.lock_watch import Session
     from intake_app.ui.pages.unlock import UnlockPage
     from intake_app.ui.talk_flow import TalkFlow
@@ -32,7 +33,8 @@ TITLE = mark("Intake en ontwikkelplan")
 NOT_WRITTEN = mark("Er is nog een gesprek open. Het is nergens opgeschreven.")
 FIRST_UNLOCK = mark("Geef eerst uw wachtzin. Daarna kunt u het programma sluiten.")
 START_SIZE = (1366, 768)
-LEAST_SIZE = (900, 620)
+LEAST_SIZE = (900, 500)
+"""What a screen of 1366 by 768 dots at 125 percent leaves between task bar and title bar is 1093 by about 540."""
 STANDS_MS = 300
 """By then the door is painted, and who stands before it has not yet typed a passphrase."""
 
@@ -65,6 +67,7 @@ class MainWindow(WindowParts):
         self._close_confirmed = False
         self._close_wanted = False
         self.fingers: Fingers | None = None
+        self.hands: Hands | None = None
         self.pages = QStackedWidget()
         self.inner = QVBoxLayout()
         self.layers = self._stacked()
@@ -104,8 +107,10 @@ class MainWindow(WindowParts):
         """Heed fingers and empty chairs, and load what lies behind the door: all that the door could stand without."""
         if self.fingers is None:
             from intake_app.ui.fingers import Fingers
+            from intake_app.ui.hands import Hands
 
             self.fingers = Fingers(self)
+            self.hands = Hands(self)
             self.watch.listen()
             self.actions_now.refresh()
             self.way_in.go_ahead()

@@ -29,6 +29,7 @@ def gate(tmp_path: Path) -> SqlStoreGate:
 def window(qapp, qtbot, gate: SqlStoreGate) -> Iterator[MainWindow]:
     prepare()
     theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
+    interval = qapp.doubleClickInterval()
     shown = MainWindow(open_office)
     qtbot.addWidget(shown)
     shown.show()
@@ -38,3 +39,4 @@ def window(qapp, qtbot, gate: SqlStoreGate) -> Iterator[MainWindow]:
     yield shown
     shown.talks.let_go()
     shown.close()
+    qapp.setDoubleClickInterval(interval)

@@ -196,6 +196,8 @@ class TouchDriver(MouseDriver):
         super().__init__(qtbot, window, answers)
         self.device = QTest.createTouchDevice()
         self.strokes = 0
+        # This finger is quicker than any person, and means every tap.
+        QApplication.setDoubleClickInterval(1)
 
     def press(self, button: QWidget) -> None:
         self.qtbot.waitUntil(button.isVisible)

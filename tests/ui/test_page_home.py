@@ -224,9 +224,9 @@ def test_a_light_is_more_than_a_colour(home: Callable[..., HomePage], qtbot: QtB
 
 def test_no_button_has_the_keyboard_when_the_page_opens(home: Callable[..., HomePage], qtbot: QtBot) -> None:
     page = home()
-    qtbot.waitUntil(page.start.hasFocus)
+    qtbot.waitUntil(page.focus_start.hasFocus)
 
-    qtbot.keyClick(page.start, Qt.Key.Key_Tab)
+    qtbot.keyClick(page.focus_start, Qt.Key.Key_Tab)
 
     assert page.begin.hasFocus()
     assert page.begin.shows_focus

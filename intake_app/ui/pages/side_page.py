@@ -7,28 +7,22 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.pages.focus import chain_focus, stops
-from intake_app.ui.widgets import FocusStart, Page, Pair
+from intake_app.ui.widgets import Page
 
 
 class SidePage(Page):
     """Opens with no button in focus, so that Enter does nothing by accident; the first Tab goes to the first thing."""
 
-    def __init__(
-        self, title: Pair | str = "", *, back: bool = True, widest: int = 1180, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(title, back=back, widest=widest, parent=parent)
-        self.start = FocusStart(self)
-
     def first_focus(self) -> QWidget:
         """Where the keyboard stands when the page opens."""
-        return self.start
+        return self.focus_start
 
     def chain(self) -> None:
         """Put the way of the Tab key right; to be called after the body was filled anew."""
         chain_focus(self)
         first = next(stops(self.scroll.widget()), None)
         if first is not None:
-            QWidget.setTabOrder(self.start, first)
+            QWidget.setTabOrder(self.focus_start, first)
 
     def grew(self) -> None:
         if self.isVisible():

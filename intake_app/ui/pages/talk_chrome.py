@@ -15,7 +15,6 @@ from intake_app.ui.controls.words import Words
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.widgets import (
     Badge,
-    FocusStart,
     IconButton,
     Pair,
     PrimaryButton,
@@ -76,7 +75,7 @@ class TalkChrome:
         self._dutch = translator("nl")
         self.trail = SectionTrail()
         page.set_where(self.trail)
-        self.start = FocusStart(page)
+        self.start = page.focus_start
         self.kept = Badge("", "good")
         self._make_header()
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
@@ -22,6 +23,14 @@ _TURN_MS = 40
 _STOP = mark("Stop hiermee")
 _UNBROKEN = mark("Dit duurt even. U kunt dit niet afbreken.")
 _CENTRED = Qt.AlignmentFlag.AlignHCenter
+_HANDS = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.Wheel,
+    QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,
+)
 
 
 class _Spinner(QWidget):
@@ -62,12 +71,41 @@ class _Spinner(QWidget):
         painter.end()
 
 
+class _Shield(QWidget):
+    """Lies over a page unseen from the moment work begins: what is pressed or typed meanwhile reaches nothing."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+
+    def cover(self) -> None:
+        """Lie over everything there is on the page now."""
+        self.setGeometry(self.parentWidget().rect())
+        self.raise_()
+        self.show()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in _HANDS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """The keyboard stays here."""
+        return True
+
+
 class BusyOverlay(QWidget):
-    """Covers its parent between `start` and `stop`; shows only after a quarter of a second, so nothing flashes."""
+    """Covers its parent between `start` and `stop`; shows only after a quarter of a second, so nothing flashes.
+
+    From `start` on nothing on the parent can be pressed, by hand or by key.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._stop: Callable[[], None] | None = None
+        self._shield = _Shield(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -133,7 +171,16 @@ class BusyOverlay(QWidget):
         pair = Pair.plain(text) if isinstance(text, str) else text
         self.label.set_pair(pair)
         self.setAccessibleName(f"{pair.spoken} {self.unbroken.pair.spoken}" if whole else pair.spoken)
+        self._shield.cover()
+        self._take_keyboard()
         self._patience.start()
+
+    def _take_keyboard(self) -> None:
+        """Keep keys off too, where the keyboard stood on what is covered."""
+        now, page = self.window().focusWidget(), self.parentWidget()
+        if now is not None and now is not self._shield and (now is page or page.isAncestorOf(now)):
+            self._before = now
+            self._shield.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def progress(self, part: int, of: int) -> None:
         """Say how far it is: so many parts of so many."""
@@ -151,17 +198,22 @@ class BusyOverlay(QWidget):
         self._patience.stop()
         if self.layout() is not None:
             self.spinner.turn(False)
-        was_shown = self.isVisible()
-        self.hide()
-        if was_shown:
-            before = self._before
-            usable = before is not None and before.isVisible() and before.isEnabled()
+        held = self._holds_keyboard()
+        before, self._before = self._before, None
+        if held:
+            usable = before is not None and isValid(before) and before.isVisible() and before.isEnabled()
             # A keyboard that stands nowhere reaches nothing: Tab would do nothing at all.
             (before if usable else self.parentWidget()).setFocus(Qt.FocusReason.OtherFocusReason)
-        self._before = None
+        self._shield.hide()
+        self.hide()
+
+    def _holds_keyboard(self) -> bool:
+        """Whether the keyboard is here, and not with somebody who came in between."""
+        now = self.window().focusWidget()
+        return now is not None and (now in (self, self._shield) or self.isAncestorOf(now))
 
     def _show(self) -> None:
-        self._before = self.window().focusWidget()
+        self._before = self._before or self.window().focusWidget()
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
@@ -172,6 +224,7 @@ class BusyOverlay(QWidget):
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
         if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
             self.setGeometry(self.parentWidget().rect())
+            self._shield.setGeometry(self.parentWidget().rect())
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:

@@ -73,6 +73,7 @@ class DateEntry(QWidget):
     def _make_panel(self, rtl: bool) -> Card:
         self.earlier = IconButton("back", self._words.earlier)
         self.later = IconButton("next", self._words.later)
+        self.earlier.quick = self.later.quick = True
         self.earlier.clicked.connect(lambda: self.month.turn(-1))
         self.later.clicked.connect(lambda: self.month.turn(1))
         self.name = BilingualLabel(Pair.plain(""), "strong", centred=True)

@@ -12,6 +12,7 @@ from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.announce import announce
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton, QuietButton
+from intake_app.ui.widgets.focus_start import FocusStart
 from intake_app.ui.widgets.growth import Growth, Parts
 from intake_app.ui.widgets.layout import clear
 from intake_app.ui.widgets.pair import Pair
@@ -37,6 +38,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.focus_start = FocusStart(self)
         self._header = self._make_header(back)
         self._footer = self._make_footer()
         self._column = Column(widest)
@@ -78,6 +80,7 @@ class Page(QWidget):
         for part in (self._foot_start, self._foot_end):
             part.setSpacing(GRID)
         self.further = QuietButton(translator("nl").text(_FURTHER), "down")
+        self.further.quick = True
         self.further.clicked.connect(self._page_down)
         line.addLayout(self._foot_start)
         line.addStretch(1)

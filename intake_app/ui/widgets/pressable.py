@@ -11,6 +11,24 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from intake_app.ui.theme import RADIUS, RING, TARGET, tokens
 
 
+class LastUsed:
+    """What was used last on the windows: a hand on mouse or glass, or the keys."""
+
+    def __init__(self) -> None:
+        self.hand = False
+
+    def by_hand(self) -> None:
+        """A press or a tap."""
+        self.hand = True
+
+    def by_keys(self) -> None:
+        """A key; also before anything was used."""
+        self.hand = False
+
+
+last_used = LastUsed()
+
+
 class Look(Enum):
     """How a pressable surface looks at rest."""
 
@@ -29,7 +47,10 @@ class Pressable(QAbstractButton):
     """A rounded surface with hover, pressed, checked, off and focus; Space and Enter press it.
 
     What stands on it are child widgets in a layout; it grows with them and is never smaller than `TARGET`.
+    `quick`: it may be pressed several times in quick succession, each for itself, such as a plus or a minus.
     """
+
+    quick = False
 
     def __init__(self, look: Look = Look.CARD, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +88,8 @@ class Pressable(QAbstractButton):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._ring = event.reason() not in _BY_MOUSE
+        # What a hand made go away gives the focus on as if by Tab: a ring there would read as advice.
+        self._ring = event.reason() not in _BY_MOUSE and not last_used.hand
         super().focusInEvent(event)
         self.update()
 

@@ -50,6 +50,7 @@ class Stepper(QWidget):
         self.more = IconButton("plus", f"{name}: {words.text(_MORE)}", look=Look.SECONDARY)
         self.label = TextLabel("", "question", wrap=False)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.less.quick = self.more.quick = True
         self.less.clicked.connect(lambda: self._go(-1))
         self.more.clicked.connect(lambda: self._go(1))
         self.setLayout(row(self.less, self.label, self.more, gap=1))
