@@ -22,6 +22,9 @@ _HELPERS = {
     "partner": mark("{partner} helpt mij."),
 }
 
+WRITE_HERE = "______________________"
+"""A line on paper."""
+_ADDRESS, _PHONE = mark("Adres: {text}"), mark("Telefoon: {text}")
 _LONGEST_NAME = 60
 """Letters of a name in a title; longer ones would leave no room for the plan."""
 
@@ -145,10 +148,14 @@ class Writer:
         return Box((*texts, Text(sentences(contact))))
 
     def address(self, organisation: str) -> Block:
-        """An organisation by itself: name, what it is for, desk, phone and hours."""
+        """An organisation by itself: name, what it is for, desk, phone and hours; a line to write what is not known."""
         name = Text(self.voice.catalogue(*self.organisation(organisation)), "strong")
         found = self.catalogue.organisations.get(organisation)
-        return Box((name, Text(sentences(self._desk(found))))) if found else Box((name,))
+        if found is None:
+            return Box((name,))
+        missing = [message for message, known in ((_ADDRESS, found.address), (_PHONE, found.phone)) if not known]
+        lines = [self.line(message, text=WRITE_HERE) for message in missing]
+        return Box((name, Text(sentences(self._desk(found))), *lines))
 
     def _desk(self, found: Organisation) -> list[Pair]:
         lines = []

@@ -14,9 +14,11 @@ from intake_app.domain.ids import AccountId
 from intake_app.services.installation import missing_settings, read_clocks, read_installation, read_lock_minutes
 from intake_app.services.office import Office
 from intake_app.ui import theme
+from intake_app.ui.pages.address_card import AddressCard
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.settings import SettingsPage
 from intake_app.ui.presenters.settings import read_look, still_empty
+from intake_app.ui.widgets import MessageKind
 from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 
@@ -185,3 +187,20 @@ def test_everything_on_the_page_is_in_reach(
     page: SettingsPage, keyboard_complaints: Callable[[QWidget], list[str]]
 ) -> None:
     assert keyboard_complaints(page) == []
+
+
+def test_missing_addresses_are_told_with_their_names(office: Office, page: SettingsPage) -> None:
+    page.whole()
+    missing = [one for one in office.catalogue.organisations.values() if not one.address and not one.phone]
+
+    assert page.addresses.missing
+    assert {one.id for one in page.addresses.missing} == {one.id for one in missing}
+    assert str(len(missing)) in page.addresses.warning.what.pair.dutch
+
+
+def test_with_every_address_known_nothing_is_asked(office: Office) -> None:
+    told = [replace(one, address="Markt 1, Groenlo") for one in office.catalogue.organisations.values()]
+    card = AddressCard([*told[1:], replace(told[0], address="", phone="0544 111 222")])
+
+    assert card.missing == []
+    assert card.warning.kind is MessageKind.GOOD

@@ -22,6 +22,7 @@ from intake_app.services.lock_time import LOCK_MINUTES
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.services.ports import Store
+from intake_app.ui.pages.address_card import AddressCard
 from intake_app.ui.pages.follow_up_settings import FollowUpCard
 from intake_app.ui.pages.look_card import LookCard
 from intake_app.ui.pages.shared import at_start, heading, say_error, text
@@ -82,7 +83,7 @@ class SettingsPage(SidePage):
 
     def _parts(self) -> Parts:
         """One card after the other; the letters come last for the site lead and first for everybody else."""
-        place = [self._place_card, self._law_card, self._lock_card, self._clock_card]
+        place = [self._place_card, self._address_card, self._law_card, self._lock_card, self._clock_card]
         for make in (*place, self._look_card) if self._lead else (self._look_card, *place):
             card = make()
             card.setEnabled(self._lead or make not in place)
@@ -122,6 +123,10 @@ class SettingsPage(SidePage):
             self.entries[name] = entry
             tiles.add_tile(Field(text(label), entry, text(help_text) if help_text else ""))
         return Card(heading(text("Deze plek"), "home"), tiles, gap=3)
+
+    def _address_card(self) -> Card:
+        self.addresses = AddressCard(tuple(self._office.catalogue.organisations.values()))
+        return self.addresses
 
     def _lock_card(self) -> Card:
         self.lock = AnswerGrid(
