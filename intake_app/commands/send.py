@@ -10,14 +10,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from intake_app.bootstrap import IMPORTED, open_office, store_gate
-from intake_app.errors import NoServer, SendingPaused, ServerRefused, error_of
+from intake_app.errors import EditOutOfDate, NoServer, SendingPaused, ServerRefused, error_of
 from intake_app.i18n.phrases import error_sentence
 from intake_app.paths import default_data_dir
+from intake_app.services.policy import Action, may
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
     from intake_app.services.form_updates import UpdateReport
+    from intake_app.services.office import Office
 
 
 def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -44,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
             raise SendingPaused
         news = office.fetch_new() if not report.problem else None
         left = {"waiting": report.waiting, "set_apart": report.set_apart}
+        late = _overtaken(office)
         result = {"sent": list(report.sent), **left, "problem": report.problem or None, **_downloaded(news)}
+        result["overtaken"] = late
         print(json.dumps(result) if arguments.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
         if report.problem:
             print(error_sentence(error_of(report.problem, report.problem_params), "nl"), file=sys.stderr)
@@ -52,11 +56,21 @@ def run(arguments: argparse.Namespace) -> int:
             if code != report.problem:
                 print(error_sentence(error_of(code, params), "nl"), file=sys.stderr)
         if report.set_apart and not report.failed:
-            print(error_sentence(ServerRefused(), "nl"), file=sys.stderr)
+            # what came too late is not tried again, so that no round tells of it any more
+            print(error_sentence(EditOutOfDate() if late else ServerRefused(), "nl"), file=sys.stderr)
         told = _told(news)
         return 1 if report.problem or report.set_apart or report.failed or told else 0
     finally:
         store.close()
+
+
+def _overtaken(office: Office) -> list[dict[str, str]]:
+    """Whose correction came too late, and of what record: `talk` is the talk with what belongs to it."""
+    if not may(office.store.account, Action.PEOPLE):
+        return []
+    from intake_app.services.overtaken import overtaken_edits
+
+    return [{"number": one.number, "record": one.form_id or "talk"} for one in overtaken_edits(office)]
 
 
 def _downloaded(news: UpdateReport | None) -> dict[str, object]:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from intake_app.services.follow_up_end import finish_follow_up
+from intake_app.services.follow_up_talk import begin_follow_up, correct_follow_up
 from intake_app.services.installation import ServerSettings, write_server
+from intake_app.services.people import list_people
 from intake_app.services.sending import pause_sending
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.commands.conftest import Command
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
-from tests.services.helps import NT1, make_office, played
+from tests.services.helps import NT1, make_office, played, told
 
 FORMS = Path(__file__).resolve().parents[2] / "resources" / "forms" / "compiled"
 
@@ -71,3 +74,35 @@ def test_a_record_that_was_refused_is_said_in_words(command: Command, laptop: Pa
     assert result.code == 1
     assert "waiting: 3" in result.out
     assert "kent deze vragenlijst niet" in result.err
+
+
+def test_a_correction_of_a_follow_up_that_came_too_late_is_named_each_time(command: Command, laptop: Path) -> None:
+    with TrialReceiver(forms=FORMS) as receiver:
+        finished_talk(laptop, receiver)
+        store = SqlStoreGate(laptop, CHEAP).unlock(PASSPHRASE)
+        office = make_office(store)
+        number, who = next((one.number, one.participant_id) for one in list_people(store))
+        follow_up = begin_follow_up(office, who)
+        told(follow_up, {"reached": "yes", "outcome": "none"})
+        finish_follow_up(office, follow_up)
+        store.close()
+        assert command("sync", "--data-dir", laptop).code == 0
+        sent = next(one for one in receiver.received if one.form_id == "follow_up")
+        name, other = sent.instance_id, "uuid:made-at-the-centre"
+        there = sent.xml.replace(name.encode(), other.encode())
+        named = f"<deprecatedID>{name}</deprecatedID></meta>".encode()
+        assert receiver.central.submit(there.replace(b"</meta>", named)).status == 201
+
+        store = SqlStoreGate(laptop, CHEAP).unlock(PASSPHRASE)
+        office = make_office(store)
+        again = correct_follow_up(office, who)
+        told(again, {"outcome": "work"})
+        finish_follow_up(office, again)
+        store.close()
+        first = command("sync", "--json", "--data-dir", laptop)
+        second = command("sync", "--json", "--data-dir", laptop)
+
+    for result in (first, second):
+        assert result.code == 1
+        assert json.loads(result.out)["overtaken"] == [{"number": number, "record": "follow_up"}]
+        assert "Iemand anders heeft dit verslag intussen ook veranderd." in result.err
