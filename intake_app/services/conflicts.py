@@ -33,6 +33,7 @@ from intake_app.services.met_smaller import TAKEN, allowed_of
 from intake_app.services.office import INTAKE, Office
 from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import UnitOfWork
+from intake_app.services.renames import new_names
 from intake_app.services.withdrawal import open_talks
 from intake_app.xforms.api import FormEntry
 
@@ -220,6 +221,8 @@ class ConflictDesk:
             if kept["base"]:
                 with suppress(RecordMissing):
                     return uow.instances.get(uow.plans.get(kept["base"]).instance_id).xml
+            names = new_names(uow)
+            shared |= {str(names.get(InstanceId(one), one)) for one in shared}
             found = [one for one in uow.instances.of_participant(self.participant_id) if one.instance_id in shared]
         return found[-1].xml if found else None
 

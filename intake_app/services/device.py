@@ -10,7 +10,7 @@ from intake_app.domain.ids import FormId, InstanceId
 from intake_app.errors import RecordMissing
 from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import Store
-from intake_app.services.renames import stands_as
+from intake_app.services.renames import new_names
 
 DEVICE_ID, USERNAME = "deviceid", "username"
 _SETTING = "device_id"
@@ -60,9 +60,11 @@ def last_saved(store: Store, form_id: FormId, *, practice: bool) -> bytes | None
     with store.unit_of_work() as uow:
         mine = store.account.account_id
         lines = [line for line in uow.audit.list() if line.action == _FINALIZED and line.account_id == mine]
+        names = new_names(uow)
         for line in reversed(lines):
+            talk = InstanceId(line.subject)
             try:
-                instance = uow.instances.get(stands_as(uow, InstanceId(line.subject)))
+                instance = uow.instances.get(names.get(talk, talk))
             except RecordMissing:
                 continue
             person = uow.participants.get(instance.participant_id)

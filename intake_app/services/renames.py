@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake_app.domain.ids import InstanceId
 from intake_app.services.ports import UnitOfWork
 
 
+def new_names(uow: UnitOfWork) -> Mapping[InstanceId, InstanceId]:
+    """The names of before, each with the one of now."""
+    found: dict[InstanceId, InstanceId] = {}
+    for withdrawal in uow.rights.withdrawals():
+        anew = dict(withdrawal.anew)
+        found = {old: anew.get(name, name) for old, name in found.items()} | anew
+    return found
+
+
 def stands_as(uow: UnitOfWork, name: InstanceId) -> InstanceId:
     """The name of now for one of before; the same where it never began anew."""
-    for withdrawal in uow.rights.withdrawals():
-        name = dict(withdrawal.anew).get(name, name)
-    return name
+    return new_names(uow).get(name, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -36,6 +37,8 @@ class Laptop:
 
     folder: Path
     receiver: TrialReceiver
+    more: Mapping[str, str] = field(default_factory=dict)
+    """What was answered beside the rest, by concept."""
     clock: FixedClock = field(default_factory=lambda: FixedClock(MORNING))
     who: ParticipantId = field(default=ParticipantId(""), init=False)
     handled: int = field(default=0, init=False)
@@ -48,7 +51,7 @@ class Laptop:
         self.office = self._office()
         write_server(self.store, ServerSettings(self.receiver.base_url, self.receiver.token))
         talk = played(self.office, NT1)
-        told(talk, SENSITIVE)
+        told(talk, {**SENSITIVE, **self.more})
         self.who, self.number = talk.talk.header.participant_id, talk.number
         assert self.office.finish(talk).stored
         self.send()

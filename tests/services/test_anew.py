@@ -14,6 +14,7 @@ from intake_app.services.continuing import reopen_finished
 from intake_app.services.follow_up_end import finish_follow_up
 from intake_app.services.follow_up_talk import begin_follow_up
 from intake_app.services.rights import correct, erase_person
+from intake_app.services.stored_plans import find_plan
 from intake_app.services.withdrawal import let_go
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.services.helps import told
@@ -357,3 +358,13 @@ def test_records_that_only_change_the_list_of_cases_stay_as_they_were_sent(lapto
     assert before.items() <= after.items()
     laptop.send()
     assert not laptop.receiver.entities.errors
+
+
+def test_what_was_found_by_the_name_of_before_is_found_still(laptop: Laptop) -> None:
+    old = laptop.newest("intake").instance_id
+    laptop.take_back(ConsentCode.NEEDS)
+    laptop.send()
+    laptop.take_back(ConsentCode.ORIGIN)
+    laptop.send()
+    assert find_plan(laptop.store, old).plan_number == f"{laptop.number}-1"
+    assert old not in {one.instance_id for one in laptop.records("intake")}

@@ -21,6 +21,7 @@ from intake_app.services.form_updates import UpdateReport
 from intake_app.services.installation import ServerSettings, read_server
 from intake_app.services.office import Office
 from intake_app.services.people import people_of
+from intake_app.services.renames import new_names
 from intake_app.services.sending import last_rounds
 from intake_app.services.submissions import RoundReport
 
@@ -106,9 +107,11 @@ def receipts(office: Office) -> tuple[Row, ...]:
     newest = office.outbox().newest_receipts(MOST_RECEIPTS)
     records = {}
     with office.store.unit_of_work() as uow:
+        names = new_names(uow)
         for receipt in newest:
+            name = receipt.instance_id
             with suppress(RecordMissing, RecordErased):
-                records[receipt.instance_id] = uow.instances.get(receipt.instance_id)
+                records[name] = uow.instances.get(names.get(name, name))
     people = _people(office, (record.participant_id for record in records.values()))
     found = []
     for receipt in newest:
