@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.ui.controls import words
 from intake_app.ui.controls.base import QuestionControl
 from intake_app.ui.controls.model import ChoiceModel, QuestionModel
-from intake_app.ui.controls.table_cards import ListedCards, TableCards, Typed
+from intake_app.ui.controls.table_cards import ListedCards, TableCards, Typed, bring_in_sight
 from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
 from intake_app.ui.widgets.buttons import QuietButton
 from intake_app.ui.widgets.halves import Halves
@@ -45,7 +45,7 @@ class CardsControl(QuestionControl):
         line = row(self._tabs_place, self.count, None, gap=1)
         self.table: TableCards | None = None
         if self.helpers.counsellor_here:
-            self.table = TableCards(self.words, self.model.choices, self)
+            self.table = TableCards(self.model.choices, self)
             self.table.typed.connect(self._add_codes)
             self.body.addWidget(Halves(line, self.table.button, shares=(1, 0), left_over=_LINE, parent=self))
             self.body.addWidget(self.table.panel)
@@ -258,6 +258,7 @@ class CardsControl(QuestionControl):
             self._keep([*self._ticked, *typed.cards])
             self._list([*typed.cards, *self._elsewhere()])
             self._fill()
+            bring_in_sight(self.listed)
         if self.table is not None:
             self.table.tell(typed.unknown)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from intake_app.ui.controls import words
@@ -18,7 +18,7 @@ from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.buttons import IconButton, QuietButton
 from intake_app.ui.widgets.card import Card
 from intake_app.ui.widgets.halves import Halves
-from intake_app.ui.widgets.layout import Tiles, row
+from intake_app.ui.widgets.layout import Tiles, column, row
 from intake_app.ui.widgets.line_entry import LineEntry
 from intake_app.ui.widgets.message_bar import MessageBar, MessageKind
 from intake_app.ui.widgets.pictogram import PictogramLabel
@@ -46,6 +46,19 @@ def card_code(choice: ChoiceModel) -> str:
     return choice.value.rsplit("_", 1)[-1]
 
 
+def bring_in_sight(part: QWidget) -> None:
+    """Move the page to a part that came, once its place is known."""
+
+    def move() -> None:
+        place = part.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is not None:
+            place.ensureWidgetVisible(part, 0, 2 * GRID)
+
+    QTimer.singleShot(0, part, move)
+
+
 @dataclass(frozen=True)
 class Typed:
     """What was typed: the values of cards that were found, and the words and codes that are none of them."""
@@ -57,19 +70,22 @@ class Typed:
 class TableCards(QObject):
     """The `button` that opens a `panel` to type codes in; a page puts them where they belong. `typed(Typed)`.
 
-    Both are for the counsellor: while the laptop is turned they are out of sight, and nothing moves because of it.
+    Both are for the counsellor, in Dutch: while the laptop is turned they are out of sight, and nothing moves because
+    of it.
     """
 
     typed = Signal(object)
 
-    def __init__(self, said: Words, choices: Sequence[ChoiceModel], parent: QWidget) -> None:
+    def __init__(self, choices: Sequence[ChoiceModel], parent: QWidget) -> None:
         super().__init__(parent)
-        self._words, self._choices = said, choices
+        said = self._words = Words("nl")
+        self._choices = choices
         self.button = QuietButton(said.pair(words.ON_THE_TABLE), "down", parent=parent)
         self.button.setObjectName(FOR_ITS_EYES)
         policy = self.button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.button.setSizePolicy(policy)
+        self.button.set_low(True)
         self.button.clicked.connect(lambda: self.open(not self.panel.opened))
         self.codes = LineEntry(said.pair(words.CARD_CODES).spoken, widest=320)
         self.codes.returnPressed.connect(self._add)
@@ -78,7 +94,8 @@ class TableCards(QObject):
         self.message = MessageBar()
         typing = row(Halves(self.codes, self.add, shares=(1, 0)), None, gap=0)
         told = BilingualLabel(said.pair(words.CODES_EXAMPLE), "small")
-        self.panel = _Panel(Halves(told, typing, shares=(1, 0), left_over=_TOLD), self.message, parent)
+        middle = column(None, told, None, gap=0)
+        self.panel = _Panel(Halves(middle, typing, shares=(1, 0), left_over=_TOLD), self.message, parent)
 
     def open(self, opened: bool) -> None:
         """Show the line to type in, ready to be typed in, or put it away."""
@@ -87,14 +104,7 @@ class TableCards(QObject):
         self.button.mark.set_icon("up" if opened else "down")
         if opened:
             self.codes.setFocus()
-            QTimer.singleShot(0, self.panel, self._bring_in_sight)
-
-    def _bring_in_sight(self) -> None:
-        place = self.panel.parentWidget()
-        while place is not None and not isinstance(place, QScrollArea):
-            place = place.parentWidget()
-        if place is not None:
-            place.ensureWidgetVisible(self.panel, 0, 2 * GRID)
+            bring_in_sight(self.panel)
 
     def _add(self) -> None:
         by_code = {card_code(choice): choice.value for choice in self._choices}
@@ -129,6 +139,7 @@ class _Panel(Card):
         self.opened = False
         super().__init__(line, message, kind="sunken", gap=1, margin=2, parent=parent)
         self.setObjectName(FOR_ITS_EYES)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.hide()
 
     def setVisible(self, visible: bool) -> None:
@@ -183,7 +194,7 @@ class ListedCards(Card):
         what.setAccessibleName(answer.pair.spoken)
         name = BilingualLabel(answer.pair, "strong")
         line = row(PictogramLabel(answer.pictogram, 48, told=answer.pair.spoken), gap=1.5)
-        line.addWidget(name, 1)
+        line.addLayout(column(None, name, None, gap=0), 1)
         what.setLayout(line)
         button = IconButton("cross", answer.pair.spoken)
         button.clicked.connect(lambda: self.turned.emit(answer.value))

@@ -39,7 +39,7 @@ class TopCardsControl(SelectMultipleControl):
         if not self.helpers.counsellor_here:
             super().put_count()
             return
-        self.table = TableCards(self.words, self.model.choices, self)
+        self.table = TableCards(self.model.choices, self)
         self.table.typed.connect(self._add_codes)
         line = Halves(row(self.count, None), self.table.button, shares=(1, 0), left_over=_LINE, parent=self)
         self.body.insertWidget(0, line)

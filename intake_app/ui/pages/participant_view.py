@@ -78,7 +78,7 @@ class ParticipantView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(shown, 1)
-        self.foot = Card(margin=1.5)
+        self.foot = Card(kind="footer", margin=1.5)
         whole.addWidget(self.foot)
         self._make_foot("nl")
         self.foot.hide()
@@ -96,7 +96,7 @@ class ParticipantView(QWidget):
     def _make_foot(self, language: str) -> None:
         """The voice and what is further down, in the language of the participant; their place stays when they go."""
         said, self._language = Words(language), language
-        old, self.foot = self.foot, Card(margin=1.5)
+        old, self.foot = self.foot, Card(kind="footer", margin=1.5)
         self.speaker = SecondaryButton(said.pair(READ), "speaker")
         self.speaker.clicked.connect(self.read_requested)
         self.further = QuietButton(said.pair(FURTHER), "down")
