@@ -10,7 +10,7 @@ import pytest
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import AuditLine
-from intake_app.domain.follow_up import TasterState, TasterStep
+from intake_app.domain.follow_up import MET, REPLACED, TasterState, TasterStep
 from intake_app.domain.ids import FormId, InstanceId, ParticipantId
 from intake_app.domain.instance import InstanceStatus
 from intake_app.domain.keeping import CountingRow, KeptConsent
@@ -293,6 +293,37 @@ def test_old_follow_ups_go_but_not_what_is_open_waits_or_is_of_another_form(stor
         assert uow.follow_ups.forget_open_before(records.NOON) == 0
         assert uow.follow_ups.forget_open_before(LATER) == 1
         assert {one.instance_id for one in uow.follow_ups.list()} == set(others) - {"uuid:open"}
+
+
+def test_a_correction_may_come_to_name_another_version(store: Store) -> None:
+    first = replace(records.follow_up(), deprecated_id=InstanceId("uuid:before"))
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        uow.follow_ups.save(first)
+        uow.follow_ups.save(replace(first, deprecated_id=InstanceId("uuid:at-the-centre")))
+        uow.commit()
+    with store.unit_of_work() as uow:
+        assert uow.follow_ups.get(first.instance_id).deprecated_id == "uuid:at-the-centre"
+
+
+def test_what_met_about_a_follow_up_goes_with_it_and_what_it_replaced_when_it_waits_no_longer(store: Store) -> None:
+    old, later = InstanceId("uuid:follow-1"), InstanceId("uuid:later")
+    with store.unit_of_work() as uow:
+        uow.cards.save(records.card())
+        uow.follow_ups.save(records.follow_up())
+        uow.follow_ups.save(records.follow_up("uuid:later", minutes=90))
+        uow.outbox.add(records.item("uuid:later", CARD))
+        for name in (old, later):
+            for kind in (MET, REPLACED, "sent"):
+                uow.files.save(CARD, name, kind, "a", b"1")
+        assert uow.files.of_kind(MET) == ((CARD, "a"), (CARD, "a"))
+        uow.follow_ups.forget_before(FormId("follow_up"), records.NOON + timedelta(minutes=60))
+        assert [uow.files.names(old, kind) for kind in (MET, REPLACED, "sent")] == [(), (), ("a",)]
+        assert [uow.files.names(later, kind) for kind in (MET, REPLACED, "sent")] == [("a",)] * 3
+        uow.outbox.remove(later)
+        uow.follow_ups.forget_before(FormId("follow_up"), records.NOON)
+        assert [uow.files.names(later, kind) for kind in (MET, REPLACED)] == [("a",), ()]
+        uow.commit()
 
 
 def test_what_a_card_sent_is_confirmed(store: Store) -> None:
