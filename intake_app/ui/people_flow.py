@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from intake_app.services.people import KeptPlan, PersonFile, PersonSummary
 from intake_app.ui.desk_flow import show_desk
 from intake_app.ui.envelope_flow import show_envelopes
+from intake_app.ui.follow_up_flow import show_card
 from intake_app.ui.keeping_flow import KeepingFlow
 from intake_app.ui.pages.identify import IdentifyPage
 from intake_app.ui.pages.people import EVERYBODY, PeoplePage
@@ -22,7 +23,8 @@ def show_people(window: MainWindow, which: str = EVERYBODY) -> None:
     page = PeoplePage(window.office, which=which)
     page.person_requested.connect(lambda person: _ask_who(window, person))
     page.meeting_requested.connect(lambda who, name: show_desk(window, who, name))
-    page.envelopes_requested.connect(lambda: show_envelopes(window))
+    page.envelopes_requested.connect(lambda: show_envelopes(window, opening=True))
+    page.card_requested.connect(lambda who: show_card(window, who))
     window.show_aside(page)
 
 
