@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from intake_app.domain.ids import ParticipantId
 from intake_app.domain.keeping import DataRequest
-from intake_app.domain.letters import Letter, RightsReceipt
+from intake_app.domain.letters import Letter
 from intake_app.services.office import Office
 from intake_app.services.rights import PersonRights, person_rights, second_part
 from intake_app.ui.errands import run_errand
@@ -20,6 +20,7 @@ from intake_app.ui.pages.person_rights import PersonRightsPage
 from intake_app.ui.pages.repair import RepairPage
 from intake_app.ui.pages.retention import RetentionPage
 from intake_app.ui.pages.shared import text
+from intake_app.ui.presenters.keeping import told_above
 from intake_app.ui.widgets import MessageKind
 
 if TYPE_CHECKING:
@@ -77,12 +78,7 @@ class KeepingFlow(QObject):
         self._window.show_page(page)
 
     def _show_letter(self, participant_id: str, letter: Letter, gone: bool) -> None:
-        told = text("Het is gewist. Geef het bewijs mee.") if gone else ""
-        if isinstance(letter, RightsReceipt) and letter.fell_away:
-            told = text(
-                "Bij Mijn mensen stond nog een keuze tussen twee plekken over een antwoord waar deze toestemming voor "
-                "nodig is. Dat antwoord is weg. U hoeft daar dus niet meer te kiezen."
-            )
+        told = told_above(letter, gone=gone)
         back = self.left.emit if gone else (lambda: self.show_rights(participant_id))
         self._letter(letter, text("Voor de deelnemer"), told, back)
 

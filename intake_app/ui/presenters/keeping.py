@@ -185,6 +185,18 @@ def log_rows(lines: Sequence[AuditLine], accounts: Sequence[Account], most: int)
     )
 
 
+def told_above(letter: Letter, *, gone: bool) -> str:
+    """What the counsellor reads above a letter; empty where the letter says it all."""
+    if gone:
+        return translator("nl").text("Het is gewist. Geef het bewijs mee.")
+    if isinstance(letter, RightsReceipt) and letter.fell_away:
+        return translator("nl").text(
+            "Bij Mijn mensen stond nog een keuze tussen twee plekken, over een antwoord waar deze toestemming voor "
+            "nodig is. Dat antwoord is weg. U hoeft daar dus niet meer te kiezen."
+        )
+    return ""
+
+
 def letter_file(letter: Letter) -> str:
     """A name by kind and number, never by a person."""
     if isinstance(letter, RightsReceipt):
