@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTe
 from intake_app.ui.colours import contrast_ratio
 from intake_app.ui.controls import QuestionControl
 from intake_app.ui.theme import TARGET
-from intake_app.ui.widgets import BilingualLabel
+from intake_app.ui.widgets import AnswerCard, BilingualLabel
 from intake_app.ui.widgets.icons import IconMark
 from intake_app.ui.widgets.pictogram import PictogramLabel
 from intake_app.ui.widgets.pressable import Pressable
@@ -31,7 +32,7 @@ RIGHT_TO_LEFT, LEFT_TO_RIGHT = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirectio
 
 def layout_complaints(page: QWidget, picture: QImage | None = None) -> list[str]:
     """What a person would not let pass in the layout of a page that is shown; `picture` is how it looks."""
-    found = [*_small(page), *_squeezed(page), *_overlapping(page), *_left_to_right(page)]
+    found = [*_small(page), *_squeezed(page), *_overlapping(page), *_crowded(page), *_left_to_right(page)]
     found += [
         f"cut: the section {trail.accessibleName()!r}"
         for trail in page.findChildren(SectionTrail)
@@ -88,6 +89,23 @@ def _overlapping(page: QWidget) -> Iterator[str]:
                 yield f"on top of each other: {_named(widget)} and {_named(other)}"
 
 
+def _cards(page: QWidget) -> Iterator[AnswerCard]:
+    """The cards in sight: they draw what stands on them themselves."""
+    yield from (card for card in page.findChildren(AnswerCard) if card.isVisibleTo(page))
+
+
+def _crowded(page: QWidget) -> Iterator[str]:
+    """On a card texts, picture and mark stand beside or below each other."""
+    for card in _cards(page):
+        boxes = [text.box for text in card.texts.drawn]
+        boxes += [card.picture_box] if card.picture_box.isValid() else []
+        boxes += [card.mark_box().toRect()] if card.is_answer else []
+        for one, other in combinations(boxes, 2):
+            shared = one & other
+            if min(shared.width(), shared.height()) > SLACK:
+                yield f"on top of each other: what stands on {_named(card)}"
+
+
 def _things(page: QWidget) -> Iterator[QWidget]:
     for kind in THINGS:
         for widget in page.findChildren(kind):
@@ -120,8 +138,9 @@ def _unmirrored_rows(control: QuestionControl) -> Iterator[str]:
 
 def _speaks_otherwise(button: Pressable) -> bool:
     """Whether what stands on a button reads from the left: Dutch for the counsellor, or the name of a language."""
-    labels = button.findChildren(BilingualLabel)
-    return bool(labels) and not any(label.pair.rtl_half for label in labels)
+    pairs = [label.pair for label in button.findChildren(BilingualLabel)]
+    pairs += [drawn.pair for drawn in button.texts.pairs] if isinstance(button, AnswerCard) else []
+    return bool(pairs) and not any(pair.rtl_half for pair in pairs)
 
 
 def _faint(page: QWidget, picture: QImage) -> Iterator[str]:
@@ -131,10 +150,20 @@ def _faint(page: QWidget, picture: QImage) -> Iterator[str]:
         box = seen_part(label, page)
         if not label.isVisibleTo(page) or not label.text().strip() or box.height() < SLACK * 4 or not label.isEnabled():
             continue
-        ground = _ground(picture, box, ratio)
         ink = label.palette().color(label.foregroundRole()).name()
-        if contrast_ratio(ink, ground) < READABLE:
-            yield f"too faint, {ink} on {ground}: {_named(label)}"
+        yield from (f"{told}: {_named(label)}" for told in _too_faint(ink, picture, box, ratio))
+    for card in _cards(page):
+        seen = seen_part(card, page)
+        for text in card.texts.drawn if card.isEnabled() else ():
+            box = text.box.translated(card.mapTo(page, QPoint(0, 0))) & seen
+            if box.height() >= SLACK * 4:
+                yield from (f"{told}: {text.words[:50]!r}" for told in _too_faint(text.colour(), picture, box, ratio))
+
+
+def _too_faint(ink: str, picture: QImage, box: QRect, ratio: float) -> Iterator[str]:
+    ground = _ground(picture, box, ratio)
+    if contrast_ratio(ink, ground) < READABLE:
+        yield f"too faint, {ink} on {ground}"
 
 
 def _ground(picture: QImage, box: QRect, ratio: float) -> str:

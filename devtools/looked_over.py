@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QTextLayout
+from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
 from intake_app.i18n.languages import LANGUAGES, is_rtl
-from intake_app.ui.widgets import BilingualLabel
+from intake_app.ui.widgets import AnswerCard, BilingualLabel
 from intake_app.ui.widgets.paper import PaperView
-from intake_app.ui.widgets.text import TextLabel
+from intake_app.ui.widgets.text import LONGEST_WORD, TextLabel
 
 SLACK = 2
 """Pixels that rounding may take."""
@@ -42,6 +42,8 @@ def complaints(page: QWidget, *, made_up: bool = False, said: str = "") -> list[
     for label in page.findChildren(QLabel):
         if label.isVisibleTo(page) and label.text().strip(MARKS + " "):
             found += [f"{what}: {label.text()[:60]!r}" for what in _wrong(label, page)]
+    for card in _cards(page):
+        found += [f"{what}: {card.label.pair.main[:60]!r}" for what in _wrong_on(card, page)]
     for button in page.findChildren(QAbstractButton):
         if button.isVisibleTo(page) and button.text() and button.sizeHint().width() > button.width() + SLACK:
             found.append(f"cut: {button.text()[:60]!r}")
@@ -59,6 +61,25 @@ def _wrong(label: QLabel, page: QWidget) -> Iterator[str]:
         yield f"no letters for {missing}"
 
 
+def _cards(page: QWidget) -> Iterator[AnswerCard]:
+    """The cards in sight: they draw their texts themselves."""
+    yield from (card for card in page.findChildren(AnswerCard) if card.isVisibleTo(page))
+
+
+def _wrong_on(card: AnswerCard, page: QWidget) -> Iterator[str]:
+    room = card.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK)
+    for text in card.texts.drawn:
+        wide, tall = text.box.width() + SLACK, text.box.height() + SLACK
+        if min(text.widest_word(), LONGEST_WORD) > wide or text.height_at(text.box.width()) > tall:
+            yield "cut"
+        if not room.contains(text.box):
+            yield "past the edge"
+        if missing := _not_drawn(text.words, text.face.font):
+            yield f"no letters for {missing}"
+    if _hidden_by_others(card, page):
+        yield "past the edge"
+
+
 def _cut(label: QLabel) -> bool:
     """Whether the label is too small for its text, in height or for its longest word."""
     room = label.contentsRect()
@@ -72,7 +93,7 @@ def _cut(label: QLabel) -> bool:
     return label.heightForWidth(label.width()) > label.height() + SLACK
 
 
-def _hidden_by_others(label: QLabel, page: QWidget) -> bool:
+def _hidden_by_others(label: QWidget, page: QWidget) -> bool:
     """Whether a part of the label lies outside what it stands in; what can be scrolled to is not hidden."""
     part = QRect(QPoint(0, 0), label.size())
     at: QWidget = label
@@ -92,9 +113,13 @@ def _hidden_by_others(label: QLabel, page: QWidget) -> bool:
 
 def missing_letters(label: QLabel) -> str:
     """The letters of a label for which neither its font nor a font that helps it has a drawing."""
+    return _not_drawn(label.text(), label.font())
+
+
+def _not_drawn(words: str, font: QFont) -> str:
     shown = []
-    for letter in sorted(set(label.text()) - set(MARKS) - set("\n\t ")):
-        layout = QTextLayout(letter, label.font())
+    for letter in sorted(set(words) - set(MARKS) - set("\n\t ")):
+        layout = QTextLayout(letter, font)
         layout.beginLayout()
         layout.createLine()
         layout.endLayout()
@@ -115,9 +140,10 @@ def _sideways(page: QWidget) -> Iterator[str]:
 
 def _left_in_dutch(page: QWidget, said: str) -> Iterator[str]:
     """Large texts for the participant that are not in the made-up language."""
-    for label in page.findChildren(BilingualLabel):
-        pair = label.pair
-        if pair.language == "nl" or not label.isVisibleTo(page):
+    pairs = [label.pair for label in page.findChildren(BilingualLabel) if label.isVisibleTo(page)]
+    pairs += [drawn.pair for card in _cards(page) for drawn in card.texts.pairs]
+    for pair in pairs:
+        if pair.language == "nl":
             continue
         plain = not ARABIC.search(pair.own) if is_rtl(pair.language) else PLAIN.search(pair.own)
         if pair.gap or (plain and PLAIN.search(pair.own) and "[" not in pair.own and not _untouched(pair.own, said)):

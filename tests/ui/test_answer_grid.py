@@ -172,7 +172,8 @@ def test_every_card_is_a_large_target_that_holds_its_texts(
         assert card.width() >= theme.TARGET
         assert card.height() >= theme.TARGET
         assert grid.rect().contains(card.geometry())
-        assert card.label.heightForWidth(card.label.width()) <= card.label.height() + 1
+        assert all(card.rect().contains(text.box) for text in card.label.texts)
+        assert all(text.box.height() == text.height_at(text.box.width()) > 0 for text in card.label.texts)
 
 
 def test_columns_are_evened_out() -> None:
@@ -189,7 +190,7 @@ def test_the_first_answers_may_stand_before_the_others_in_larger_type(shown, qtb
 
     assert first.y() == second.y() < third.y() == grid.card("d").y()
     assert first.width() > third.width()
-    assert first.label.own.font().pixelSize() > third.label.own.font().pixelSize()
+    assert first.label.own.face.font.pixelSize() > third.label.own.face.font.pixelSize()
 
     qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
     qtbot.keyClick(first, Qt.Key.Key_Down)

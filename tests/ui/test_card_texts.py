@@ -62,12 +62,8 @@ def complaints(card: AnswerCard) -> list[str]:
     wrong = []
     if card.width() < card.minimumSizeHint().width() or card.height() < card.heightForWidth(card.width()):
         wrong.append("cut")
-    for label in (card.label.own, card.label.dutch):
-        if label.text() and not card.rect().contains(
-            label.rect().translated(label.mapTo(card, label.rect().topLeft()))
-        ):
-            wrong.append("outside")
-    lines = card.label.own.height() / card.label.own.fontMetrics().lineSpacing()
+    wrong += ["outside" for text in card.label.texts if not card.rect().contains(text.box)]
+    lines = card.label.own.box.height() / card.label.own.face.metrics.lineSpacing()
     if lines > LONGEST + 0.5 or card.height() > TALLEST:
         wrong.append(f"long ({lines:.0f} lines, {card.height()} pixels)")
     return wrong
@@ -132,5 +128,5 @@ def test_the_longest_word_of_a_language_stands_whole_on_the_narrowest_card(
 
     for card in found.cards:
         label = card.label.own
-        assert label.fontMetrics().horizontalAdvance(word) <= label.contentsRect().width() + 2, word
+        assert label.widest_word() <= label.box.width() + 2, word
         assert [what for what in complaints(card) if not what.startswith("long")] == [], word

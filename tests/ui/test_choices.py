@@ -25,7 +25,7 @@ def test_the_languages_the_talk_can_be_led_in_come_first_and_large(asked: Asked)
     grid = asked(languages()).grid
 
     assert [card.value for card in grid.cards] == ["nl", "ar", "uk", "ps", "other"]
-    sizes = {card.value: card.label.own.font().pixelSize() for card in grid.cards}
+    sizes = {card.value: card.label.own.face.font.pixelSize() for card in grid.cards}
     assert min(sizes["nl"], sizes["ar"], sizes["uk"]) > max(sizes["ps"], sizes["other"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -15,6 +15,10 @@ from intake_app.ui.widgets.reveal import reveal
 
 _PLATE_EDGE = 0.06
 """Part of the side that a plate shows around a drawing."""
+_FAINT = 0.4
+"""How much of a drawing is seen while what it stands on cannot be pressed."""
+DIRECTIONAL = frozenset({"skip"})
+"""Drawings that point where the reading goes: mirrored in a right-to-left half."""
 
 
 @lru_cache(maxsize=512)
@@ -60,6 +64,33 @@ def pictogram(name: str, side: int, ratio: float) -> QPixmap:
     return picture
 
 
+def paint_pictogram(
+    painter: QPainter, name: str, box: QRect, ratio: float, enabled: bool = True, *, mirrored: bool = False
+) -> None:
+    """Draw the drawing `name` as large as a box in logical pixels lets it be, in its middle; fainter when it is off.
+
+    On dark ground it stands on a light plate. `mirrored` turns round those that point where the reading goes.
+    """
+    side = min(box.width(), box.height())
+    if side <= 0:
+        return
+    painter.save()
+    if not enabled:
+        painter.setOpacity(_FAINT)
+    left, top, inset = box.left() + (box.width() - side) // 2, box.top() + (box.height() - side) // 2, 0
+    if tokens().dark:
+        inset = round(side * _PLATE_EDGE)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().colours.plate))
+        painter.drawRoundedRect(left, top, side, side, RADIUS, RADIUS)
+    if mirrored and name in DIRECTIONAL:
+        painter.translate(2 * left + side, 0)
+        painter.scale(-1, 1)
+    painter.drawPixmap(left + inset, top + inset, pictogram(name, side - 2 * inset, ratio))
+    painter.restore()
+
+
 class PictogramLabel(QLabel):
     """One drawing, `side` logical pixels at normal text size. A drawing that is missing takes no room.
 
@@ -90,20 +121,7 @@ class PictogramLabel(QLabel):
         return QSize()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        side = min(self.width(), self.height())
-        if side <= 0:
-            return
         painter = QPainter(self)
-        if not self.isEnabled():
-            painter.setOpacity(0.4)
-        left, top = (self.width() - side) // 2, (self.height() - side) // 2
-        inset = 0
-        if tokens().dark:
-            inset = round(side * _PLATE_EDGE)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens().colours.plate))
-            painter.drawRoundedRect(left, top, side, side, RADIUS, RADIUS)
-        picture = pictogram(self._name, side - 2 * inset, self.devicePixelRatioF())
-        painter.drawPixmap(left + inset, top + inset, picture)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        paint_pictogram(painter, self._name, self.rect(), self.devicePixelRatioF(), self.isEnabled(), mirrored=rtl)
         painter.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
@@ -19,8 +18,6 @@ LONGEST_WORD = 440
 
 So wide a text can be in the largest letters in the smallest window, beside the open strip of a talk.
 """
-_SOFT_HYPHEN = "\u00ad"
-_SPACES = re.compile(r"(\s+)")
 _RTL_MARK = "\u200f"
 _LTR_MARK = "\u200e"
 _BADGE_SIDE = 12
@@ -36,8 +33,10 @@ _measured: dict[tuple[str, str, int, float, bool], int] = {}
 def forget_measured() -> None:
     """Let go of every text that was measured: they hold words of people."""
     from intake_app.i18n.hyphenation import forget_words
+    from intake_app.ui.widgets.drawn_text import forget_drawn
 
     _measured.clear()
+    forget_drawn()
     forget_words()
 
 
@@ -186,8 +185,9 @@ class TextLabel(QLabel):
 
         divides, text = self.divides(width), super().text()
         if divides:
-            pieces = _SPACES.split(text)
-            text = "".join(self._divided(piece) if self.across(piece) > width else piece for piece in pieces)
+            from intake_app.ui.widgets.drawn_text import divided
+
+            text = divided(text, width, self.language, self.across)
         modes = QTextOption.WrapMode
         option = QTextOption(self._side())
         option.setTextDirection(self.layoutDirection())
@@ -195,13 +195,6 @@ class TextLabel(QLabel):
         layout = QTextLayout(text, self.font(), self)
         layout.setTextOption(option)
         return layout, self._set_lines(layout, width)
-
-    def _divided(self, word: str) -> str:
-        from intake_app.i18n.hyphenation import places
-
-        for place in reversed(places(word, self.language)):
-            word = f"{word[:place]}{_SOFT_HYPHEN}{word[place:]}"
-        return word
 
     def _side(self) -> Qt.AlignmentFlag:
         """The edge the lines keep to: where reading begins, unless they were put elsewhere whatever the direction."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, runtime_checkable
+from functools import cache
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
@@ -43,6 +44,21 @@ class Shares(Protocol):
         """Ask for that width."""
 
 
+# To look whether a class keeps a protocol takes longer than all that is then asked of it.
+@cache
+def _keeps(kind: type, protocol: type) -> bool:
+    return issubclass(kind, protocol)
+
+
+def tightens(part: object) -> TypeGuard[Tightens]:
+    """Whether it has a narrow shape."""
+    return _keeps(type(part), Tightens)
+
+
+def _shares(part: object) -> TypeGuard[Shares]:
+    return _keeps(type(part), Shares)
+
+
 class TightRow(QFrame):
     """A frame around one line. It asks its parts for their narrow shape when their usual one does not fit.
 
@@ -72,7 +88,7 @@ class TightRow(QFrame):
         if (margins.left(), margins.top()) != (side, edge):
             self.line.setContentsMargins(side, edge, side, edge)
         for widget in _shown(self.line):
-            if isinstance(widget, Tightens):
+            if tightens(widget):
                 widget.set_low(self.low)
                 widget.set_tight(tight)
         if self._shares:
@@ -83,12 +99,12 @@ class TightRow(QFrame):
             part.set_share(width)
 
     def _sharing(self) -> list[Shares]:
-        return [part for part in _shown(self.line) if isinstance(part, Shares)]
+        return [part for part in _shown(self.line) if _shares(part)]
 
     def _widths(self, *, tight: bool) -> list[int]:
         """How wide each part that shares the room is in that shape."""
         parts = list(_shown(self.line))
-        others = sum(_least(part, tight=tight) for part in parts if not isinstance(part, Shares))
+        others = sum(_least(part, tight=tight) for part in parts if not _shares(part))
         room = self.width() - 2 * (GRID if tight else self._side) - GRID * (len(parts) + 1) - others
         usual = [part.usual_width(tight=tight) for part in self._sharing()]
         return usual if sum(usual) <= room else shared(self._sharing(), room, tight=tight)
@@ -129,7 +145,7 @@ class TightRow(QFrame):
 
 def shared(parts: Sequence[Shares], room: int, *, tight: bool) -> list[int]:
     """How wide each part is in `room`: the tallest gets what makes it lower, as long as there is room for that."""
-    widths = [part.least_width(tight=tight) if isinstance(part, Tightens) else 0 for part in parts]
+    widths = [part.least_width(tight=tight) if tightens(part) else 0 for part in parts]
     spare, open_ones = room - sum(widths), set(range(len(parts)))
     while open_ones:
         at = max(sorted(open_ones), key=lambda one: parts[one].height_at(widths[one], tight=tight))
@@ -151,7 +167,7 @@ def _lower_at(part: Shares, narrow: int, wide: int, *, tight: bool) -> int | Non
 
 
 def _least(widget: QWidget, *, tight: bool) -> int:
-    if isinstance(widget, Tightens):
+    if tightens(widget):
         return widget.least_width(tight=tight)
     return max(widget.minimumSizeHint().width(), widget.minimumWidth())
 
