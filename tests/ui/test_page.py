@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -113,6 +114,24 @@ def test_an_arrow_is_drawn_mirrored_in_a_right_to_left_half(shown) -> None:
 
     assert plain > button.width() / 2
     assert tip(button) < button.width() / 2
+
+
+@pytest.mark.parametrize(("name", "turns"), [("undo", True), ("speaker", True), ("question", True), ("clock", False)])
+def test_what_points_along_the_reading_is_turned_and_nothing_else(name: str, turns: bool, shown) -> None:
+    button = shown(IconButton(name, "Knop"), 48, 48)
+    plain = button.grab().toImage()
+
+    button.setLayoutDirection(RTL)
+
+    turned = button.grab().toImage()
+    assert (turned != plain) is turns
+    if turns:
+        same = sum(
+            abs(turned.pixelColor(x, y).lightness() - plain.pixelColor(47 - x, y).lightness()) < 40
+            for x in range(48)
+            for y in range(48)
+        )
+        assert same > 0.9 * 48 * 48
 
 
 def test_buttons_are_large_targets_with_names(shown) -> None:

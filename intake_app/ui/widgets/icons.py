@@ -16,8 +16,8 @@ from intake_app.ui.theme import tokens
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
-DIRECTIONAL = frozenset({"back", "next", "skip", "list"})
-"""Icons that are mirrored in a right-to-left half."""
+DIRECTIONAL = frozenset({"back", "next", "skip", "list", "undo", "send", "speaker", "slow", "question"})
+"""Icons that are mirrored in a right-to-left half: what points along the reading, and the Arabic question mark."""
 
 
 @lru_cache(maxsize=256)
