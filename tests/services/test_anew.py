@@ -13,6 +13,7 @@ from intake_app.services.caseload import is_caseload
 from intake_app.services.continuing import reopen_finished
 from intake_app.services.follow_up_end import finish_follow_up
 from intake_app.services.follow_up_talk import begin_follow_up
+from intake_app.services.housekeeping import clear_due, trust_clock
 from intake_app.services.rights import correct, erase_person
 from intake_app.services.stored_plans import find_plan
 from intake_app.services.withdrawal import let_go
@@ -368,3 +369,41 @@ def test_what_was_found_by_the_name_of_before_is_found_still(laptop: Laptop) -> 
     laptop.send()
     assert find_plan(laptop.store, old).plan_number == f"{laptop.number}-1"
     assert old not in {one.instance_id for one in laptop.records("intake")}
+
+
+def test_who_is_left_on_a_card_only_is_erased_under_the_name_of_now(laptop: Laptop) -> None:
+    followed(laptop)
+    laptop.send()
+    laptop.take_back(ConsentCode.NEEDS)
+    laptop.send()
+    laptop.carry_out()
+    ((there,),) = laptop.there("intake")
+    laptop.later(60 * 24 * 40)
+    trust_clock(laptop.store, laptop.clock.now())
+    assert clear_due(laptop.office).talks == 1
+    erase_person(laptop.office, laptop.who)
+    laptop.send()
+    assert laptop.asked() == [there]
+
+
+def test_a_no_to_keeping_in_a_later_talk_asks_for_both_names(laptop: Laptop) -> None:
+    old = laptop.newest("intake").instance_id
+    laptop.take_back(ConsentCode.NEEDS)
+    laptop.send()
+    laptop.handled = 1
+    laptop.later()
+    again = reopen_finished(laptop.office, laptop.newest("intake").instance_id)
+    new = laptop.newest("intake").instance_id
+    told(again, {"consent_record": "no"})
+    laptop.send()
+    assert sorted(laptop.asked()) == sorted([old, new])
+
+
+def test_what_the_werkcentrum_was_asked_to_delete_wholly_is_not_asked_again(laptop: Laptop) -> None:
+    laptop.take_back(ConsentCode.CENTRAL)
+    laptop.send()
+    laptop.carry_out()
+    assert {one.form_id for one in laptop.receiver.received} == {"data_request"}
+    laptop.take_back(ConsentCode.NEEDS)
+    laptop.send()
+    assert laptop.asked() == []
