@@ -18,6 +18,7 @@ from intake_app.storage.gate import SqlStoreGate
 from intake_app.ui.dialogs.talk import STOP
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.pages.conversation import ConversationPage
+from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.talk_desk import TalkDesk
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.voice.speaker import Speaker
@@ -185,6 +186,33 @@ def test_locked_in_mid_answer_nothing_is_seen_or_heard_and_nothing_is_lost(windo
 
     assert next(c.entry for ref, c in page.controls.items() if concept(page, ref) == "call_name").text() == "Sami"
     assert not view.is_blank
+    window.talk.desk.leave()
+
+
+def test_while_is_read_back_the_other_screen_says_so_and_goes_dark_behind_the_lock(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    at_the_table(window, "work_now")
+    window.page.side.toggle_second()
+    view = window.talk.desk.view
+
+    QTest.mouseClick(window.page.chrome.reading, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(window.page, ReadingBackPage))
+    assert view.is_silent
+    assert "Wij lezen samen na" in view.calm.pair.dutch
+    assert not view.board.controls
+
+    QTest.keyClick(window.page, Qt.Key.Key_F12)
+    assert view.is_blank
+    window.lock.passphrase.set_text(ANNA)
+    QTest.mouseClick(window.lock.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.locked, timeout=15000)
+    assert view.is_silent
+
+    QTest.mouseClick(window.page.backward, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage))
+    qtbot.waitUntil(lambda: bool(view.board.controls))
+    assert not view.is_silent
     window.talk.desk.leave()
 
 
