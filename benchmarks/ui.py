@@ -21,7 +21,7 @@ from statistics import median, quantiles
 import PySide6
 
 from benchmarks.window.pages import Opened, opened
-from benchmarks.window.talk import Point, Speeds, desk, measured, soak
+from benchmarks.window.talk import PASSPHRASE, Point, Speeds, desk, measured, soak
 from intake_app.bootstrap import store_gate
 
 MOST_RATIO, MOST_EXTRA = 1.5, 60e6
@@ -39,16 +39,13 @@ Row = tuple[str, str, str, str, str]
 def start(kind: str, folder: Path) -> dict[str, float]:
     """One cold start of a process: seconds until painted with the keyboard in the field, and bytes."""
     command = [sys.executable, "-m", "benchmarks.window.start", kind, repr(time.monotonic()), str(folder)]
-    # As installed: what was compiled once is not compiled again.
-    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    settings["PYTHONPYCACHEPREFIX"] = str(folder.parent / "compiled")
-    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, env=settings)
+    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, env=_installed(folder))
     return json.loads(told.stdout.splitlines()[-1])  # type: ignore[no-any-return]  # as written by `start`
 
 
 def starts(runs: int, folder: Path) -> list[Row]:
     """Cold starts of both in turns, on a data folder that is in use. The first of each warms the disk."""
-    store_gate(folder).create("vier losse woorden samen", "Anna", "site_lead", "counsellor").close()
+    store_gate(folder).create(PASSPHRASE, "Anna", "site_lead", "counsellor").close()
     found: dict[str, list[dict[str, float]]] = {"empty": [], "ours": []}
     for _ in range(runs + 1):
         for kind, taken in found.items():
@@ -65,7 +62,28 @@ def starts(runs: int, folder: Path) -> list[Row]:
         text = "its memory, under 60 MB more than the empty window"
         verdict = "kept" if big - small < MOST_EXTRA else "MISSED"
         rows.append((text, f"{big / 1e6:.0f} MB", f"{small / 1e6:.0f} MB", f"+{(big - small) / 1e6:.0f} MB", verdict))
-    return rows
+    return rows + typed(folder, runs)
+
+
+def typed(folder: Path, runs: int) -> list[Row]:
+    """A passphrase typed as soon as the door stands; the first run warms the disk."""
+    command = [sys.executable, "-m", "benchmarks.window.at_the_door", str(folder), PASSPHRASE]
+    found = []
+    for _ in range(runs + 1):
+        told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120, env=_installed(folder))
+        found.append(json.loads(told.stdout.splitlines()[-1]))
+    late = median(max(one["late"]) for one in found[1:])
+    entered = median(one["to_first_page"] for one in found[1:])
+    return [
+        _within("a letter typed at the door while the rest is loaded, painted: the slowest", late, STILL),
+        ("from Enter to the first page painted, key and all", f"{entered * 1000:.0f} ms", "", "", "-"),
+    ]
+
+
+def _installed(folder: Path) -> dict[str, str]:
+    """As installed: what was compiled once is not compiled again."""
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**settings, "PYTHONPYCACHEPREFIX": str(folder.parent / "compiled")}
 
 
 def _row(text: str, ours: str, peer: str, ratio: float, most: float) -> Row:

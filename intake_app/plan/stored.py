@@ -23,7 +23,7 @@ def document_from_json(raw: bytes) -> PlanDocument:
     """The document that `document_to_json` wrote; fields that are absent take their defaults. Raises PlanError."""
     try:
         return _build(PlanDocument, json.loads(raw))  # type: ignore[no-any-return]  # built by the type it is given
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError):
         # the text of the error may quote what a person said
         raise PlanError(problem="stored plan") from None
 

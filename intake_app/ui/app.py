@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from intake_app.ui.lock_watch import Session
     from intake_app.ui.sweeping import Sweeper
 
+GIVES_WAY_S = 0.0005
+"""Work in a lane gives way so soon. The window asks for the interpreter several times for each key that is painted:
+at Python's usual 5 ms each time, a passphrase would appear in bursts while the program loads."""
 FRAME = 40
 """About how high the bar with the title is, in points."""
 
@@ -55,6 +58,7 @@ def run(
     app = QApplication.instance() or new_app()
     app.setApplicationName(NAME)
     app.setQuitOnLastWindowClosed(True)
+    sys.setswitchinterval(GIVES_WAY_S)
     theme.apply(app, resources, motion=motion)
     sweepers: list[Sweeper] = []
     window = MainWindow(
@@ -66,7 +70,7 @@ def run(
         window.setWindowState(Qt.WindowState.WindowMaximized)
     window.prepare(load_access)
     window.show()
-    return _stay(app, sweepers)
+    return _stay(app, window, sweepers)
 
 
 def _settled(open_office: OpenOffice, sweepers: list[Sweeper]) -> OpenOffice:
@@ -81,11 +85,11 @@ def _settled(open_office: OpenOffice, sweepers: list[Sweeper]) -> OpenOffice:
     return opened
 
 
-def _stay(app: QApplication, sweepers: list[Sweeper]) -> int:
+def _stay(app: QApplication, window: MainWindow, sweepers: list[Sweeper]) -> int:
     """Until the window is closed and what was being sent has ended; gives the exit code."""
-    from intake_app.ui.sweeping import Sweeper
+    from intake_app.ui.sweeping import REST_S, Sweeper
 
-    sweepers.append(Sweeper(app))
+    sweepers.append(Sweeper(app, lambda: window.watch.rests(REST_S), waits=True))
     try:
         code = int(app.exec())
     finally:

@@ -99,6 +99,10 @@ class LockWatch(QObject):
         """Somebody is there."""
         self._touched = self._running()
 
+    def rests(self, seconds: float) -> bool:
+        """Whether no hand was there for so long."""
+        return self._running() - self._touched >= seconds
+
     def look(self) -> None:
         """Whether it is time; called every few seconds."""
         now, before = self._clock(), self._looked

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from intake_app.errors import InputError
-from intake_app.ui.sweeping import Sweeper, sweep
+from intake_app.ui.sweeping import MOST_PUT_OFF, Sweeper, sweep
 from intake_app.ui.tasks import BackgroundLane
 
 
@@ -140,13 +140,50 @@ def test_nothing_is_cleared_up_while_an_event_is_still_handled(sweeper: Sweeper,
 
 
 def test_what_stands_when_an_office_opened_is_looked_at_no_more(
-    sweeper: Sweeper, lane: BackgroundLane, qtbot: QtBot, endings: Endings
+    sweeper: Sweeper, lane: BackgroundLane, qtbot: QtBot
 ) -> None:
-    frozen = gc.get_freeze_count()
-    endings.watch(Part())
+    gc.collect()
+    frozen, cleared = gc.get_freeze_count(), [each["collections"] for each in gc.get_stats()]
     lane.run(sweeper.settle)
     qtbot.waitUntil(lambda: gc.get_freeze_count() > frozen)
 
+    assert [each["collections"] for each in gc.get_stats()] == cleared
+
+
+def test_before_an_office_is_open_nothing_is_looked_through(qapp: QApplication, qtbot: QtBot) -> None:
+    made = Sweeper(qapp, waits=True)
+    gc.collect()
+    kept = [[number] for number in range(2 * gc.get_threshold()[0])]
+    made.look()
+    waited = gc.get_count()[0]
+    made.settle()
+    QApplication.processEvents()
+    kept += [[number] for number in range(2 * gc.get_threshold()[0])]
+    made.look()
+    looked = gc.get_count()[0]
+    made.close()
+    made.deleteLater()
+    gc.unfreeze()
+    gc.disable()
+
+    assert kept
+    assert waited > gc.get_threshold()[0] > looked
+
+
+def test_while_hands_are_busy_clearing_up_is_put_off_but_not_for_ever(qapp: QApplication, endings: Endings) -> None:
+    made = Sweeper(qapp, lambda: False)
+    endings.watch(Part())
+    kept = [[number] for number in range(2 * gc.get_threshold()[0])]
+    for _ in range(MOST_PUT_OFF):
+        made.look()
+    put_off = list(endings.threads)
+    made.look()
+    made.close()
+    made.deleteLater()
+    gc.disable()
+
+    assert kept
+    assert not put_off
     assert endings.threads == [threading.main_thread()]
 
 
