@@ -1,4 +1,4 @@
-"""A passphrase typed at the door while the program loads what lies behind it, in a process of its own."""
+"""A passphrase typed at the door while the program loads what lies behind it, in a process of its own.
 
 Prints as JSON how long after each key the field was painted again, counted from when the key was due, and the seconds
 from the last key, Enter, until the first page was painted.
