@@ -31,7 +31,16 @@ class HelpLayer(QObject):
             self._window.actions_now.refresh()
             page = HelpPage(self._window.lock or self._window.page, self._window)
             page.back_requested.connect(self.close)
+            page.manual_requested.connect(self.show_manual)
             self.lay_over(page)
+
+    def show_manual(self) -> None:
+        """The manual over the page in sight."""
+        from intake_app.ui.pages.manual import ManualPage
+
+        page = ManualPage()
+        page.back_requested.connect(self.close)
+        self.lay_over(page)
 
     def lay_over(self, page: Page) -> None:
         """Put a page over all others; `close` takes it away."""

@@ -31,6 +31,7 @@ from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.follow_up_form import RenewedPlanPage
 from intake_app.ui.pages.follow_ups import FollowUpsPage
 from intake_app.ui.pages.letter import LetterPage
+from intake_app.ui.pages.manual import ManualPage
 from intake_app.ui.pages.plan_again import PlanAgainPage
 from intake_app.ui.pages.radar import RadarPage
 from intake_app.ui.pages.recordings import RecordingsPage
@@ -121,6 +122,7 @@ def others(tmp_path: Path) -> Mapping[str, Build]:
         "RepairPage": lambda: RepairPage(Repairs(tmp_path), damaged=True),
         "SentContentPage": lambda: SentContentPage(office, outcome.queued[0], "het plan"),
         "PlanAgainPage": lambda: PlanAgainPage(office, KeptPlan(plan.plan_number, office.clock.now(), plan)),
+        "ManualPage": ManualPage,
         "DataWishPage": lambda: DataWishPage(office, ["Anneke"]),
         "RenewedPlanPage": lambda: RenewedPlanPage(office, plan, "Bewaard."),
     }
