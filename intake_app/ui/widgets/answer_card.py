@@ -296,7 +296,8 @@ class AnswerCard(Pressable):
         painter.drawEllipse(box)
         if not words:
             inset = box.width() * 0.2
-            paint_icon(painter, "speaker", box.adjusted(inset, inset, -inset, -inset), colours.primary_ink)
+            inner = box.adjusted(inset, inset, -inset, -inset)
+            paint_icon(painter, "speaker", inner, colours.primary_ink, mirrored=self._rtl)
             return
         font = QFont(self.font())
         font.setBold(True)
