@@ -17,8 +17,8 @@ _PLATE_EDGE = 0.06
 """Part of the side that a plate shows around a drawing."""
 _FAINT = 0.4
 """How much of a drawing is seen while what it stands on cannot be pressed."""
-DIRECTIONAL = frozenset({"skip"})
-"""Drawings that point where the reading goes: mirrored in a right-to-left half."""
+DIRECTIONAL = frozenset({"skip", "question", "unsure", "level_unsure", "maybe", "plan_question"})
+"""Drawings that are mirrored in a right-to-left half: what points along the reading, and the Arabic question mark."""
 
 
 @lru_cache(maxsize=512)
