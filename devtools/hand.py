@@ -70,7 +70,8 @@ class Hand:
         self.rest()
 
     def take(self, name: str) -> None:
-        """A picture of the whole screen, with few colours."""
+        """A picture of the whole screen once the page in sight is whole, with few colours."""
+        self.rest()
         whole = self._out / f"{name}.png"
         QApplication.primaryScreen().grabWindow(0).save(str(whole))
         with Image.open(whole) as picture:

@@ -228,11 +228,15 @@ def settle(page: QWidget, patience: float = _PATIENCE_S, work: BackgroundLane | 
     while quiet < _QUIET_LOOKS:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         moving = busy.busy or any(paper.settling for paper in page.findChildren(PaperView))
-        there = getattr(page, "grown", True) and getattr(page, "ready", True)
-        quiet = 0 if moving or not there else quiet + 1
+        quiet = 0 if moving or not (_stands(page) and _stands(getattr(page, "page", None))) else quiet + 1
         if time.monotonic() > end:
             raise UnexpectedFailure(kind="page_never_ready")
         time.sleep(_LOOK_S)
+
+
+def _stands(page: QWidget | None) -> bool:
+    """Whether everything of a page is there; of a window it is the page in sight that has to grow."""
+    return all(getattr(page, what, True) is not False for what in ("grown", "ready", "settled"))
 
 
 def _application() -> QApplication:

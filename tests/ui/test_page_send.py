@@ -19,7 +19,8 @@ from intake_app.sync.worker import SyncReport, run_once
 from intake_app.ui.pages.send import SendPage
 from intake_app.ui.pages.shared import lane
 from intake_app.ui.presenters.send import error_of, rows, told
-from intake_app.ui.sender import sending_lane
+from intake_app.ui.screenshots import settle
+from intake_app.ui.sender import Ended, Sender, sending_lane
 from tests.fakes import records
 
 Shown = Callable[..., QWidget]
@@ -297,3 +298,18 @@ def test_everything_on_the_page_is_in_reach(
     shown(page)
 
     assert keyboard_complaints(page) == []
+
+
+def test_who_comes_while_a_round_is_under_way_sees_how_it_stands(with_rows: Office, shown: Shown, qtbot: QtBot) -> None:
+    sender = Sender(lambda: with_rows)
+    sender.underway = True
+    page = SendPage(with_rows, sender)
+    assert not page.settled
+    shown(page)
+    settle(page)
+    sender.underway = False
+    sender.ended.emit(Ended(), False)
+
+    assert page.pause.accessibleName()
+    assert "Gesprek" in words_on(page)
+    assert page.send.isEnabled()

@@ -101,3 +101,33 @@ def test_a_page_that_never_comes_to_rest_is_an_error(qtbot: QtBot) -> None:
 
     with pytest.raises(UnexpectedFailure):
         settle(page, patience=0.3)
+
+
+class _Slow(QWidget):
+    """A page that is drawn between events, after so many looks."""
+
+    looks = 0
+
+    @property
+    def settled(self) -> bool:
+        self.looks += 1
+        return self.looks > 20
+
+
+def test_the_picture_of_a_window_waits_for_the_page_in_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.page = _Slow(window)
+    qtbot.addWidget(window)
+    settle(window)
+
+    assert window.page.settled
+
+
+def test_a_page_that_never_stands_is_no_picture(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.page = _Slow(window)
+    window.page.looks = -100_000
+    qtbot.addWidget(window)
+
+    with pytest.raises(UnexpectedFailure):
+        settle(window, 0.2)

@@ -84,8 +84,11 @@ class SendPage(SidePage):
         self._draw = QTimer(self)
         self._draw.setInterval(0)
         self._draw.timeout.connect(self._draw_piece)
+        self._stands = False
         if self.outgoing.underway:
+            # A round by itself that moves nothing says nothing at its end: who came in the middle sees how it stands.
             self._began()
+            self.refresh()
         else:
             self._show(sight(office, self._failed), at_once=True)
 
@@ -118,7 +121,7 @@ class SendPage(SidePage):
     @property
     def settled(self) -> bool:
         """Whether everything that was read stands on the page."""
-        return not self._draw.isActive()
+        return self._stands and not self._draw.isActive()
 
     def refresh(self) -> None:
         """Read again what waits and what arrived, beside the window."""
@@ -158,6 +161,7 @@ class SendPage(SidePage):
         yield True
         yield from self._fill(self._waiting, seen.waiting, text("Er wacht niets."), "clock", look=True)
         yield from self._fill(self._arrived, seen.arrived, text("Nog niets."), "good", look=False)
+        self._stands = True
         self.chain()
 
     def _fill(self, place, lines: tuple[Row, ...], empty: str, icon: str, *, look: bool) -> Iterator[bool]:
