@@ -62,6 +62,8 @@ class Difference:
     choice: str = ""
     own: str = field(default="", repr=False)
     typed: bool = False
+    idle: bool = False
+    """The question is not asked, as other choices stand now."""
 
 
 def told_by(form: FormDefinition, entry: FormEntry, shared: frozenset[str] | None = None) -> dict[str, Told]:
@@ -109,16 +111,17 @@ def take_over(conversation: Conversation, chosen: Mapping[str, Told], *, as_aske
     """Put the chosen answers in a talk, each with its consequences. With `as_asked` an answer is passed over whose
     question is not asked any more. Raises EventRefused (reason `conflict_refused`) for one that the form does not take,
     StorageError; then none of them happened."""
+    form, entry = conversation.talk.definition, conversation.talk.entry
     with conversation.talk.together():
         left = dict(chosen)
         for _ in range(2):  # one answer may make room for another: a direction is left before the next is chosen
             left = {
                 key: told
                 for key, told in left.items()
-                if (as_asked and not _is_asked(conversation, key)) or not _put(conversation, key, told)
+                if (as_asked and not is_asked(form, entry, key)) or not _put(conversation, key, told)
             }
         if as_asked:
-            left = {key: told for key, told in left.items() if _is_asked(conversation, key)}
+            left = {key: told for key, told in left.items() if is_asked(form, entry, key)}
         if left:
             raise EventRefused(ref=next(iter(left)), reason="conflict_refused")
 
@@ -219,9 +222,10 @@ def _put(conversation: Conversation, key: str, told: Told) -> bool:
     return _answer(conversation, key, told.rows[0][""] if told.rows else "")
 
 
-def _is_asked(conversation: Conversation, key: str) -> bool:
-    entry, repeat = conversation.talk.entry, key.partition(_ROW)[0]
-    if repeat not in conversation.talk.definition.repeats:
+def is_asked(form: FormDefinition, entry: FormEntry, key: str) -> bool:
+    """Whether the question of a key takes an answer, as the talk stands now."""
+    repeat = key.partition(_ROW)[0]
+    if repeat not in form.repeats:
         return entry.takes_answer(key)
     return any(view.relevant for view in entry.nodes() if view.kind == "repeat" and view.generic_ref == repeat)
 

@@ -18,13 +18,13 @@ from intake_app.errors import CentreRecordOther, EventRefused, RecordErased, Rec
 from intake_app.profile.answers import Answers
 from intake_app.services.beside import beside
 from intake_app.services.conflicts import ConflictDesk, Place, chosen_answer
-from intake_app.services.differences import Differing, differences
+from intake_app.services.differences import Differing, differences, is_asked
 from intake_app.services.finalize import FinalizeOutcome
 from intake_app.services.follow_up_chains import FOLLOW_UP, PLAN, Late, all_late, records_met, replaced_of
 from intake_app.services.follow_up_settle import Along, settle_counts, settle_plan, settle_talk
 from intake_app.services.follow_up_told import read_told
 from intake_app.services.hand_over import Source
-from intake_app.services.meeting import Meeting
+from intake_app.services.meeting import Choices, Meeting
 from intake_app.services.policy import Action, guarded, guarded_object
 from intake_app.services.ports import UnitOfWork
 from intake_app.xforms.api import FormDefinition, FormEntry
@@ -45,7 +45,28 @@ class FollowUpDesk(ConflictDesk):
         kept = self._kept()
         found = super().meeting(compare=compare)
         held_on = date.fromisoformat(kept["held_on"]) if kept["held_on"] else None
+        idle = self._idle(kept, [one.key for one in found.differences])
+        found = replace(found, differences=tuple(replace(one, idle=one.key in idle) for one in found.differences))
         return replace(found, form_id=str(kept["form"]), held_on=held_on, compared=bool(kept["given"]))
+
+    def choices(self) -> Choices:
+        """What was chosen so far, and which questions are not asked by that. Raises RecordMissing."""
+        kept = self._kept()
+        return replace(super().choices(), idle=self._idle(kept, list(self._differing(kept))))
+
+    def _idle(self, kept: dict[str, Any], keys: list[str]) -> frozenset[str]:
+        """As the correction would stand with what was chosen about single questions."""
+        form = self.office.forms[FOLLOW_UP]
+        single = [key for key in keys if key in form.controls and kept["chosen"].get(key)]
+        if not keys:
+            return frozenset()
+        found = self._differing(kept)
+        entry = self._entry(form, b64decode(kept["ours"]) or self._mine())
+        for key in single:
+            told = chosen_answer(found[key], kept["chosen"][key], kept["own"].get(key, ""))
+            if entry.takes_answer(key):
+                entry.set_value(key, told.rows[0][""] if told.rows else "")
+        return frozenset(key for key in keys if not is_asked(form, entry, key))
 
     def settle(self) -> FinalizeOutcome:
         """Make the choices the next version, after the one at the centre; both answers stay with the meeting.
@@ -55,13 +76,18 @@ class FollowUpDesk(ConflictDesk):
         """
         kept = self._kept()
         found = self._differing(kept)
-        if any(key not in kept["chosen"] for key in found):
+        idle = self._idle(kept, list(found))
+        if any(key not in kept["chosen"] for key in found if key not in idle):
             raise EventRefused(ref=self.name, reason="conflict_open")
         record, stands = self._record(), str(kept["stands"])
         if record.form_id != FOLLOW_UP:
             again = settle_plan if record.form_id == PLAN else settle_counts
             return again(self.office, self.participant_id, stands, self._done(kept, record))
-        chosen = {key: chosen_answer(one, kept["chosen"][key], kept["own"].get(key, "")) for key, one in found.items()}
+        chosen = {
+            key: chosen_answer(one, kept["chosen"][key], kept["own"].get(key, ""))
+            for key, one in found.items()
+            if key in kept["chosen"]
+        }
         return settle_talk(self.office, record, self.participant_id, chosen, stands, self._done(kept, record))
 
     def _done(self, kept: dict[str, Any], record: FollowUpRecord) -> Along:

@@ -49,7 +49,7 @@ class Meeting:
     @property
     def left(self) -> int:
         """How many questions are still to be settled."""
-        return sum(not one.choice for one in self.differences)
+        return sum(not one.choice and not one.idle for one in self.differences)
 
 
 @dataclass(frozen=True)
@@ -77,3 +77,5 @@ class Choices:
     chosen: Mapping[str, str]
     own: Mapping[str, str] = field(repr=False)
     moves: int = 0
+    idle: frozenset[str] = frozenset()
+    """Keys of questions that are not asked, as it was chosen about others."""

@@ -232,8 +232,17 @@ def test_an_answer_whose_question_is_not_asked_any_more_is_passed_over(two: Two)
     two.here.correct(outcome="volunteer")
     two.here.send()
     (talk,) = two.meet(two.here, "follow_up")
-    assert len(talk.differences) > 1
-    two.here.settle(talk, HERE, reached=THERE)
+    assert not any(one.idle for one in talk.differences)
+    desk = desk_of(two.here.office, two.here.who, talk.name)
+    desk.choose("/data/u01_reached", THERE)
+    after = desk.meeting()
+    assert (after.left, [one.idle for one in after.differences]) == (0, [False, True, True, True])
+    assert desk.choices().idle == {one.key for one in after.differences[1:]}
+    desk.undo()
+    assert desk.meeting().left == 4
+    desk.choose("/data/u01_reached", THERE)
+    two.here.pass_time(minutes=7)
+    desk.settle()
     two.here.send()
     newest = two.newest("follow_up")
     assert newest["u01_reached"] == ["no"]

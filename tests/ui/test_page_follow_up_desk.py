@@ -67,7 +67,14 @@ def test_that_a_choice_ends_the_other_answers_is_told_before_it_is_made(two: Two
     two.here.correct(outcome="volunteer")
     two.here.send()
     page = desk_of(two, two.meet(two.here, "follow_up")[0], shown)
-    assert "Kiest u “Nee”? Dan tellen de andere antwoorden van dit gesprek niet mee." in words_of(page)
+    assert "Kiest u “Nee”? Dan vervallen de vragen over wat er besproken is." in words_of(page)
+    first, *rest = page.questions
+    first.grid.card("there").click()
+    assert not any(one.isEnabled() for one in rest)
+    assert page.ready.isEnabled()
+    page.undo.click()
+    assert all(one.isEnabled() for one in rest)
+    assert not page.ready.isEnabled()
 
 
 def test_counts_ask_nothing_and_go_on_with_one_press(late: Two, shown: Shown, qtbot: QtBot) -> None:

@@ -86,6 +86,7 @@ class Choosing(Card):
         self.own.set_text(difference.own)
         words = text("Deze woorden gelden") if difference.choice == OWN else text("Gebruik deze woorden")
         self.use.set_text(words)
+        self.setEnabled(not difference.idle)
 
     def _clicked(self, values: list[str]) -> None:
         self.chosen.emit(self.key, values[0] if values else HERE, "")
@@ -150,7 +151,9 @@ class DeskPage(SidePage):
 
     def _side(self, words: str, icon: str, source: Source) -> Card:
         place, who = side_lines(source)
-        return Card(heading(words, icon), TextLabel(place, "body"), TextLabel(who, "small"), gap=0.5, margin=2)
+        card = Card(heading(words, icon), TextLabel(place, "body"), TextLabel(who, "small"), gap=0.5, margin=2)
+        card.body.addStretch(1)
+        return card
 
     def _beside(self, lines: tuple[Beside, ...]) -> Card:
         """What the Werkcentrum changed beside the questions: nothing of it is put in the talk by itself."""

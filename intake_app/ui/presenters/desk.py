@@ -45,7 +45,7 @@ class DeskPresenter:
         bind = self._office.forms[FOLLOW_UP].binds.get(difference.key) if self.form_id == FOLLOW_UP else None
         if bind is None or bind.tags.get("concept") != "reached":
             return ""
-        return text("Kiest u “Nee”? Dan tellen de andere antwoorden van dit gesprek niet mee.")
+        return text("Kiest u “Nee”? Dan vervallen de vragen over wat er besproken is.")
 
     def choose(self, key: str, side: str, own: str = "") -> Meeting:
         """Settle one question. Raises StorageError."""
@@ -68,7 +68,8 @@ class DeskPresenter:
         now = self._desk.choices()
         before = self.meeting or self._desk.meeting()
         told = tuple(
-            replace(one, choice=now.chosen.get(one.key, ""), own=now.own.get(one.key, "")) for one in before.differences
+            replace(one, choice=now.chosen.get(one.key, ""), own=now.own.get(one.key, ""), idle=one.key in now.idle)
+            for one in before.differences
         )
         self.meeting = replace(before, differences=told, moves=now.moves)
         return self.meeting
