@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.ui.pages.participant_view import ParticipantView
 from intake_app.ui.theme import TARGET
@@ -74,6 +76,34 @@ def test_in_another_language_both_stay_where_they_were(table: Table) -> None:
     assert table.page.presenter.language == "en"
     assert table.control("cards").stage == "z"
     assert cards_of(view_of(table)).stage == "z"
+    table.desk.leave()
+
+
+def test_back_from_the_next_screen_leads_to_the_family_that_was_left(begun: Begun) -> None:
+    table = begun("cards")
+    for family in ("h", "t"):
+        click(table.control("cards").grid.card(family))
+    for _ in range(2):
+        click(table.page.chrome.next)
+    click(table.control("cards").grid.cards[0])
+    click(table.page.chrome.next)
+    assert "cards" not in [table.concept(ref) for ref in table.page.controls]
+
+    click(table.page.chrome.back)
+    assert table.control("cards").stage == "t"
+    click(table.page.chrome.back)
+    assert table.control("cards").stage == "h"
+
+
+def test_who_has_no_mouse_and_who_does_not_see_finds_all_of_it(
+    table: Table, keyboard_complaints: Callable[[QWidget], list[str]]
+) -> None:
+    assert keyboard_complaints(view_of(table)) == []
+    click(table.control("cards").grid.card("z"))
+    click(table.page.chrome.next)
+    click(table.control("cards").table.button)
+    assert keyboard_complaints(view_of(table)) == []
+    assert keyboard_complaints(table.control("cards")) == []
     table.desk.leave()
 
 

@@ -36,7 +36,7 @@ class QuestionBoard(QWidget):
         self._helpers = helpers
         self._turned = False
         self._key = ""
-        self._stages: dict[str, str] = {}
+        self._left: dict[str, dict[str, str]] = {}
         self.controls: dict[str, QuestionControl] = {}
         self.strip: Card | None = None
         self.strip_controls: dict[str, QuestionControl] = {}
@@ -45,8 +45,9 @@ class QuestionBoard(QWidget):
         self._place.setSpacing(4 * GRID)
 
     def empty(self) -> None:
-        """Let go of everything: another screen comes, or the same one in another language, which stays where it was."""
-        self._stages = self.stages() or self._stages
+        """Let go of everything: another screen comes, or the same one anew, on the inner screen where it was left."""
+        if self.controls:
+            self._left[self._key] = self.stages()
         for control in self.controls.values():
             self._let_go(control)
         self.controls = {}
@@ -73,8 +74,7 @@ class QuestionBoard(QWidget):
                     self.controls[question.ref].show()
         self._take_strip(model)
         if whole:
-            if self._key == model.key:
-                self.show_stages(self._stages)
+            self.show_stages(self._left.get(model.key, {}))
             self.show()
         self._key = model.key
         if self._turned:
