@@ -92,6 +92,11 @@ class DataRequest:
     language: str = "nl"
     done_at: datetime | None = None
 
+    @property
+    def asking(self) -> tuple[ParticipantNumber, str, ConsentCode | None, datetime]:
+        """What requests share that were made at once, one for each record or talk: to people they are one."""
+        return self.number, self.kind, self.code, self.asked_at
+
 
 @dataclass(frozen=True)
 class Tombstone:

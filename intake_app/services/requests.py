@@ -10,6 +10,7 @@ from intake_app.domain.draft import ParticipantRecord
 from intake_app.domain.ids import InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.keeping import DataRequest, KeptConsent, Withdrawal
+from intake_app.errors import RecordMissing
 from intake_app.profile.answers import ConceptIndex
 from intake_app.services.outgoing import Leaving, OpenForm, queue_open
 from intake_app.services.policy import Action, guarded
@@ -112,9 +113,16 @@ def requests(store: Store) -> tuple[DataRequest, ...]:
 
 @guarded(Action.RIGHTS)
 def carried_out(store: Store, instance_id: InstanceId, at: datetime) -> None:
-    """The Werkcentrum said that it was done; the second part of the receipt can be given. Raises RecordMissing."""
+    """The Werkcentrum said that it was done, with all that was asked at once; the second part of the receipt can be
+    given. Raises RecordMissing."""
     with store.unit_of_work() as uow:
-        uow.rights.carried_out(instance_id, at)
+        known = uow.rights.requests()
+        asking = {one.asking for one in known if one.instance_id == instance_id}
+        if not asking:
+            raise RecordMissing(kind=FORM, id=instance_id)
+        for one in known:
+            if one.asking in asking and one.done_at is None:
+                uow.rights.carried_out(one.instance_id, at)
         uow.commit()
 
 

@@ -21,7 +21,7 @@ from intake_app.services.backup import make_backup
 from intake_app.services.case_cards import case_cards
 from intake_app.services.continuing import reopen_finished
 from intake_app.services.office import Office
-from intake_app.services.requests import requests
+from intake_app.services.requests import carried_out, requests
 from intake_app.services.rights import copy_of, correct, erase_person, person_rights, second_part, take_back
 from intake_app.services.submissions import Outbox
 from intake_app.services.withdrawal import replay_withdrawals
@@ -396,3 +396,15 @@ def _back_to_before(office: Office, work: Callable[[], object]) -> None:
     withdrawals = store.contents.withdrawals
     store.contents = older
     store.contents.withdrawals = withdrawals
+
+
+def test_what_was_asked_at_once_is_carried_out_at_once(office: Office, person: ParticipantId) -> None:
+    send(office)
+    take_back(office, person, ConsentCode.CONTACT)
+    asked = requests(office.store)
+    assert len({one.talk_id for one in asked}) == len(asked) == 2
+    assert {one.talk_id for one in asked}.isdisjoint(item.instance_id for item in waiting(office))
+    carried_out(office.store, asked[0].instance_id, MORNING)
+    assert [one.done_at for one in requests(office.store)] == [MORNING, MORNING]
+    with pytest.raises(RecordMissing):
+        carried_out(office.store, InstanceId("uuid:nobody-asked"), MORNING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.paths import resource_dir
+from intake_app.services.requests import carried_out, requests
 from intake_app.services.rights import take_back
 from intake_app.sync.trial_receiver import TrialReceiver
 from intake_app.ui.pages.desk import DeskPage
-from intake_app.ui.presenters.keeping import told_above
+from intake_app.ui.presenters.keeping import request_rows, told_above
 from intake_app.ui.screenshots import settle
 from tests.services.laptop import Laptop
 from tests.services.test_met_smaller import LIVES_HERE, LIVES_THERE, NEEDS_HERE, NEEDS_THERE, met
@@ -59,3 +61,16 @@ def test_above_the_receipt_stands_that_a_choice_fell_away(laptop: Laptop) -> Non
     again = take_back(laptop.office, laptop.who, ConsentCode.ORIGIN)
     assert told_above(again, gone=False) == ""
     assert "gewist" in told_above(again, gone=True)
+
+
+def test_what_was_asked_at_once_is_one_line_until_all_of_it_is_done(laptop: Laptop) -> None:
+    laptop.take_back(ConsentCode.CONTACT)
+    asked = requests(laptop.office.store)
+    assert len(asked) == 2
+    ((first, line),) = request_rows(asked)
+    assert line.badge == "wacht op het Werkcentrum"
+    ((_, half),) = request_rows((replace(asked[0], done_at=laptop.clock.now()), asked[1]))
+    assert half.badge == "wacht op het Werkcentrum"
+    carried_out(laptop.office.store, first.instance_id, laptop.clock.now())
+    ((_, done),) = request_rows(requests(laptop.office.store))
+    assert done.badge == "klaar"

@@ -161,10 +161,15 @@ def due_rows(due: Iterable[Due]) -> tuple[Row, ...]:
 
 
 def request_rows(requests: Iterable[DataRequest]) -> tuple[tuple[DataRequest, Row], ...]:
-    """Requests to the Werkcentrum and whether they were carried out."""
+    """Requests to the Werkcentrum and whether they were carried out; what was asked at once is one line."""
     say = translator("nl").text
+    together: dict[object, DataRequest] = {}
+    for each in requests:
+        known = together.get(each.asking)
+        if known is None or known.done_at is not None:
+            together[each.asking] = each
     found = []
-    for one in requests:
+    for one in together.values():
         title = f"{one.number} · {say(REQUESTS[one.kind])}" + (f" ({one.code.value})" if one.code else "")
         asked = say("Gevraagd op {day}").format(day=format_date(one.asked_at.date(), "nl"))
         badge, kind = (say("klaar"), "good") if one.done_at else (say("wacht op het Werkcentrum"), "warning")
