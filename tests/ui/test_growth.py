@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +81,40 @@ def test_a_frame_can_stand_before_its_first_part(qtbot: QtBot) -> None:
     show(qtbot, page)
     qtbot.waitUntil(lambda: page.grown)
     assert len(page.made) == MANY
+
+
+class Painted(TextLabel):
+    """Writes down when it was made and when it was painted."""
+
+    def __init__(self, number: int, story: list[str]) -> None:
+        super().__init__(f"Regel {number}")
+        self.number, self.story = number, story
+        story.append(f"made {number}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - the name Qt calls it by
+        if f"painted {self.number}" not in self.story:
+            self.story.append(f"painted {self.number}")
+        super().paintEvent(event)
+
+
+class Told(Page):
+    def __init__(self) -> None:
+        super().__init__("Verhaal")
+        self.story: list[str] = []
+        self.grow(self._parts())
+
+    def _parts(self) -> Parts:
+        for number in range(5):
+            self.add(Painted(number, self.story))
+            yield
+
+
+def test_what_was_made_is_painted_before_the_next_part_is_made(qtbot: QtBot) -> None:
+    page = Told()
+    show(qtbot, page)
+    qtbot.waitUntil(lambda: page.grown and "painted 4" in page.story)
+
+    assert page.story == [f"{what} {number}" for number in range(5) for what in ("made", "painted")]
 
 
 def test_who_needs_the_whole_gets_it_now(qtbot: QtBot) -> None:

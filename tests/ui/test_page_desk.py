@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,7 @@ from intake_app.services.meeting import Beside, There
 from intake_app.ui.pages.desk import Choosing, DeskPage
 from intake_app.ui.pages.envelope import EnvelopePage
 from intake_app.ui.pages.people import PeoplePage
+from intake_app.ui.pages.shared import lane
 from intake_app.ui.screenshots import settle
 from intake_app.ui.widgets import TextLabel
 from tests.services.test_conflicts import GOAL_HERE, GOAL_THERE, Case, an_office, go_on, handed_over, later
@@ -109,6 +111,23 @@ def test_the_page_of_envelopes_leads_to_the_desk(case: Case, shown: Shown, qtbot
     with qtbot.waitSignal(page.meeting_requested) as asked:
         page.go_desk.click()
     assert asked.args[0] == case.who
+
+
+def test_laying_two_versions_beside_each_other_can_be_stopped(page: DeskPage, case: Case, qtbot: QtBot) -> None:
+    met, free = page.presenter.load(), Event()
+    lane().run(lambda: free.wait(20))
+    again = DeskPage(case.here, met.participant_id, met.name)
+    qtbot.addWidget(again)
+    again.resize(1366, 768)
+    again.show()
+    qtbot.waitUntil(again.busy.isVisible)
+    again.busy.halt.click()
+    free.set()
+    settle(again)
+
+    assert not again.busy.isVisible()
+    assert again.message.isVisible()
+    assert not again.questions
 
 
 def test_the_list_of_people_shows_what_waits_for_a_choice(
