@@ -7,9 +7,9 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
 
 from intake_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours
 from intake_app.ui.program import FUSION
@@ -143,10 +143,11 @@ def apply(
 ) -> Tokens:
     """Put fonts, palette and stylesheet on the program; call again at any time to change size, palette or motion.
 
-    What is not named stays as it is. Every widget hears of it through `QEvent.StyleChange`.
+    What is not named stays as it is. Every widget hears of it through `QEvent.StyleChange`; colours stand in the
+    stylesheet, letters each widget takes from `letters`.
     """
     _follow(app.styleHints())
-    now = tokens()
+    now, before = tokens(), tokens()
     now = now._replace(size=size or now.size, scheme=scheme or now.scheme, resources=resources or now.resources)
     now = now._replace(colours=resolve(now.scheme, _wish[0]), motion=now.motion if motion is None else motion)
     _in_force[0] = now
@@ -155,15 +156,48 @@ def apply(
         # Under a stylesheet the style has another name and cannot be asked; to set it anew costs every widget a while.
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setProperty(FUSION, True)
-    font = QFont()
-    font.setFamilies(list(FAMILIES))
-    font.setPixelSize(now.text("body"))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    app.setFont(font)
-    app.setPalette(palette(now.colours))
-    app.setStyleSheet(stylesheet(now))
+        app.setFont(_letters_of_all())
+    sheet = stylesheet(now)
+    if sheet != app.styleSheet():
+        app.setPalette(palette(now.colours))
+        app.setStyleSheet(sheet)
+    if now.size is not before.size:
+        QToolTip.setFont(letters("small"))
+        for window in app.topLevelWidgets():
+            _tell_letters(window)
     _set_motion(app, now.motion)
     return now
+
+
+def _letters_of_all() -> QFont:
+    """What every widget begins with; how large they are follows from its role."""
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(TYPE_SCALE["body"][0])
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def letters(role: str, *, tall: bool = False) -> QFont:
+    """Size and weight of the letters of a role of `TYPE_SCALE`, now; the families are those of the program.
+
+    They stand in no stylesheet: to set one anew takes Qt a millisecond for each widget there is, in one go.
+    """
+    font = QFont()
+    font.setPixelSize(tokens().text(role, tall=tall))
+    font.setBold(TYPE_SCALE[role][1])
+    return font
+
+
+_STYLED = QEvent(QEvent.Type.StyleChange)
+
+
+def _tell_letters(widget: QWidget) -> None:
+    """Let a widget take its letters anew after what stands in it: how large that is decides how large it is."""
+    for child in widget.children():
+        if isinstance(child, QWidget):
+            _tell_letters(child)
+    QCoreApplication.sendEvent(widget, _STYLED)
 
 
 _wish = [SystemWish()]
@@ -247,7 +281,6 @@ def stylesheet(of: Tokens) -> str:
     """The one stylesheet: `styles/app.qss` with the tokens filled in."""
     template = Template((of.resources / "styles" / "app.qss").read_text(encoding="utf-8"))
     values: dict[str, object] = dict(of.colours._asdict())
-    values.update({f"size_{role}": f"{of.text(role)}px" for role in TYPE_SCALE})
     values.update(
         text_roles=_text_roles(of),
         radius=f"{RADIUS}px",
@@ -261,11 +294,6 @@ def stylesheet(of: Tokens) -> str:
 
 def _text_roles(of: Tokens) -> str:
     rules = []
-    for role, (_, bold, colour) in TYPE_SCALE.items():
-        weight = "bold" if bold else "normal"
-        rules.append(
-            f'QLabel[role="{role}"] {{ font-size: {of.text(role)}px; font-weight: {weight};'
-            f" color: {getattr(of.colours, colour)}; background: transparent; }}"
-        )
-        rules.append(f'QLabel[role="{role}"][tall="true"] {{ font-size: {of.text(role, tall=True)}px; }}')
+    for role, (_, _, colour) in TYPE_SCALE.items():
+        rules.append(f'QLabel[role="{role}"] {{ color: {getattr(of.colours, colour)}; background: transparent; }}')
     return "\n".join(rules)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.services.office import Office
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.presenters.conversation import ConversationPresenter
-from intake_app.ui.widgets import BusyOverlay, LineEntry, MessageBar, MessageKind, Page, announce
+from intake_app.ui.widgets import BusyOverlay, LineEntry, MessageBar, MessageKind, Page
 from intake_app.ui.widgets.field import Field
 
 POLITE = QAccessible.AnnouncementPoliteness.Polite
@@ -36,7 +36,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
             assert isinstance(event, QAccessibleAnnouncementEvent)
             said.append((event.message(), event.politeness()))
 
-    monkeypatch.setattr(announce, "QAccessible", Listening)
+    monkeypatch.setattr("PySide6.QtGui.QAccessible", Listening)
     return said
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,9 @@ from intake_app.ui.colours import CONTRAST_RULES, DARK, HIGH_CONTRAST, LIGHT, Co
 from intake_app.ui.theme import Scheme, SystemWish, resolve
 from intake_app.ui.widgets.busy_overlay import BusyOverlay
 from intake_app.ui.widgets.buttons import SecondaryButton
+from intake_app.ui.widgets.layout import column
+from intake_app.ui.widgets.line_entry import LineEntry
+from intake_app.ui.widgets.text import Badge, TextLabel
 
 PALETTES = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
 
@@ -73,6 +76,34 @@ def test_a_change_of_size_or_contrast_shows_at_once(themed: QApplication) -> Non
     assert theme.tokens().high_contrast
     assert theme.tokens().size is theme.TextSize.LARGEST
     assert themed.styleSheet() != before
+
+
+class Heard(TextLabel):
+    """Counts how often it is told of another style."""
+
+    told = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - the name is Qt's
+        self.told += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_another_size_of_letters_is_told_to_each_widget_once_and_makes_no_new_stylesheet(
+    themed: QApplication, shown: Callable[..., QWidget]
+) -> None:
+    label, field, badge = Heard("Wat kunt u goed?"), LineEntry("Naam"), Badge("Oefening")
+    page = QWidget()
+    page.setLayout(column(label, field, badge, None))
+    shown(page)
+    sheet, label.told = themed.styleSheet(), 0
+    before = [widget.font().pixelSize() for widget in (label, field, badge)]
+
+    theme.apply(themed, size=theme.TextSize.LARGEST)
+
+    after = [widget.font().pixelSize() for widget in (label, field, badge)]
+    assert after == [round(theme.TYPE_SCALE[role][0] * theme.TextSize.LARGEST) for role in ("body", "answer", "chip")]
+    assert all(large > usual for large, usual in zip(after, before, strict=True))
+    assert (themed.styleSheet(), label.told) == (sheet, 1)
 
 
 def test_our_own_fonts_are_there_for_every_script(themed: QApplication) -> None:

@@ -55,6 +55,7 @@ class ReadingBackPage(Page):
         self.set_title(words.pair(TITLE))
         self.changes: dict[str, QuietButton] = {}
         self._by_screen: dict[str, QuietButton] = {}
+        self._looked_for = ""
         self._make_footer_buttons(words)
         for keys, signal in (("Ctrl+Return", self.confirmed), ("Ctrl+Enter", self.confirmed)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -71,16 +72,26 @@ class ReadingBackPage(Page):
         # A section may come back later in the talk: its answers are read together.
         order = list(dict.fromkeys(line.section for line in lines))
         for section, group in groupby(sorted(lines, key=lambda x: order.index(x.section)), lambda x: x.section):
-            self.add(self._card(section, list(group)))
-            yield
+            card = self._card(section)
+            self.add(card)
+            for number, line in enumerate(group):
+                if number:
+                    card.add(Divider())
+                card.add(self._line(line))
+                yield
 
     def grew(self) -> None:
         chain_focus(self)
+        self._look()
 
     def look_at(self, screen: str) -> None:
         """Bring what was told on that screen into sight, to see what became of it; nothing when it is not there."""
-        self.whole()
-        change = self._by_screen.get(screen)
+        self._looked_for = screen
+        if self.grown:
+            self._look()
+
+    def _look(self) -> None:
+        change = self._by_screen.get(self._looked_for)
         if change is not None:
             change.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, change, lambda: self.scroll.ensureWidgetVisible(change, 0, 20 * GRID))
@@ -95,14 +106,10 @@ class ReadingBackPage(Page):
         self.set_footer([self.backward], [self.right])
         self.set_reader(self._language)
 
-    def _card(self, section: str, lines: list[Told]) -> Card:
+    def _card(self, section: str) -> Card:
         name = Pair(section_name(section, self._language), section_name(section, "nl"), self._language)
         card = Card(BilingualLabel(name, "title"), gap=1.5)
         card.setLayoutDirection(self._direction)
-        for number, line in enumerate(lines):
-            if number:
-                card.add(Divider())
-            card.add(self._line(line))
         return card
 
     def _line(self, line: Told) -> QWidget:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from intake_app.i18n.gettext import mark, translator
 from intake_app.ui.theme import GRID, tokens
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.text import LONGEST_WORD, Badge, TextLabel, restyle
+from intake_app.ui.widgets.text import LONGEST_WORD, Badge, TextLabel
 
 _GAP_WORD = mark("Nederlands")
 _GAP_HELP = mark("Deze tekst is nog niet vertaald.")
@@ -90,9 +90,7 @@ class BilingualLabel(QWidget):
             return
         self.pair = pair
         self._forget()
-        tall = "true" if pair.tall else "false"
-        restyled = self.own.property("tall") != tall
-        self.own.setProperty("tall", tall)
+        self.own.set_tall(pair.tall)
         self.own.language = pair.language if pair.own else "nl"
         self.own.set_text(pair.main, rtl=pair.rtl)
         self._show_dutch(pair.second)
@@ -100,9 +98,6 @@ class BilingualLabel(QWidget):
             self.badge.setVisible(pair.gap)
         self._align()
         self.setAccessibleName(pair.spoken)
-        if restyled and self.own.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-            restyle(self.own)
-            self._forget()
         self.updateGeometry()
         self._place()
 

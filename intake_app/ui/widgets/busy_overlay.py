@@ -171,6 +171,7 @@ class BusyOverlay(QWidget):
         pair = Pair.plain(text) if isinstance(text, str) else text
         self.label.set_pair(pair)
         self.setAccessibleName(f"{pair.spoken} {self.unbroken.pair.spoken}" if whole else pair.spoken)
+        self._shield.setAccessibleName(self.accessibleName())
         self._shield.cover()
         self._take_keyboard()
         self._patience.start()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from intake_app.ui.theme import TARGET, tokens
+from intake_app.ui.theme import TARGET, letters, tokens
 
 PAUSE_MS = 400
 """So long at most a typed letter waits to be saved, also while somebody types on and on (DESIGN D4)."""
@@ -43,6 +43,7 @@ class LineEntry(QLineEdit):
         self._unsaved = False
         self._given = ""
         self._digits = digits
+        self.setFont(letters("answer"))
         self.setAccessibleName(name)
         right = rtl and not digits
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
@@ -79,6 +80,11 @@ class LineEntry(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.finish()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFont(letters("answer"))
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

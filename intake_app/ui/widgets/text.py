@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from intake_app.ui.theme import letters
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QTextLayout
@@ -23,6 +25,7 @@ _LTR_MARK = "\u200e"
 _BADGE_SIDE = 12
 """Room beside the words of a badge, as the stylesheet has it."""
 _ISOLATES = {"LRI", "RLI", "FSI"}
+_STYLED = QEvent.Type.StyleChange
 _MEASURED_MOST = 8000
 _ONE_LINE, _WORDS = -1, -2
 """In the place of a width: what the text takes on one line, and what its widest word takes."""
@@ -86,8 +89,9 @@ class TextLabel(QLabel):
         self.language = "nl"
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self._role, self._tall = role, tall
         self.setProperty("role", role)
-        self.setProperty("tall", "true" if tall else "false")
+        self.setFont(letters(role, tall=tall))
         if on:
             self.setProperty("on", on)
         if tone:
@@ -101,6 +105,17 @@ class TextLabel(QLabel):
             self.setText(text)
         else:
             self.set_text(text, rtl=rtl)
+
+    def set_tall(self, tall: bool) -> None:
+        """Whether it is in a script that is set a size larger."""
+        if tall is not self._tall:
+            self._tall = tall
+            self.setFont(letters(self._role, tall=tall))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == _STYLED:
+            self.setFont(letters(self._role, tall=self._tall))
+        super().changeEvent(event)
 
     def set_rtl(self, rtl: bool) -> None:
         """The direction of this text, whatever the direction of what is around it and whatever it begins with."""
@@ -226,6 +241,7 @@ class Badge(QLabel):
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("badge", kind)
+        self._take_letters()
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -250,8 +266,19 @@ class Badge(QLabel):
         width = max(metrics.horizontalAdvance(words), metrics.boundingRect(words).width())
         return QSize(width + 2 * _BADGE_SIDE + 2, metrics.height() + _BADGE_SIDE)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == _STYLED:
+            self._take_letters()
+        super().changeEvent(event)
+
+    def _take_letters(self) -> None:
+        font = letters("chip_dutch" if self.property("badge") == "gap" else "chip")
+        font.setBold(True)
+        self.setFont(font)
+
     def set_badge(self, text: str, kind: str) -> None:
         """Show another word of another kind."""
         self.setText(text)
         self.setProperty("badge", kind)
+        self._take_letters()
         restyle(self)

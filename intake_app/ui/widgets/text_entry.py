@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
-from intake_app.ui.theme import TARGET, tokens
+from intake_app.ui.theme import TARGET, letters, tokens
 from intake_app.ui.widgets.line_entry import Pause
 
 
@@ -31,6 +31,7 @@ class TextEntry(QTextEdit):
         self._silent = False
         self._unsaved = False
         self._given = ""
+        self.setFont(letters("answer"))
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
@@ -109,6 +110,8 @@ class TextEntry(QTextEdit):
         self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFont(letters("answer"))
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
