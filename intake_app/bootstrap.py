@@ -280,9 +280,10 @@ class CatalogueSearch:
 
 
 def warm_up(office: Office) -> None:
-    """Read the words of imported lists now, not at the first letter typed in a talk; for a background lane."""
+    """Ask for voices and read the words of imported lists now, not in the middle of a talk; for a background lane."""
     from intake_app.catalogue.imported import imported_files
 
+    office.speech.speaks("nl")
     if office.imported is not None and imported_files(office.imported):
         office.find("werk", "nl")
 

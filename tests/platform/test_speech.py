@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from intake_app.platform.speech import Programs, length
+from intake_app.platform.windows_voices import listed
 
 LISTED = """Pty Language       Age/Gender VoiceName          File          Other Languages
  5  ar              --/M      Arabic             sem/ar
@@ -75,3 +76,36 @@ def test_the_length_of_a_recording_is_known_without_playing_it(tmp_path: Path) -
 
     assert length(path) == 0.5
     assert length(tmp_path / "b.wav") == 0
+
+
+def test_windows_speaks_with_its_own_voices_before_any_other(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("a script stands in for PowerShell")
+    program = tmp_path / "powershell"
+    program.write_text("#!/bin/sh\nprintf 'nl-NL\\r\\nen-GB\\r\\nno; language\\r\\n'\n", encoding="utf-8")
+    program.chmod(0o755)
+    programs = Programs(lambda name: str(program) if name == "powershell" else None, windows=True)
+
+    assert programs.of_system("nl")
+    assert programs.of_system("en")
+    assert not programs.of_system("ar")
+    usual, slow = (programs.say("nl", slow=slow)[-1] for slow in (False, True))
+    assert "[Globalization.CultureInfo]'nl-NL'" in usual
+    assert "Rate = 0" in usual
+    assert "Rate = -4" in slow
+    assert programs.say("ar", slow=False) == ()
+
+
+def test_what_is_no_name_of_a_language_never_comes_into_a_command() -> None:
+    assert listed("nl-NL\n'; Remove-Item *; '\n\nfa-IR") == {"nl-nl": "nl-NL", "fa-ir": "fa-IR"}
+
+
+def test_powershell_is_not_asked_on_another_system() -> None:
+    assert not Programs(lambda name: f"/usr/bin/{name}" if name == "pwsh" else None, windows=False).of_system("nl")
+
+
+def test_the_first_program_that_records_is_taken() -> None:
+    programs = Programs(lambda name: f"/usr/bin/{name}" if name in ("parecord", "arecord") else None)
+
+    assert programs.record()[0] == "/usr/bin/parecord"
+    assert Programs(lambda _name: None).record() == ()

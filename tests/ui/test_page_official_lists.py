@@ -154,8 +154,8 @@ def test_whether_it_is_proposed_from_is_chosen_there_and_kept(
 
 def test_only_the_site_lead_is_led_there(office: Office, shown: Shown) -> None:
     account = office.store.account
-    lead = SettingsPage(replace(office, store=InMemoryStore(replace(account, roles=(SITE_LEAD,)))))
-    other = SettingsPage(replace(office, store=InMemoryStore(replace(account, roles=(COUNSELLOR,)))))
+    lead = SettingsPage(replace(office, store=InMemoryStore(account._replace(roles=(SITE_LEAD,)))))
+    other = SettingsPage(replace(office, store=InMemoryStore(account._replace(roles=(COUNSELLOR,)))))
     for each in (lead, other):
         shown(each)
     QApplication.processEvents()

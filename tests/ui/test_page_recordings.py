@@ -11,14 +11,18 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from intake_app.bootstrap import recorded_voices
 from intake_app.domain.draft import VOLUNTEER
 from intake_app.errors import RoleRefused
+from intake_app.platform.recording import WindowsRecorder
+from intake_app.platform.speech import Programs
 from intake_app.services.office import Office
+from intake_app.services.voice.programs import NoPrograms
 from intake_app.ui.pages.recordings import RecordingsPage
 from intake_app.ui.presenters.recordings import RecordingsPresenter
-from intake_app.ui.voice.recorder import as_wave, microphone
+from intake_app.ui.voice.recorder import SystemMicrophone, as_wave, microphone
 
 SAMPLES = bytes(4000)
 
@@ -162,13 +166,76 @@ def test_a_file_that_is_no_sound_is_refused_kindly(
 
 
 def test_only_the_site_lead_changes_what_voices_say(place: Office) -> None:
-    place.store.account = replace(place.store.account, roles=(VOLUNTEER,))
+    place.store.account = place.store.account._replace(roles=(VOLUNTEER,))
 
     with pytest.raises(RoleRefused):
         RecordingsPresenter(place)
 
 
-def test_without_qt_s_optional_part_there_is_no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_way_to_record_there_is_no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
 
-    assert microphone() is None
+    assert microphone(NoPrograms()) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the program")
+def test_a_program_of_the_computer_records_where_qt_cannot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, place: Office, shown: Callable[..., QWidget]
+) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
+    program = tmp_path / "arecord"
+    program.write_text("#!/bin/sh\nprintf 'abcdefg'\nexec sleep 60\n", encoding="utf-8")
+    program.chmod(0o755)
+    programs = Programs(lambda name: str(program) if name == "arecord" else None)
+
+    page = shown(RecordingsPage(replace(place, speech=programs), choose=lambda _parent: ""), 1366, 768)
+    agree(page)
+    assert page.recorder is not None
+    assert page.record.isVisible()
+    click(page.record)
+    assert page.record.label.pair.main == "Klaar met deze zin"
+    qtbot.waitUntil(lambda: page.recorder._process.bytesAvailable() >= 7)
+    click(page.record)
+
+    assert page.presenter.done == 1
+    assert page._last is not None
+    kept = page.presenter.recordings.find(page._last)
+    assert kept.read_bytes() == as_wave(b"abcdef")
+
+
+class Mci:
+    """What Windows is asked, and a file where it is told to save."""
+
+    def __init__(self, *, deaf: bool = False) -> None:
+        self.asked: list[str] = []
+        self.deaf = deaf
+
+    def __call__(self, command: str) -> int:
+        self.asked.append(command)
+        if command.startswith("save"):
+            Path(command.split('"')[1]).write_bytes(as_wave(SAMPLES))
+        return int(self.deaf and command.startswith("record"))
+
+
+def test_windows_itself_records_and_leaves_no_file(tmp_path: Path) -> None:
+    mci = Mci()
+    recorder = SystemMicrophone(WindowsRecorder(tmp_path / "own", mci))
+
+    recorder.start()
+    assert recorder.recording
+    assert recorder.stop() == as_wave(SAMPLES)
+
+    assert mci.asked[-1].startswith("close")
+    assert list((tmp_path / "own").iterdir()) == []
+
+
+def test_a_computer_without_a_microphone_says_so(place: Office, tmp_path: Path, shown: Callable[..., QWidget]) -> None:
+    deaf = SystemMicrophone(WindowsRecorder(tmp_path / "own", Mci(deaf=True)))
+    page = shown(RecordingsPage(place, recorder=deaf, choose=lambda _parent: ""), 1366, 768)
+    agree(page)
+
+    click(page.record)
+
+    assert page.message.isVisible()
+    assert page.record.label.pair.main == "Neem op"
+    assert page.presenter.done == 0

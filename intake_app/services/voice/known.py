@@ -22,8 +22,8 @@ def voice_kinds(
     for code in wanted:
         has = (
             (Kind.RECORDED, code in recorded),
-            (Kind.SYSTEM, code in of_system),
-            (Kind.HELPER, programs.speaks(code)),
+            (Kind.SYSTEM, code in of_system or programs.of_system(code)),
+            (Kind.HELPER, programs.speaks(code) and not programs.of_system(code)),
         )
         found[code] = tuple(kind for kind, there in has if there)
     return found

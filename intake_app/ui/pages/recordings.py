@@ -18,7 +18,7 @@ from intake_app.ui.pages.shared import heading, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.recordings import RecordingsPresenter
 from intake_app.ui.voice.engines import RecordedVoice
-from intake_app.ui.voice.recorder import Recorder, microphone
+from intake_app.ui.voice.recorder import Microphone, microphone
 from intake_app.ui.voice.speaker import Speaker
 from intake_app.ui.widgets import (
     Answer,
@@ -57,12 +57,13 @@ class RecordingsPage(SidePage):
         self,
         office: Office,
         *,
-        recorder: Recorder | None = None,
+        recorder: Microphone | None = None,
         choose: Choose = ask_wave,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text("Stemmen opnemen"), widest=960, parent=parent)
-        self.recorder = recorder or microphone(self)
+        own = office.recordings.own if office.recordings is not None else None
+        self.recorder = recorder or microphone(office.speech, own, self)
         self._choose = choose
         self._last: Spoken | None = None
         self.back.connect(self.back_requested)
@@ -172,8 +173,12 @@ class RecordingsPage(SidePage):
     def _record(self) -> None:
         assert self.recorder is not None
         if not self.recorder.recording:
-            self.record.set_text(text("Klaar met deze zin"))
             self.recorder.start()
+            if self.recorder.recording:
+                self.record.set_text(text("Klaar met deze zin"))
+            else:
+                told = text("Sluit een microfoon aan, of kies een WAV-bestand.")
+                self.message.say(MessageKind.WARNING, text("Er is geen microfoon die opneemt."), told)
             return
         self.record.set_text(text("Neem op"))
         wave = self.recorder.stop()
