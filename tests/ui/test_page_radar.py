@@ -20,6 +20,7 @@ from intake_app.ui.presenters.radar import MISSING, RadarPresenter
 from intake_app.ui.radar_flow import explore
 from intake_app.ui.screenshots import settle
 from intake_app.ui.talk_flow import TalkFlow
+from intake_app.ui.widgets.answer_card import AnswerCard
 from intake_app.ui.widgets.bilingual import BilingualLabel
 from intake_app.ui.widgets.share_bar import ShareBar
 from intake_app.ui.widgets.skill_dot import FULL, HALF, OPEN, SkillDot
@@ -50,7 +51,8 @@ def page(radar: Radar, shown: Shown) -> RadarPage:
 
 
 def texts(page: QWidget) -> str:
-    return " ".join(label.accessibleName() for label in page.findChildren(BilingualLabel))
+    said = [*page.findChildren(BilingualLabel), *page.findChildren(AnswerCard)]
+    return " ".join(part.accessibleName() for part in said)
 
 
 def test_it_opens_at_the_sector_of_the_first_proposal(page: RadarPage) -> None:
