@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from intake_app.ui.presenters.about import parts, running
 from intake_app.ui.theme import tokens
 from intake_app.ui.widgets import Card, SecondaryButton, TextLabel, column, row
 from intake_app.ui.widgets.growth import Parts
+from intake_app.ui.widgets.list_line import list_parts
 
 ESCO_LINE = "This service uses the ESCO classification of the European Commission."
 """The wording that the ESCO terms of use ask for."""
@@ -28,10 +30,6 @@ def program_version() -> str:
     with suppress(OSError, tomllib.TOMLDecodeError, KeyError):
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
     return ""
-
-
-_TOGETHER = 8
-"""So many lines of the list of parts are made in one go."""
 
 
 class AboutPage(SidePage):
@@ -110,15 +108,16 @@ class AboutPage(SidePage):
         """The list as it ships; names and licences are in the language of their makers."""
         card = Card(heading(text("Onderdelen en hun licenties"), "list"), gap=0.75)
         self.add(card)
-        for number, part in enumerate(self.parts, start=1):
-            line = row(gap=2)
-            for words, role, share in ((part.name, "body", 5), (part.version, "small", 2), (part.licence, "small", 4)):
-                line.addWidget(TextLabel(words, role), share, Qt.AlignmentFlag.AlignTop)
-            whole = QWidget()
-            whole.setLayout(line)
-            card.add(whole)
-            if number % _TOGETHER == 0:
-                yield
+        makers = [partial(self._line, part.name, part.version, part.licence) for part in self.parts]
+        yield from list_parts(card.body, makers, gap=0.75, divided=False)
+
+    def _line(self, name: str, version: str, licence: str) -> QWidget:
+        line = row(gap=2)
+        for words, role, share in ((name, "body", 5), (version, "small", 2), (licence, "small", 4)):
+            line.addWidget(TextLabel(words, role), share, Qt.AlignmentFlag.AlignTop)
+        whole = QWidget()
+        whole.setLayout(line)
+        return whole
 
     def _card(self, title: str, icon: str, *lines: str) -> Card:
         return Card(heading(title, icon), column(*(TextLabel(line, "body") for line in lines), gap=1))

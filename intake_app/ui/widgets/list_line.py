@@ -39,9 +39,15 @@ class ListLine(QWidget):
 
 
 def list_parts(
-    into: QBoxLayout, makers: Sequence[Callable[[], QWidget]], *, below: int = 0, gap: float = 1.5, first: bool = True
+    into: QBoxLayout,
+    makers: Sequence[Callable[[], QWidget]],
+    *,
+    below: int = 0,
+    gap: float = 1.5,
+    first: bool = True,
+    divided: bool = True,
 ) -> Parts:
-    """Put lines into a column, thin lines between them, above the last `below` things in it; a few in each part.
+    """Put lines into a column, `divided` by thin lines, above the last `below` things in it; a few in each part.
 
     `first`: nothing of the list stands there yet. Each widget that comes in sight by itself would lay out everything
     above it once more: so several come as one.
@@ -49,7 +55,7 @@ def list_parts(
     for start in range(0, len(makers), _TOGETHER):
         inside = column(gap=gap)
         for number, make in enumerate(makers[start : start + _TOGETHER], start):
-            if number or not first:
+            if divided and (number or not first):
                 inside.addWidget(Divider())
             inside.addWidget(make())
         together = QWidget()
