@@ -36,8 +36,14 @@ class Window:
     scale: float = 1.0
 
 
-WINDOWS = {"1280x720": Window(1280, 720), "1366x768-125": Window(1093, 614, 1.25)}
-"""The two small screens; 1366 by 768 dots at 125 percent are 1093 by 614 logical pixels."""
+TITLE_BAR, TASK_BAR = 30, 40
+"""What they take from the height of a screen, in logical pixels."""
+
+WINDOWS = {
+    "1280x720": Window(1280, 720 - TITLE_BAR - TASK_BAR),
+    "1366x768-125": Window(1093, 614 - TITLE_BAR - TASK_BAR, 1.25),
+}
+"""A window that fills each of the two small screens; 1366 by 768 dots at 125 percent are 1093 by 614 logical pixels."""
 
 LOOKED_AT = (
     "first-start", "unlock", "home", "menu", "follow-ups", "case-card", "numbers", "send", "connect", "envelope",

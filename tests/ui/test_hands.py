@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -331,18 +331,3 @@ def test_by_keyboard_the_ring_is_where_it_was(talk: ConversationPage) -> None:
 
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
     assert len(ringed(window)) == 1
-
-
-# ---------------------------------------------------------------------- small screens
-SMALL = [QSize(1093, 614), QSize(1280, 720)]
-TASK_BAR, TITLE_BAR = 40, 30
-
-
-@pytest.mark.parametrize("screen", SMALL, ids=["1366x768 at 125 percent", "1280x720"])
-def test_the_window_can_stand_whole_between_the_bars_of_a_small_screen(screen: QSize, window: MainWindow) -> None:
-    left = screen.height() - TASK_BAR - TITLE_BAR
-
-    window.resize(screen.width(), left)
-    QApplication.processEvents()
-
-    assert window.size() == QSize(screen.width(), left)

@@ -119,12 +119,12 @@ def test_every_page_bears_words_a_third_longer(
 def test_a_page_that_needs_more_width_than_there_is_is_found(shown: Shown) -> None:
     page = QWidget()
     page.setMinimumWidth(1500)
-    shown(page, 1500, 614)
+    shown(page, 1500, WINDOWS[NARROW].height)
     found: list[str] = []
 
     look(stage(NARROW, "light"), found, False, "wide", page)
 
-    assert found == ["wide: does not fit: it wants 1500 by 614"]
+    assert found == [f"wide: does not fit: it wants 1500 by {WINDOWS[NARROW].height}"]
 
 
 def test_a_page_is_looked_at_in_every_palette_and_left_in_the_one_it_came_in(

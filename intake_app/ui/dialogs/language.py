@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.languages import language
 from intake_app.ui.controls.words import Words
-from intake_app.ui.theme import tokens
-from intake_app.ui.widgets import Answer, AnswerGrid, BilingualLabel, Pair, QuietButton, column
+from intake_app.ui.dialogs.between import BetweenDialog
+from intake_app.ui.widgets import Answer, AnswerGrid, BilingualLabel, Pair, QuietButton
 
 WHICH = mark("In welke taal praten we verder?")
 STAY = mark("Terug naar de vraag")
 ON_PAPER = mark("In welke taal wilt u het papier?")
 AS_IT_IS = mark("Laat het zo")
-_WIDTH = 860
 
 
-class LanguageDialog(QDialog):
+class LanguageDialog(BetweenDialog):
     """Emits `chosen(code)` and closes; Escape leaves the language as it is.
 
     `which` and `stay` are what is asked and the way back, marked; they are said in `spoken`, by default the language
@@ -28,6 +27,7 @@ class LanguageDialog(QDialog):
     """
 
     chosen = Signal(str)
+    wide = 860
 
     def __init__(
         self,
@@ -39,25 +39,15 @@ class LanguageDialog(QDialog):
         stay: str = STAY,
         spoken: str = "",
     ) -> None:
-        super().__init__(parent)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = Words(spoken or now)
         title = words.pair(which)
-        self.setWindowTitle(title.dutch)
-        self.setAccessibleName(title.spoken)
-        rtl = title.rtl_half
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        super().__init__(title, QuietButton(words.pair(stay), "back"), parent)
         answers = [Answer(code, Pair(language(code).name, language(code).dutch, code)) for code in codes]
-        self.grid = AnswerGrid(answers, tile=False, columns=4, least=180, height=64, rtl=rtl)
+        self.grid = AnswerGrid(answers, tile=False, columns=4, least=180, height=64, rtl=title.rtl_half)
         self.grid.set_about(title.spoken)
         self.grid.set_values([now])
         self.grid.changed.connect(lambda values: self._choose(values[0]))
-        self.stay = QuietButton(words.pair(stay), "back")
-        self.stay.clicked.connect(self.reject)
-        self.setLayout(column(BilingualLabel(title, "title"), self.grid, self.stay, gap=2, margin=4))
-        width = max(tokens().scaled(_WIDTH), self.layout().minimumSize().width())
-        self.resize(QSize(width, self.layout().totalHeightForWidth(width)))
+        self.fill([BilingualLabel(title, "title"), self.grid])
 
     def _choose(self, code: str) -> None:
         self.accept()
