@@ -16,7 +16,7 @@ from intake_app.profile.answers import Answers, ConceptIndex
 from intake_app.services.follow_up_chains import records_met
 from intake_app.services.follow_up_known import FOLLOW_UP, STATUS, consents_kept
 from intake_app.services.office import Office
-from intake_app.services.outgoing import take_out
+from intake_app.services.outgoing import Leaving, OpenForm, queue_open, take_out
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import UnitOfWork
 from intake_app.services.renames import stands_as
@@ -56,7 +56,8 @@ def withdraw_from_follow_ups(office: Office, uow: UnitOfWork, participant_id: Pa
                 uow.follow_ups.save(replace(one, xml=_without_group(office, one), typing=_without_words(office, one)))
 
 
-def counts_to_talk(uow: UnitOfWork, participant_id: ParticipantId) -> None:
+@guarded(Action.UPKEEP)
+def counts_to_talk(office: Office, uow: UnitOfWork, participant_id: ParticipantId) -> None:
     """Before a withdrawal that takes them from the card: counts that a follow-up renewed are versions of those of the
     talk, and stay with that, sent or waiting. Without it nobody would know which version the centre has."""
     card = uow.cards.of(participant_id)
@@ -82,8 +83,14 @@ def counts_to_talk(uow: UnitOfWork, participant_id: ParticipantId) -> None:
             )
         )
         if waiting is not None:
-            uow.outbox.remove(one.instance_id)
-            uow.outbox.add(replace(waiting, participant_id=participant_id))
+            take_out(uow, one.instance_id)
+            form, version = OpenForm(office.forms[STATUS]), one.form_version
+            queue_open(
+                uow,
+                form,
+                Leaving(one.instance_id, participant_id, waiting.queued_at, waiting.xml, form_version=version),
+            )
+            uow.outbox.save_attempt(replace(waiting, participant_id=participant_id))
 
 
 def _forget(uow: UnitOfWork, record: FollowUpRecord) -> None:

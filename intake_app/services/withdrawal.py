@@ -45,7 +45,7 @@ def withdraw(
         person = uow.participants.get(participant_id)
         uow.consents.withdraw(participant_id, code, organisation, now)
         if code in (ConsentCode.CONTACT, ConsentCode.COUNTING):
-            counts_to_talk(uow, participant_id)
+            counts_to_talk(office, uow, participant_id)
         if code is ConsentCode.CONTACT:
             uow.cards.erase(participant_id, now)
         one = Withdrawal(participant_id, person.number, code, now, organisation)
@@ -90,7 +90,7 @@ def replay_withdrawals(office: Office) -> int:
         with office.store.unit_of_work() as uow:
             uow.consents.withdraw(one.participant_id, one.code, one.organisation, one.at)
             if one.code is ConsentCode.COUNTING:
-                counts_to_talk(uow, one.participant_id)
+                counts_to_talk(office, uow, one.participant_id)
             left, anew = _take_out(uow, office, one)
             # the request of then went with the newer data; whether it had been sent, nobody knows
             _ask(uow, office, uow.participants.get(one.participant_id), one, left)

@@ -81,6 +81,7 @@ follow_up_known.known_of            no         yes         yes         no
 follow_up_known.measured_before     no         yes         yes         no
 follow_up_plan.read_follow_up_plan  yes        yes         yes         yes
 follow_up_plan.write_follow_up_plan no         no          no          yes
+follow_up_rights.counts_to_talk     yes        yes         yes         yes
 follow_up_rights.talks_sent         yes        yes         yes         yes
 follow_up_rights.withdraw_from_card no         yes         yes         no
 follow_up_rights.withdraw_from_follow_ups yes  yes         yes         yes
