@@ -124,7 +124,8 @@ class Guided:
 
     def _picture(self, page: Any, ref: str) -> None:
         name = PICTURES.get(self._concept(page, ref), "")
-        on_families = getattr(page.controls.get(ref), "stage", None) == ""
+        control = page.controls.get(ref)
+        on_families = getattr(control, "families", None) is not None and control.stage == ""
         if name and name not in self._taken and not on_families:
             self._taken.add(name)
             self.hand.bring(page.controls[ref].question)
@@ -191,6 +192,7 @@ class Guided:
         self.hand.take("16-plan")
         self.hand.press(page.go_on)
         self._wait(lambda page: getattr(page, "list", None) is not None)
+        self.hand.take("16a-meegeven")
         self.hand.press(page.go_on)
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from intake_app.paths import resource_dir
+from intake_app.ui.pages.first_access import FirstAccessPage
 from intake_app.ui.pages.first_start import PlaceStepPage, ReadyPage, WelcomePage
 from intake_app.ui.pages.home import HomePage
 from intake_app.ui.pages.offers import OffersPage
@@ -16,7 +17,6 @@ from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.recovery_key import RecoveryKeyPage
 from intake_app.ui.pages.send import SendPage
-from intake_app.ui.pages.unlock import UnlockPage
 from tests.e2e.conftest import PASSPHRASE
 from tests.e2e.driver import Driver, KeyDriver, MouseDriver, TouchDriver
 
@@ -46,7 +46,7 @@ def answers(language: str) -> dict[str, object]:
 
 def first_start(driver: Driver) -> None:
     driver.press(driver.wait_for(WelcomePage).go)
-    page = driver.wait_for(UnlockPage)
+    page = driver.wait_for(FirstAccessPage)
     driver.write(page.name, "Anna Voorbeeld")
     driver.write(page.passphrase.entry, PASSPHRASE)
     driver.write(page.again.entry, PASSPHRASE)
