@@ -88,6 +88,8 @@ class Reentry(Access):
     `unlock` gives the same store, with everything a talk holds in memory. Raises WrongPassphrase.
     """
 
+    store: Store
+
     def __init__(self, gate: StoreGate, *, store: Store) -> None:
         super().__init__(gate)
         self.store = store

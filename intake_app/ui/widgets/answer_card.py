@@ -180,6 +180,8 @@ class AnswerCard(Pressable):
         super().changeEvent(event)
 
     def _place(self) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # in the width of a widget that nobody placed yet every word would have to be divided
         left, top, right, bottom = self._edges()
         side, room = self._side(), self._room(self.width())
         spare = self.height() - top - bottom - self.texts.height_at(room)
