@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark, translator
@@ -126,7 +126,9 @@ class PlanPage(SidePage):
         """What stands beside the sheet, and the sheet; the frame of the page stands before them."""
         look = QWidget()
         look.setLayout(self._side())
-        self.side.insertWidget(0, SideScroll(look))
+        scroll = SideScroll(look)
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.side.insertWidget(0, scroll)
         self.side.setCurrentIndex(0)
         yield
         self._tell_hints()

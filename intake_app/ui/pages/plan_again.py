@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
@@ -74,7 +74,9 @@ class PlanAgainPage(SidePage):
         self.grow(self._parts(), at_once=False, fills=True)
 
     def _parts(self) -> Parts:
-        self._halves.addWidget(SideScroll(self._choices()), 2)
+        scroll = SideScroll(self._choices())
+        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._halves.addWidget(scroll, 2)
         yield
         self._show()
 
