@@ -7,6 +7,8 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
 
 from intake_app.services.continuing import answered_before
 from intake_app.services.conversation import Conversation
@@ -15,7 +17,10 @@ from intake_app.services.rehearsal import Rehearsal
 from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.section_band import SectionBand
+from intake_app.ui.presenters.between import Between
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
+from intake_app.ui.widgets import Pair
 from tests.fakes.storage import InMemoryStore
 from tests.scenario.talk_book import talk
 from tests.services.helps import make_office, told
@@ -98,6 +103,50 @@ def test_the_band_asks_and_takes_a_yes(conversation, shown, qtbot):
 
     assert page.band.right is None
     assert page.band.isVisible()
+
+
+def band_texts(band: SectionBand) -> str:
+    return " ".join(label.text() for label in band.findChildren(QLabel))
+
+
+def test_the_band_says_something_else_and_keeps_nothing_of_what_was_told(shown):
+    band = shown(SectionBand(), 900, 300)
+    told = Pair("سميرة طبخت", "Samira heeft gekookt", "ar")
+    band.show_between(Between(Pair("أهلا", "Welkom", "ar"), told, "H"), "ar")
+    before = band.right
+
+    band.show_between(Between(None, Pair("تعمل", "Werkt", "ar"), "G"), "ar")
+
+    assert band.right is before
+    assert "Werkt" in band_texts(band)
+    assert not any(words in band_texts(band) for words in ("Samira", "Welkom"))
+
+    band.show_between(Between(), "ar")
+
+    assert band.isHidden()
+    assert band.right is None
+    assert "Werkt" not in band_texts(band)
+    assert not any("Werkt" in part.accessibleName() for part in band.findChildren(QWidget))
+
+
+def test_the_band_asks_about_the_section_in_sight_each_time_once(shown, qtbot):
+    band = shown(SectionBand(), 900, 300)
+    heard: list[str] = []
+    band.confirmed.connect(heard.append)
+    for section in ("G", "H"):
+        band.show_between(Between(None, Pair.plain("Dat is zo."), section), "nl")
+        band.right.click()
+
+    assert heard == ["G", "H"]
+
+
+def test_the_band_turns_with_the_language(shown):
+    band = shown(SectionBand(), 900, 300)
+    band.show_between(Between(None, Pair.plain("Dat is zo."), "G"), "nl")
+    band.show_between(Between(None, Pair("هذا صحيح", "Dat is zo.", "ar"), "G"), "ar")
+
+    assert band.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert band.right.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def test_the_same_question_is_asked_once_and_a_private_one_says_it_is_not_read_aloud(conversation):

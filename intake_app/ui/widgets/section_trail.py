@@ -53,6 +53,7 @@ class SectionTrail(QWidget):
         self._tight = self._low = False
         self._drawn: tuple[tuple[object, ...], QPixmap] | None = None
         self._broken: tuple[tuple[object, ...], list[str]] | None = None
+        self._two: tuple[tuple[object, ...], bool] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -239,7 +240,11 @@ class SectionTrail(QWidget):
     @property
     def on_two_lines(self) -> bool:
         """Whether name and count stand on lines of their own because there is no room for them on one."""
-        return sum(self._word_widths()) + 2 * GRID > self.width() and len(self._lines()) > 1
+        two_of = (self._steps, self._current, self._count, self.width(), tokens(), self.font().key())
+        if self._two is None or self._two[0] != two_of:
+            narrow = sum(self._word_widths()) + 2 * GRID > self.width()
+            self._two = two_of, narrow and len(self._lines()) > 1
+        return self._two[1]
 
     @property
     def cut(self) -> bool:

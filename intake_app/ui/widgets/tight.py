@@ -76,46 +76,43 @@ class TightRow(QFrame):
 
     def needed(self, *, tight: bool) -> int:
         """The least width in logical pixels of the whole row, each part in that shape."""
-        widths = [_least(widget, tight=tight) for widget in _shown(self.line)]
+        return self._needed(list(_shown(self.line)), tight=tight)
+
+    def _needed(self, parts: Sequence[QWidget], *, tight: bool) -> int:
+        widths = [_least(widget, tight=tight) for widget in parts]
         return sum(widths) + _gaps(self.line) + 2 * (GRID if tight else self._side)
 
     def make_room(self) -> None:
         """Take the shape that fits the width there is."""
-        tight = self.needed(tight=False) > self.width() or (self._shares and self._lower_when_tight())
+        parts = list(_shown(self.line))
+        tight = self._needed(parts, tight=False) > self.width() or (self._shares and self._lower_when_tight(parts))
         self.tight = tight
         side, edge = GRID if tight else self._side, GRID // 2 if self.low else GRID
         margins = self.line.contentsMargins()
         if (margins.left(), margins.top()) != (side, edge):
             self.line.setContentsMargins(side, edge, side, edge)
-        for widget in _shown(self.line):
+        for widget in parts:
             if tightens(widget):
                 widget.set_low(self.low)
                 widget.set_tight(tight)
         if self._shares:
-            self._share()
+            for part, width in zip(_sharing(parts), self._widths(parts, tight=tight), strict=True):
+                part.set_share(width)
 
-    def _share(self) -> None:
-        for part, width in zip(self._sharing(), self._widths(tight=self.tight), strict=True):
-            part.set_share(width)
-
-    def _sharing(self) -> list[Shares]:
-        return [part for part in _shown(self.line) if _shares(part)]
-
-    def _widths(self, *, tight: bool) -> list[int]:
+    def _widths(self, parts: Sequence[QWidget], *, tight: bool) -> list[int]:
         """How wide each part that shares the room is in that shape."""
-        parts = list(_shown(self.line))
         others = sum(_least(part, tight=tight) for part in parts if not _shares(part))
         room = self.width() - 2 * (GRID if tight else self._side) - GRID * (len(parts) + 1) - others
-        usual = [part.usual_width(tight=tight) for part in self._sharing()]
-        return usual if sum(usual) <= room else shared(self._sharing(), room, tight=tight)
+        usual = [part.usual_width(tight=tight) for part in _sharing(parts)]
+        return usual if sum(usual) <= room else shared(_sharing(parts), room, tight=tight)
 
-    def _lower_when_tight(self) -> bool:
+    def _lower_when_tight(self, parts: Sequence[QWidget]) -> bool:
         """Whether the words take fewer lines without what stands beside them."""
         usual, tight = (
             max(
                 (
                     part.height_at(width, tight=tight)
-                    for part, width in zip(self._sharing(), self._widths(tight=tight), strict=True)
+                    for part, width in zip(_sharing(parts), self._widths(parts, tight=tight), strict=True)
                 ),
                 default=0,
             )
@@ -141,6 +138,10 @@ class TightRow(QFrame):
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.Show):
             self.make_room()
         return super().event(event)
+
+
+def _sharing(parts: Sequence[QWidget]) -> list[Shares]:
+    return [part for part in parts if _shares(part)]
 
 
 def shared(parts: Sequence[Shares], room: int, *, tight: bool) -> list[int]:
