@@ -121,8 +121,10 @@ class CardsControl(QuestionControl):
     def _list(self, values: Iterable[str]) -> None:
         listed = set(values)
         answers = [answer for answer in self.answers_of(self.model) if answer.value in listed]
+        before = list(self.listed.lines)
         self.listed.show_cards(answers, self._ticked)
-        self.folded.emit()
+        if list(self.listed.lines) != before:
+            self.folded.emit()
 
     def _turn_listed(self, value: str) -> None:
         self._keep([one for one in self._ticked if one != value] if value in self._ticked else [*self._ticked, value])

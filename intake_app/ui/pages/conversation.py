@@ -380,7 +380,6 @@ class ConversationPage(Page):
     def begin_anew(self) -> None:
         """Another inner screen came in sight."""
         self.scroll.verticalScrollBar().setValue(0)
-        self._round.close()
         self._focus_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
