@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from intake_app.i18n.gettext import mark, translator
-from intake_app.i18n.languages import language
-from intake_app.ui import theme
 from intake_app.ui.controls.model import QuestionModel
 from intake_app.ui.controls.words import Words
+from intake_app.ui.pages.head_buttons import HeadButtons
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.widgets import (
     Badge,
     IconButton,
-    Pair,
     PrimaryButton,
     QuietButton,
     SecondaryButton,
@@ -31,20 +28,9 @@ if TYPE_CHECKING:
 NEXT = mark("Verder")
 BACK = mark("Terug")
 SKIP = mark("Sla over")
-PAUSE = mark("Pauze")
-STOP = mark("Stoppen")
 KEPT = mark("Bewaard")
-PRACTICE = mark("Oefening")
 READ_BACK = mark("Nalezen wat er staat")
-TEXT_SIZE = mark("Letters groter of kleiner")
-NO_VOICE = mark("Voorlezen kan nog niet: voor deze taal is er geen stem op deze laptop.")
-READ_ALOUD = mark("Lees voor. Toets: F2")
-STOP_READING = mark("Stop met voorlezen. Toets: F2")
-SLOWER = mark("Lees langzamer voor. Toetsen: Shift+F2")
-OTHER_LANGUAGE = mark("Praat verder in een andere taal. Toets: F7")
 STRIP = mark("Strook voor de begeleider. Toets: F8")
-TURN = mark("Draai de laptop naar de deelnemer. Toets: F9")
-TURN_BACK = mark("Draai de laptop terug. Toets: F9")
 UNDO = mark("Laatste antwoord terug. Toetsen: Ctrl+Z")
 WAITING = mark("Later, alleen: {count}")
 # Translators: {count} answers that the renewed questions have no place for.
@@ -53,7 +39,6 @@ AFTER = mark("Na het gesprek, voor de begeleider")
 REMOVE = mark("Weghalen")
 NEXT_KEYS = mark("Toetsen: Ctrl+Enter, of Alt met een pijltje")
 BACK_KEYS = mark("Toetsen: Alt met een pijltje terug")
-PAUSE_KEYS = mark("Toetsen: F12 of Pause. Het scherm gaat meteen op slot.")
 ONE_MORE = {
     "job": mark("Nog een baan"),
     "course": mark("Nog een opleiding"),
@@ -81,59 +66,35 @@ class TalkChrome:
 
     def _make_header(self) -> None:
         page, dutch = self._page, self._dutch
-        self.practice = Badge(dutch.text(PRACTICE), "warning")
-        self.practice.setVisible(page.presenter.conversation.talk.header.practice)
+        self.head = HeadButtons(practice=page.presenter.conversation.talk.header.practice)
+        self.speaker, self.slow, self.language = self.head.speaker, self.head.slow, self.head.language
+        self.turn, self.size, self.practice = self.head.turn, self.head.size, self.head.practice
+        self.pause, self.stop = self.head.pause, self.head.stop
         self.waiting = QuietButton("", "lock")
         self.waiting.setObjectName("waiting")
         self.waiting.clicked.connect(page.waiting_requested)
         self.left_over = QuietButton("", "list")
         self.left_over.setObjectName("left_over")
         self.left_over.clicked.connect(page.left_over_requested)
-        self._make_side()
-        self.size = IconButton("text-size", dutch.text(TEXT_SIZE))
-        self.size.clicked.connect(_next_size)
+        self.strip = IconButton("info", dutch.text(STRIP))
+        self.strip.setObjectName("strip")
         self.reading = IconButton("list", dutch.text(READ_BACK))
         self.reading.setObjectName("reading")
         self.reading.clicked.connect(lambda: page.reading_requested.emit(""))
-        self.pause = QuietButton("", "pause")
-        self.pause.setObjectName("pause")
-        self.pause.setToolTip(dutch.text(PAUSE_KEYS))
         self.pause.clicked.connect(page.pause_requested)
-        self.stop = QuietButton("", "stop")
-        self.stop.setObjectName("stop")
         self.stop.clicked.connect(page.stop_requested)
         for widget in (
             self.practice,
             self.left_over,
             self.waiting,
-            self.speaker,
-            self.slow,
-            self.language,
+            *self.head.first,
             self.strip,
             self.turn,
             self.size,
             self.reading,
-            self.pause,
-            self.stop,
+            *self.head.last,
         ):
             page.add_action(widget)
-
-    def _make_side(self) -> None:
-        """The buttons for what stands beside the questions; `lead` says what they do."""
-        dutch = self._dutch
-        self.speaker = IconButton("speaker", dutch.text(NO_VOICE))
-        self.speaker.setObjectName("speaker")
-        self.speaker.hide()
-        self.slow = IconButton("slow", dutch.text(SLOWER))
-        self.slow.setObjectName("slow")
-        self.slow.hide()
-        self.language = QuietButton("", "globe")
-        self.language.setObjectName("language")
-        self.language.setToolTip(dutch.text(OTHER_LANGUAGE))
-        self.strip = IconButton("info", dutch.text(STRIP))
-        self.strip.setObjectName("strip")
-        self.turn = IconButton("turn", dutch.text(TURN))
-        self.turn.setObjectName("turn")
 
     def _make_footer(self, model: ScreenModel) -> None:
         page, words = self._page, Words(model.language)
@@ -161,8 +122,7 @@ class TalkChrome:
         # A layout shows what it is given only when the program is idle; keyboard and mouse are quicker than that.
         self.next.show()
         self.kept.hide()
-        self.pause.set_text(words.pair(PAUSE))
-        self.stop.set_text(words.pair(STOP))
+        self.head.say_in(model.language)
 
     def update(self, model: ScreenModel) -> None:
         """Say where we are, and offer what can be done on this screen."""
@@ -214,22 +174,15 @@ class TalkChrome:
 
     def show_voice(self, *, can: bool, speaking: bool) -> None:
         """Offer to read, or to stop reading; nothing where there is no voice."""
-        shown = can or speaking
-        if shown:
-            icon, name = ("cross", STOP_READING) if speaking else ("speaker", READ_ALOUD)
-            self.speaker.set_icon(icon, self._dutch.text(name))
-        self.speaker.setVisible(shown)
-        self.slow.setVisible(shown)
+        self.head.show_voice(can=can, speaking=speaking)
 
     def show_language(self, code: str) -> None:
         """The language of the talk, by its own name."""
-        known = language(code)
-        self.language.set_text(Pair(known.name, known.name, known.code))
-        self.language.setAccessibleDescription(self._dutch.text(OTHER_LANGUAGE))
+        self.head.show_language(code)
 
     def show_turned(self, turned: bool) -> None:
         """While the laptop is turned, what is for the counsellor is out of sight; skip, pause and stop stay."""
-        self.turn.set_icon("turn", self._dutch.text(TURN_BACK if turned else TURN))
+        self.head.show_turned(turned)
         self.turn.setVisible(turned or not self._after_guest)
         self.strip.setVisible(not turned)
         practice = self._page.presenter.conversation.talk.header.practice
@@ -243,9 +196,3 @@ class TalkChrome:
         self.kept.setVisible(kept)
         if kept:
             announce(self.kept, self.kept.text())
-
-
-def _next_size() -> None:
-    sizes = list(theme.TextSize)
-    now = sizes.index(theme.tokens().size)
-    theme.apply(QApplication.instance(), size=sizes[(now + 1) % len(sizes)])
