@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,7 @@ class MainWindow(WindowParts):
         self.pages = QStackedWidget()
         self.inner = QVBoxLayout()
         self.layers = self._stacked()
+        self._waking = self._woken()
         self.way_in = WayIn(self, open_office, ahead)
         self.way_in.opened.connect(lambda office, first: self.opened(office, first=first))
         self.memory = WindowMemory(self, remembered)
@@ -101,19 +102,31 @@ class MainWindow(WindowParts):
             self.first_start.begin()
         else:
             self.way_in.ask(access)
-        QTimer.singleShot(STANDS_MS, self, self.listen)
+        QTimer.singleShot(STANDS_MS, self, self._wake)
 
     def listen(self) -> None:
         """Heed fingers and empty chairs, and load what lies behind the door: all that the door could stand without."""
-        if self.fingers is None:
-            from intake_app.ui.fingers import Fingers
-            from intake_app.ui.hands import Hands
+        for _ in self._waking:
+            pass
 
-            self.fingers = Fingers(self)
-            self.hands = Hands(self)
-            self.watch.listen()
-            self.actions_now.refresh()
-            self.way_in.go_ahead()
+    def _wake(self) -> None:
+        """The same bit by bit, between events: somebody may be typing a passphrase."""
+        if next(self._waking, True) is None:
+            QTimer.singleShot(0, self, self._wake)
+
+    def _woken(self) -> Iterator[None]:
+        from intake_app.ui.fingers import Fingers
+        from intake_app.ui.hands import Hands
+
+        yield
+        self.fingers = Fingers(self)
+        self.hands = Hands(self)
+        yield
+        self.watch.listen()
+        yield
+        self.actions_now.refresh()
+        yield
+        self.way_in.go_ahead()
 
     def opened(self, office: Office, *, first: bool = False) -> None:
         """An office is open: to the first page, at the `first` start past the steps that are left."""
