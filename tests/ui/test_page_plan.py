@@ -50,7 +50,7 @@ def open_plan(played: Played, shown: Shown, qtbot: QtBot) -> Iterator[Make]:
 
 
 def settled(qtbot: QtBot, page: PlanPage) -> None:
-    qtbot.waitUntil(lambda: page.ready and not lane().busy, timeout=15000)
+    qtbot.waitUntil(lambda: page.ready and not (lane().busy or page.paper.settling), timeout=15000)
 
 
 def handed_over(played: Played) -> str:
