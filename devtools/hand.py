@@ -29,9 +29,9 @@ class Hand:
     def __init__(self, window: QWidget, out: Path) -> None:
         self._window, self._out = window, out
 
-    def rest(self) -> None:
-        """Let the window do what it was asked to, until nothing moves any more."""
-        end = time.monotonic() + _REST_S
+    def rest(self, seconds: float = _REST_S) -> None:
+        """Let the window do what it was asked to, for so long at least and until nothing moves any more."""
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             QApplication.processEvents()
             time.sleep(0.01)
@@ -62,7 +62,8 @@ class Hand:
         self.bring(button)
         at = button.mapToGlobal(button.rect().center())
         self._xdotool("mousemove", str(at.x()), str(at.y()), "click", "1")
-        self.rest()
+        # sooner at the same place it would be the second half of this press
+        self.rest(QApplication.doubleClickInterval() / 1000 + _REST_S)
 
     def type(self, words: str) -> None:
         """Type into what has the focus."""
