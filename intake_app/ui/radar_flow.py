@@ -39,11 +39,13 @@ def show_compared(window: MainWindow, flow: TalkFlow, back: Callable[[], None], 
     """Two proposals side by side; `back` shows the talk again."""
     page = ComparePage(Radar(window.office, flow.conversation), first, second, flow.presenter.language)
     page.back_requested.connect(back)
-    flow.show_beside(page, LOOKING, "search")
+    flow.show_beside(page, LOOKING, "search", lambda: show_compared(window, flow, back, first, second))
 
 
-def explore(window: MainWindow, flow: TalkFlow, back: Callable[[], None], occupation: str = "") -> None:
-    """The occupations with the answers of a talk beside them; `back` shows the talk again.
+def explore(
+    window: MainWindow, flow: TalkFlow, back: Callable[[], None], occupation: str = "", sector: str = ""
+) -> None:
+    """The occupations with the answers of a talk beside them; `back` shows the talk again. It opens at `sector`.
 
     A change to the list of proposals leads to the same `occupation` from close by, with the list as it then is.
     """
@@ -56,7 +58,7 @@ def explore(window: MainWindow, flow: TalkFlow, back: Callable[[], None], occupa
         except IntakeError as error:
             window.say_error(error)
             return
-        explore(window, flow, back, name)
+        explore(window, flow, back, name, page.sector)
 
     page.back_requested.connect(back)
     page.add_requested.connect(lambda name: change(name, lambda: conversation.add_direction(name)))
@@ -64,6 +66,12 @@ def explore(window: MainWindow, flow: TalkFlow, back: Callable[[], None], occupa
         lambda name, why: change(name, lambda: conversation.remove_suggestion(name, why)),
     )
     page.top_requested.connect(lambda name, why: change(name, lambda: conversation.move_suggestion(name, 0, why)))
+    if sector:
+        page.show_sector(sector)
     if occupation:
         page.show_close(occupation)
-    flow.show_beside(page, LOOKING, "search")
+
+    def anew() -> None:
+        explore(window, flow, back, page.close_up.id if page.close_up else "", page.sector)
+
+    flow.show_beside(page, LOOKING, "search", anew)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
@@ -21,11 +21,14 @@ from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
+from intake_app.ui.pages.same_place import PlanState, place_on, plan_state, stand_as, stand_at
 from intake_app.ui.pages.shared import lane, text
 from intake_app.ui.pages.talk_desk import TalkDesk
+from intake_app.ui.pages.talk_head import TalkHead
 from intake_app.ui.presenters.changes import version_told
 from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.radar_flow import explore, show_compared
+from intake_app.ui.widgets import Page
 
 if TYPE_CHECKING:
     from intake_app.ui.main_window import MainWindow
@@ -59,6 +62,7 @@ class TalkFlow(QObject):
         self.desk = TalkDesk(office, parent=self)
         self._changed = ""
         self._finishing = False
+        self._anew: Callable[[], None] = self._show
 
     @property
     def recording(self) -> bool:
@@ -75,7 +79,7 @@ class TalkFlow(QObject):
     def _show_news(self) -> None:
         page = ChangedFormPage(version_told(self.conversation, resumed=self.presenter.resumed))
         page.done.connect(self._show)
-        self.show_beside(page, ONE_MOMENT, "clock")
+        self.show_beside(page, ONE_MOMENT, "clock", for_guest=False)
 
     def flush(self) -> None:
         """Keep what is typed and not yet said."""
@@ -102,8 +106,18 @@ class TalkFlow(QObject):
         else:
             self._finish()
 
-    def show_beside(self, page: QWidget, told: str, sign: str) -> None:
-        """Show a page without questions; `told` is what the participant's own screen says meanwhile."""
+    def show_beside(
+        self, page: Page, told: str, sign: str, anew: Callable[[], None] | None = None, *, for_guest: bool = True
+    ) -> None:
+        """Show a page without questions; `told` is what the participant's own screen says meanwhile.
+
+        `anew` shows the same in another language; without it, the part of the talk that one is in is shown.
+        """
+        self._anew = anew or self._show
+        head = TalkHead(page, self.desk, self.presenter, for_guest=for_guest)
+        head.pause_requested.connect(self._window.pause)
+        head.stop_requested.connect(self._ask_stop)
+        head.spoke.connect(self._speak)
         self._window.show_page(page)
         self.desk.tell_while(page, Words(self.presenter.language).pair(told), sign)
 
@@ -154,12 +168,14 @@ class TalkFlow(QObject):
             return
         self._go(self.presenter.answer_seen)
 
-    def _show_plan(self) -> None:
+    def _show_plan(self, state: PlanState | None = None) -> None:
         page = PlanPage(self._office, self.conversation)
         page.done.connect(lambda: self._go(self.presenter.plan_made))
         page.back_requested.connect(lambda: self._go(self.presenter.plan_of_now))
         page.question_requested.connect(lambda concept: self._go(lambda: self.presenter.ask_for_plan(concept)))
-        self.show_beside(page, PLANNING, "print")
+        self.show_beside(page, PLANNING, "print", lambda: self._show_plan(plan_state(page)))
+        if state is not None:
+            stand_as(page, state)
 
     def _go(self, move: object) -> None:
         try:
@@ -185,14 +201,33 @@ class TalkFlow(QObject):
         self.flush()
         show_compared(self._window, self, self._show, first, second)
 
+    def _speak(self, code: str) -> None:
+        """Go on in another language: the page in sight stands there in it, at the same place."""
+        self.flush()
+        ref, page = self.conversation.talk.answers.ref("talk_language"), self._window.page
+        if ref is None or not isinstance(page, Page):
+            return
+        place = place_on(page)
+        try:
+            self.presenter.answer(ref, code)
+        except IntakeError as error:
+            self._window.say_error(error)
+            return
+        self._anew()
+        if isinstance(page := self._window.page, Page):
+            stand_at(page, place)
+
     def _ask_stop(self) -> None:
         self.flush()
-        dialog = stop_dialog(self.presenter.language, self.recording, self._window)
+        to_plan = self.presenter.stage is not Stage.PLAN
+        dialog = stop_dialog(self.presenter.language, self.recording, self._window, to_plan=to_plan)
         self._window.ask(dialog, self._stop_answered)
 
     def _stop_answered(self, code: str) -> None:
         if code == LATER:
             self.left.emit(True)
+        elif code == PLAN_NOW and self.presenter.stage is Stage.OFFERS:
+            self._go(self.presenter.offers_seen)
         elif code == PLAN_NOW:
             self._go(self.presenter.plan_of_now)
         elif code == STOP:

@@ -36,11 +36,15 @@ def _option(words: Words, code: str, name: str, detail: str, icon: str) -> Optio
     return Option(code, words.pair(name), words.pair(detail), icon)
 
 
-def stop_dialog(language: str, recorded: bool, parent: QWidget) -> ChooseDialog:
-    """Stop, in both languages: later (only when the talk is written down), the plan of now, or stop."""
+def stop_dialog(language: str, recorded: bool, parent: QWidget, *, to_plan: bool = True) -> ChooseDialog:
+    """Stop, in both languages: later (only when the talk is written down), the plan of now, or stop.
+
+    Not `to_plan`: the plan is in sight already.
+    """
     words = Words(language)
     options = [_option(words, LATER, LATER_NAME, LATER_DETAIL, "clock")] if recorded else []
-    options.append(_option(words, PLAN_NOW, PLAN_NAME, PLAN_DETAIL, "print"))
+    if to_plan:
+        options.append(_option(words, PLAN_NOW, PLAN_NAME, PLAN_DETAIL, "print"))
     told = STOP_RECORDED if recorded else STOP_IN_MEMORY
     options.append(_option(words, STOP, STOP_NAME, told, "stop"))
     return ChooseDialog(words.pair(STOP_TITLE), options, words.pair(STAY), parent)

@@ -12,6 +12,7 @@ from intake_app.i18n.languages import is_rtl
 from intake_app.services.policy import Action, may
 from intake_app.services.radar import Radar
 from intake_app.ui.controls.words import Words
+from intake_app.ui.pages.page_reader import for_counsellor
 from intake_app.ui.pages.shared import text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.radar import (
@@ -195,7 +196,8 @@ class RadarPage(SidePage):
         self._may_change(False)
         line = row(self.reason, self.to_top, self.take_away, gap=2)
         line.setStretch(0, 1)
-        return Card(TextLabel(text("Voor de begeleider: de lijst aanpassen"), "strong"), line, kind="sunken", gap=1.5)
+        told = TextLabel(text("Voor de begeleider: de lijst aanpassen"), "strong")
+        return for_counsellor(Card(told, line, kind="sunken", gap=1.5))
 
     def _may_change(self, told: bool) -> None:
         for button in (self.to_top, self.take_away):

@@ -28,9 +28,13 @@ _LOW = 560
 
 
 class Page(QWidget):
-    """Header (back, title, actions), body that scrolls, footer. Emits `back` when the back arrow is pressed."""
+    """Header (back, title, actions), body that scrolls, footer. Emits `back` when the back arrow is pressed.
+
+    `filled`: all that the page grows by is on it.
+    """
 
     back = Signal()
+    filled = Signal()
 
     def __init__(
         self, title: Pair | str = "", *, back: bool = True, widest: int = _WIDEST, parent: QWidget | None = None
@@ -52,6 +56,7 @@ class Page(QWidget):
         self._below = 0
         self._growth = Growth(self)
         self._growth.ended.connect(self.grew)
+        self._growth.ended.connect(self.filled)
         self.set_title(title)
 
     def _make_header(self, back: bool) -> QFrame:
