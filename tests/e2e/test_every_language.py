@@ -23,7 +23,9 @@ from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.send import SendPage
+from intake_app.ui.widgets.answer_card import AnswerCard
 from intake_app.ui.widgets.bilingual import BilingualLabel
+from intake_app.ui.widgets.pair import Pair
 from tests.e2e.conftest import PASSPHRASE
 from tests.e2e.driver import Driver, MouseDriver
 from tests.services.helps import settle
@@ -50,24 +52,25 @@ def led(qtbot, window: MainWindow, gate, language: str) -> MouseDriver:
     return driver
 
 
-def own_labels(page: QWidget) -> list[BilingualLabel]:
-    """What the participant reads on a page."""
-    return [label for label in page.findChildren(BilingualLabel) if label.isVisible() and label.pair.dutch]
+def own_texts(page: QWidget) -> list[tuple[Pair, bool]]:
+    """What the participant reads on a page, and whether it runs from right to left there."""
+    labels = [label for label in page.findChildren(BilingualLabel) if label.isVisible() and label.pair.dutch]
+    found = [(label.pair, label.own.layoutDirection() is Qt.LayoutDirection.RightToLeft) for label in labels]
+    cards = [card for card in page.findChildren(AnswerCard) if card.isVisible()]
+    return found + [(drawn.pair, drawn.own.rtl) for card in cards for drawn in card.texts.pairs]
 
 
 def complaints(page: ConversationPage, language: str) -> list[str]:
     """Gaps, other letters or another direction on a screen of the talk."""
     found = []
     script = SCRIPTS[LANGUAGES[language].script]
-    for label in own_labels(page.board):
-        said = label.pair
+    for said, mirrored in own_texts(page.board):
         if said.gap:
             found.append(f"a gap: {said.dutch}")
         letters = [unicodedata.name(letter, "") for letter in said.main if letter.isalpha()]
         if letters and len(said.dutch.split()) > 3 and not any(script in name for name in letters):
             found.append(f"other letters: {said.main}")
-        ask = Qt.LayoutDirection.RightToLeft if said.rtl else Qt.LayoutDirection.LeftToRight
-        if label.own.layoutDirection() != ask:
+        if mirrored is not said.rtl:
             found.append(f"another direction: {said.main}")
     return found
 

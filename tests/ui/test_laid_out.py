@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from devtools.laid_out import layout_complaints
+from devtools.looked_over import complaints
 from intake_app.ui import theme
 from intake_app.ui.controls import ChoiceModel, Helpers, QuestionModel, control_for
 from intake_app.ui.theme import Scheme, TextSize
 from intake_app.ui.widgets import BilingualLabel, Page, Pair, PrimaryButton, SecondaryButton, TextLabel
+from intake_app.ui.widgets.answer_card import Answer, AnswerCard
 from intake_app.ui.widgets.flow import Flow
 from intake_app.ui.widgets.halves import Halves
 from intake_app.ui.widgets.section_trail import SectionTrail, TrailStep
@@ -85,6 +87,42 @@ def test_an_answer_that_keeps_to_the_left_in_an_arabic_question_is_found(shown: 
     control.grid.cards[0].setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
     assert any(told.startswith("left to right: AnswerCard") for told in layout_complaints(page))
+
+
+def card_on(shown: Shown, **how: object) -> tuple[QWidget, AnswerCard]:
+    card = AnswerCard(Answer("yes", Pair("Yes, that is right", "Ja, dat klopt", "en"), "card_h1"), **how)
+    page = holding(card)
+    card.setGeometry(10, 10, 300, card.heightForWidth(300))
+    shown(page, 400, 300)
+    assert layout_complaints(page, page.grab().toImage()) == []
+    return page, card
+
+
+@pytest.mark.parametrize("tile", [False, True])
+def test_words_on_top_of_the_picture_or_the_mark_of_their_card_are_found(shown: Shown, tile: bool) -> None:
+    page, card = card_on(shown, tile=tile)
+    for box in (card.picture_box, card.mark_box().toRect()):
+        card.label.own.box.moveCenter(box.center())
+
+        assert any("what stands on AnswerCard" in told for told in layout_complaints(page))
+
+
+def test_words_on_a_card_too_near_the_colour_behind_them_are_found(shown: Shown) -> None:
+    page, _card = card_on(shown)
+    picture = page.grab().toImage()
+    picture.fill(theme.tokens().colours.ink)
+
+    assert any("too faint" in told and "Ja, dat klopt" in told for told in layout_complaints(page, picture))
+
+
+def test_words_that_are_cut_by_their_card_are_found(shown: Shown) -> None:
+    page, card = card_on(shown)
+    assert complaints(page) == []
+
+    card.label.own.box.setHeight(8)
+    card.texts.drawn[1].box.moveTop(card.height())
+
+    assert {told.split(":")[0] for told in complaints(page)} == {"cut", "past the edge"}
 
 
 def test_a_text_too_near_the_colour_behind_it_is_found(shown: Shown) -> None:
