@@ -22,6 +22,7 @@ from intake_app.services.rehearsal import Rehearsal, read_script
 from intake_app.ui.pages.edit_steps import StepsPanel
 from intake_app.ui.pages.plan import PlanPage
 from intake_app.ui.pages.shared import lane
+from intake_app.ui.presenters.conversation import ConversationPresenter, Stage
 from intake_app.ui.presenters.edit_steps import StepsPresenter
 from intake_app.ui.printing import PrintWays
 from tests.fakes.places import settle
@@ -312,3 +313,20 @@ def test_a_letter_is_offered_only_when_something_may_be_shared(
     assert "referral" not in [card.answer.value for card in early.kinds.cards]
     assert "referral" in [card.answer.value for card in told.kinds.cards]
     qtbot.waitUntil(lambda: not lane().busy, timeout=15000)
+
+
+def test_an_appointment_made_from_the_list_stands_in_the_plan_at_once(talk: tuple[Office, Conversation]) -> None:
+    office, conversation = talk
+    ref = conversation.talk.answers.ref("follow_up")
+    assert ref is not None
+    conversation.answer(ref, "")
+    assert office.plan(conversation).appointment is None or office.plan(conversation).appointment.day is None
+    presenter = ConversationPresenter(conversation, stage=Stage.PLAN)
+    presenter.ask_for_plan("follow_up")
+    day = conversation.talk.clock.today() + timedelta(days=14)
+    presenter.answer(ref, day.isoformat())
+    presenter.saw(presenter.model())
+
+    assert presenter.next()
+    assert presenter.stage is Stage.PLAN
+    assert office.plan(conversation).appointment.day == day
