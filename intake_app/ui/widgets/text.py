@@ -10,7 +10,7 @@ from unicodedata import bidirectional
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from intake_app.ui.theme import letters
+from intake_app.ui.theme import letters, tokens
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QTextLayout
@@ -91,6 +91,7 @@ class TextLabel(QLabel):
         self.setWordWrap(wrap)
         self._role, self._tall = role, tall
         self.setProperty("role", role)
+        self._letters = (role, tall, tokens().size)
         self.setFont(letters(role, tall=tall))
         if on:
             self.setProperty("on", on)
@@ -110,12 +111,19 @@ class TextLabel(QLabel):
         """Whether it is in a script that is set a size larger."""
         if tall is not self._tall:
             self._tall = tall
-            self.setFont(letters(self._role, tall=tall))
+            self._take_letters()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == _STYLED:
-            self.setFont(letters(self._role, tall=self._tall))
+            self._take_letters()
         super().changeEvent(event)
+
+    def _take_letters(self) -> None:
+        # A label hears of style when it comes in sight as well: its letters are the same ones then.
+        taken_of = (self._role, self._tall, tokens().size)
+        if taken_of != self._letters:
+            self._letters = taken_of
+            self.setFont(letters(self._role, tall=self._tall))
 
     def set_rtl(self, rtl: bool) -> None:
         """The direction of this text, whatever the direction of what is around it and whatever it begins with."""
