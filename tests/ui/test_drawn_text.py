@@ -1,4 +1,4 @@
-"""What a card draws is what a label shows: the same lines, as tall, in the same letters; it is forgotten as they are."""
+"""What a card draws is what a label shows: the same lines, as tall, in the same letters; forgotten as they are."""
 
 from __future__ import annotations
 
