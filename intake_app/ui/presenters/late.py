@@ -48,7 +48,7 @@ def records_told(form_ids: Iterable[str]) -> str:
     """Which records are meant, as the Werkcentrum calls them."""
     names = [f"“{text(RECORDS[one])}”" for one in RECORDS if one in set(form_ids)]
     # Translators: joins the names of two records, as in: the plan and the counts.
-    last = text(" en ").join(names[-2:])
+    last = text("{first} en {last}", first=names[-2], last=names[-1]) if len(names) > 1 else "".join(names)
     return ", ".join([*names[:-2], last])
 
 
