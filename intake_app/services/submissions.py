@@ -120,6 +120,11 @@ class Outbox:
             practice = _practice(uow)
         return tuple(head for head in heads if (head.participant_id in practice) is self.trial)
 
+    def of_others(self) -> int:
+        """How many records of colleagues wait on this laptop: only they can open and send them."""
+        with self.store.unit_of_work() as uow:
+            return uow.outbox.of_others()
+
     def load(self, instance_id: InstanceId) -> OutboxItem:
         """One row with its bytes and files. Raises RecordMissing."""
         found = self.load_some((instance_id,))

@@ -239,6 +239,10 @@ class Outbox(Repository):
             if self._seals.may_open(owner)
         )
 
+    def of_others(self) -> int:
+        """How many rows of other caseloads wait on this laptop."""
+        return len(self._session.exec(select(col(OutboxRow.position))).all()) - len(self.heads())
+
     def some(self, instance_ids: Collection[InstanceId]) -> dict[InstanceId, OutboxItem]:
         """Those of these rows that wait still, read in one go and without their files."""
         rows = self._session.execute(_ITEM.where(col(OutboxRow.instance_id).in_(instance_ids)))

@@ -11,6 +11,7 @@ from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
 from intake_app.services.conversation import Conversation
 from intake_app.services.finalize import FinalizeOutcome
+from intake_app.services.left_at import leave_at, left_at
 from intake_app.services.office import Office
 from intake_app.services.one_question import OneQuestion
 from intake_app.ui.controls.words import Words
@@ -57,7 +58,8 @@ class TalkFlow(QObject):
         self._office = office
         self.conversation = conversation
         location = office.installation.location
-        self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed)
+        left = left_at(office.store, conversation.talk.instance_id) if resumed else ""
+        self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed, left_at=left)
         self._one_question = OneQuestion(office, conversation)
         self.desk = TalkDesk(office, parent=self)
         self._changed = ""
@@ -82,9 +84,14 @@ class TalkFlow(QObject):
         self.show_beside(page, ONE_MOMENT, "clock", for_guest=False)
 
     def flush(self) -> None:
-        """Keep what is typed and not yet said."""
+        """Keep what is typed and not yet said, and where the talk stands."""
         if isinstance(page := self._window.page, ConversationPage | PlanPage):
             page.flush()
+        if self.recording and not self.presenter.resumed:
+            try:
+                leave_at(self._office.store, self.conversation.talk.instance_id, self.presenter.place)
+            except IntakeError as error:
+                self._window.say_error(error)
 
     def came_back(self) -> None:
         """The lock was lifted: show the screen afresh."""

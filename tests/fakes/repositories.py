@@ -263,6 +263,9 @@ class InMemoryOutbox:
     def heads(self) -> tuple[OutboxHead, ...]:
         return tuple(item.head for item in self.waiting())
 
+    def of_others(self) -> int:
+        return 0
+
     def remove(self, instance_id: InstanceId) -> None:
         self.get(instance_id)
         del self._all.outbox[instance_id]

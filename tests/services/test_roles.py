@@ -54,6 +54,8 @@ connecting.connect                  no         no          no          yes
 connecting.read_code                no         no          no          yes
 connecting.read_code_image          no         no          no          yes
 connecting.try_connection           no         no          no          yes
+left_at.leave_at                    yes        yes         yes         no
+left_at.left_at                     yes        yes         yes         no
 sending.last_rounds                 yes        yes         yes         yes
 sending.pause_sending               yes        yes         yes         yes
 sending.read_valve                  yes        yes         yes         yes

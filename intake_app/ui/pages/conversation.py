@@ -30,14 +30,11 @@ from intake_app.ui.presenters.by_hand import change_list
 from intake_app.ui.presenters.conversation import ConversationPresenter, Kept, Stage
 from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.presenters.retrace import said_before
+from intake_app.ui.presenters.state_told import state_told
 from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import MessageBar, MessageKind, Page, Pair, column, row
 
-NOTHING_WRITTEN = mark("Er wordt niets opgeschreven.")
-ONLY_TALK = mark("We praten en printen. Daarna is alles weg.")
 TYPING_BACK = mark("Wat u aan het typen was, staat er weer.")
-TOO_YOUNG = mark("Dit gesprek is voor mensen van 16 jaar en ouder. Wij zoeken samen een goede plek voor u.")
-STOPPED_HERE = mark("Wij stoppen hier. Dat is goed.")
 _BREATH_MS = 5
 
 
@@ -179,7 +176,7 @@ class ConversationPage(Page):
         self._shown = model
         self.band.show_between(self.presenter.between(), model.language)
         come = self.board.take(model)
-        self._say_state(Words(model.language))
+        self._say_state()
         self.offers.show_for(self.presenter, model)
         self.said.show_lines(self._said(model), model.language)
         self.chrome.update(model)
@@ -201,15 +198,9 @@ class ConversationPage(Page):
             control = self.controls[refs[0]]
             QTimer.singleShot(0, control, lambda: self.scroll.ensureWidgetVisible(control, 0, 3 * GRID))
 
-    def _say_state(self, words: Words) -> None:
+    def _say_state(self) -> None:
         presenter = self.presenter
-        if presenter.ended_by_age:
-            too_young = presenter.conversation.talk.answers.text("age_group") == "lt16"
-            self.banner.say(MessageKind.INFO, words.pair(TOO_YOUNG if too_young else STOPPED_HERE))
-        elif presenter.refused_recording:
-            self.banner.say(MessageKind.INFO, words.pair(NOTHING_WRITTEN), words.pair(ONLY_TALK))
-        else:
-            self.banner.say(MessageKind.INFO, "")
+        self.banner.say(MessageKind.INFO, *(state_told(presenter) or ("",)))
         self.aside.say(MessageKind.INFO, *presenter.aside.told(presenter.key, presenter.conversation.talk))
         self.show_bars()
 

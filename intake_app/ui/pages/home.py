@@ -214,7 +214,9 @@ class HomePage(SidePage):
 
     def _show_waiting(self) -> None:
         now = waiting(self._office)
-        if not now.count:
+        if not now.count and now.others:
+            self._waiting.setText(text("Van u wacht niets."))
+        elif not now.count:
             self._waiting.setText(text("Alles is verstuurd.") if now.server else text("Er wacht niets."))
         else:
             self._waiting.setText(plural("{count} verslag wacht", "{count} verslagen wachten", now.count))
@@ -223,6 +225,14 @@ class HomePage(SidePage):
             more.append(plural("{count} vraagt uw hulp.", "{count} vragen uw hulp.", now.set_apart))
         if now.too_long:
             more.append(text("Het oudste wacht langer dan 14 dagen. Verstuur het als er internet is."))
+        if now.others:
+            more.append(
+                plural(
+                    "Van een collega wacht {count} verslag op deze laptop. Dat verstuurt uw collega zelf.",
+                    "Van collega’s wachten {count} verslagen op deze laptop. Die versturen zij zelf.",
+                    now.others,
+                )
+            )
         self._waiting_more.setText(" ".join(more))
         self._waiting_more.setVisible(bool(more))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from shiboken6 import isValid
 
 from intake_app.ui.pages.page_reader import parts_of
@@ -37,6 +37,8 @@ def stand_at(page: Page, place: Place) -> None:
     def move() -> None:
         if not isValid(page):
             return
+        # Where a text stands is known once all that was put on the page is laid out.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         parts = parts_of(page)
         if place.number < len(parts):
             part = parts[place.number]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -108,10 +108,16 @@ class TalkHead(QObject):
             part.show()
         self._away = []
 
+    def _take_keyboard(self) -> None:
+        """The keys of the page work from the beginning, without a ring around any button."""
+        if not self._page.isAncestorOf(self._page.window().focusWidget() or self._page):
+            self._page.focus_start.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
             if not self._for_guest:
                 self._desk.turned = False
             self._show_turned()
             self.reader.tell()
+            QTimer.singleShot(0, self._page, self._take_keyboard)
         return False

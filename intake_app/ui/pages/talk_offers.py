@@ -12,7 +12,7 @@ from intake_app.ui.presenters.questions import ScreenModel
 from intake_app.ui.widgets import Pair, SecondaryButton, row
 
 LAST_TIME = mark("Verder met de vorige keer")
-GROW = mark("Verder met het hele gesprek")
+GROW = mark("Maak er het hele gesprek van")
 RADAR = mark("Kijk bij alle beroepen")
 
 

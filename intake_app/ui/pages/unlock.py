@@ -46,8 +46,15 @@ class UnlockPage(QWidget):
     switch = Signal()
 
     def __init__(
-        self, access: Access, *, locked: bool = False, switchable: bool = False, parent: QWidget | None = None
+        self,
+        access: Access,
+        *,
+        locked: bool = False,
+        switchable: bool = False,
+        told: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """`told`: a line below about somebody else who wants in."""
         super().__init__(parent)
         self.setProperty("surface", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -63,6 +70,8 @@ class UnlockPage(QWidget):
         self.go.clicked.connect(self._submit)
         self._card.add(self.go)
         self._card.add(self._beside())
+        if told:
+            self._card.add(TextLabel(told, "small", tone="soft"))
         self._place()
         self.setAccessibleName(text("Inloggen"))
         self._count_down()

@@ -43,6 +43,7 @@ class ConversationPresenter(TalkFacts, Stages):
     conversation: Conversation
     location: str = ""
     resumed: bool = False
+    left_at: str = ""
     stage: Stage = Stage.ASKING
     pending: dict[str, str] = field(default_factory=dict, repr=False)
     messages: dict[str, Pair] = field(default_factory=dict)
@@ -360,8 +361,7 @@ class ConversationPresenter(TalkFacts, Stages):
             self.corrected()
         elif self.resumed:
             self.resumed = False
-            if not self._path.stand_on(self._path.first_open(), only_open=True):
-                self.stage = Stage.READING_BACK
+            self.go_on_where_left()
         else:
             self._forward()
 

@@ -57,12 +57,16 @@ class Readiness:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What has not left yet: how many records, how many need a person, whether the oldest waits too long."""
+    """What has not left yet: how many records, how many need a person, whether the oldest waits too long.
+
+    `others`: how many of colleagues wait on this laptop.
+    """
 
     count: int
     set_apart: int
     too_long: bool
     server: bool
+    others: int = 0
 
 
 def open_talks(summaries: Sequence[DraftSummary]) -> tuple[OpenTalk, ...]:
@@ -84,12 +88,14 @@ def _open_talk(summary: DraftSummary) -> OpenTalk:
 
 def waiting(office: Office) -> Waiting:
     """The state of the outbox."""
-    now = unsent(office.outbox())
+    outbox = office.outbox()
+    now = unsent(outbox)
     return Waiting(
         count=now.count,
         set_apart=now.set_apart,
         too_long=now.older_than(UNSENT_WARN_DAYS, office.clock.now()),
         server=read_server(office.store).configured,
+        others=outbox.of_others(),
     )
 
 

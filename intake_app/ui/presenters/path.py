@@ -112,6 +112,10 @@ class TalkPath:
         """The screen of a key, if it is there now."""
         return next((screen for screen in self.screens if screen.key == key), None)
 
+    def later(self, key: str) -> Screen | None:
+        """The screen of a key, if it is there and comes after the one in sight."""
+        return next((screen for screen in self.screens[self.place + 1 :] if screen.key == key), None)
+
     def is_done(self, screen: Screen) -> bool:
         """Whether a screen was passed, or all its questions were answered or skipped."""
         if screen.key in self.passed:

@@ -20,6 +20,9 @@ class Stage(Enum):
     FINISHED = "finished"
 
 
+_GOES_ON = frozenset({Stage.ASKING.value, Stage.READING_BACK.value, Stage.OFFERS.value, Stage.PLAN.value})
+
+
 class Kept(Enum):
     """What became of an answer: written down, held in memory only, or not taken."""
 
@@ -34,7 +37,22 @@ class Stages:
     stage: Stage
     is_one_question: bool
     reading: Reading
+    left_at: str
     _path: TalkPath
+
+    @property
+    def place(self) -> str:
+        """Where the talk stands, for `left_at` of the next sitting; "" where nobody is to come back to."""
+        return f"{self.stage.value}:{self._path.key}" if self.stage.value in _GOES_ON else ""
+
+    def go_on_where_left(self) -> None:
+        """In a talk that was opened again: to where one was when it was left; else to the first open question."""
+        stage, _, key = self.left_at.partition(":")
+        left = self._path.later(key)
+        if stage in _GOES_ON and self._path.stand_on(left):
+            self.stage = Stage(stage)
+        elif not self._path.stand_on(self._path.first_open(), only_open=True):
+            self.stage = Stage.READING_BACK
 
     def offers_seen(self) -> None:
         """On from the offers."""
