@@ -93,7 +93,7 @@ def at(played: Played, shown: Callable[..., QWidget], qtbot: QtBot) -> Iterator[
         table.go(name)
         with qtbot.waitActive(window):
             window.activateWindow()
-        qtbot.waitUntil(lambda: window.page.isAncestorOf(QApplication.focusWidget() or window))
+        qtbot.waitUntil(lambda: window.page.isAncestorOf(QApplication.focusWidget() or window.pages))
         return table
 
     yield begin

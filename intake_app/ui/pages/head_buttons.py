@@ -8,11 +8,10 @@ from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.languages import language
 from intake_app.ui import theme
 from intake_app.ui.controls.words import Words
-from intake_app.ui.widgets import Badge, IconButton, Pair, QuietButton
+from intake_app.ui.widgets import IconButton, Pair, QuietButton
 
 PAUSE = mark("Pauze")
 STOP = mark("Stoppen")
-PRACTICE = mark("Oefening")
 TEXT_SIZE = mark("Letters groter of kleiner")
 NO_VOICE = mark("Voorlezen kan nog niet: voor deze taal is er geen stem op deze laptop.")
 READ_ALOUD = mark("Lees voor. Toets: F2")
@@ -30,11 +29,9 @@ class HeadButtons:
     Between the groups a page puts what it has besides, so that pause and stop are the last ones everywhere.
     """
 
-    def __init__(self, *, practice: bool) -> None:
+    def __init__(self) -> None:
         self._dutch = translator("nl")
         say = self._dutch.text
-        self.practice = Badge(say(PRACTICE), "warning")
-        self.practice.setVisible(practice)
         self.speaker = _icon("speaker", say(NO_VOICE), "speaker")
         self.slow = _icon("slow", say(SLOWER), "slow")
         self.speaker.hide()

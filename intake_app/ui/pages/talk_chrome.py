@@ -29,6 +29,7 @@ NEXT = mark("Verder")
 BACK = mark("Terug")
 SKIP = mark("Sla over")
 KEPT = mark("Bewaard")
+PRACTICE = mark("Oefening")
 READ_BACK = mark("Nalezen wat er staat")
 STRIP = mark("Strook voor de begeleider. Toets: F8")
 UNDO = mark("Laatste antwoord terug. Toetsen: Ctrl+Z")
@@ -66,9 +67,11 @@ class TalkChrome:
 
     def _make_header(self) -> None:
         page, dutch = self._page, self._dutch
-        self.head = HeadButtons(practice=page.presenter.conversation.talk.header.practice)
+        self.head = HeadButtons()
+        self.practice = Badge(dutch.text(PRACTICE), "warning")
+        self.practice.setVisible(page.presenter.conversation.talk.header.practice)
         self.speaker, self.slow, self.language = self.head.speaker, self.head.slow, self.head.language
-        self.turn, self.size, self.practice = self.head.turn, self.head.size, self.head.practice
+        self.turn, self.size = self.head.turn, self.head.size
         self.pause, self.stop = self.head.pause, self.head.stop
         self.waiting = QuietButton("", "lock")
         self.waiting.setObjectName("waiting")

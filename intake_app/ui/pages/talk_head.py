@@ -33,7 +33,7 @@ class TalkHead(QObject):
         self._page, self._desk, self._presenter = page, desk, presenter
         self._for_guest = for_guest
         self._away: list[QWidget] = []
-        self.buttons = HeadButtons(practice=presenter.conversation.talk.header.practice)
+        self.buttons = HeadButtons()
         self.reader = PageReader(page, desk.speaker, presenter.language)
         self._put(for_guest=for_guest)
         page.installEventFilter(self)
@@ -44,7 +44,7 @@ class TalkHead(QObject):
     def _put(self, *, for_guest: bool) -> None:
         buttons, page = self.buttons, self._page
         guest = [*buttons.first, buttons.turn] if for_guest else []
-        for button in (buttons.practice, *guest, buttons.size, *buttons.last):
+        for button in (*guest, buttons.size, *buttons.last):
             page.add_action(button)
         buttons.say_in(self._presenter.language if for_guest else "nl")
         buttons.show_language(self._presenter.language)
@@ -90,8 +90,6 @@ class TalkHead(QObject):
     def _show_turned(self) -> None:
         page, turned = self._page, self._desk.turned
         self.buttons.show_turned(turned)
-        practice = self._presenter.conversation.talk.header.practice
-        self.buttons.practice.setVisible(practice and not turned)
         self._take_away() if turned else self._give_back()
         window = page.window()
         if page.isVisible() and window.isFullScreen() != turned:
@@ -110,7 +108,8 @@ class TalkHead(QObject):
 
     def _take_keyboard(self) -> None:
         """The keys of the page work from the beginning, without a ring around any button."""
-        if not self._page.isAncestorOf(self._page.window().focusWidget() or self._page):
+        now = self._page.window().focusWidget()
+        if now is None or not self._page.isAncestorOf(now):
             self._page.focus_start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
