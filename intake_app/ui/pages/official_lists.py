@@ -221,7 +221,7 @@ class OfficialListsPage(SidePage):
         for button in (*self.files.values(), *self.folders.values(), *self.removals.values()):
             button.setEnabled(not running)
         self.chain()
-        (self.stop if running else self.start).setFocus()
+        (self.stop if running else self.focus_start).setFocus()
         self.scroll.verticalScrollBar().setValue(0)
 
     def _progressed(self, progress: Progress) -> None:
@@ -273,4 +273,4 @@ class OfficialListsPage(SidePage):
                 text("Gesprekken en plannen houden de namen die erin staan."),
             )
         self.refresh()
-        self.start.setFocus()
+        self.focus_start.setFocus()
