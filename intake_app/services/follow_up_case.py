@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from intake_app.domain.caseload import CASELOAD, digits_of
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.follow_up import FollowUpRecord
-from intake_app.domain.instance import InstanceStatus
 from intake_app.services.caseload import CLOSED, FOLLOWED, CaseNews, case_change, case_record
 from intake_app.services.follow_up_known import STATUS, Known
+from intake_app.services.follow_up_records import on_card
 from intake_app.services.installation import read_server
 from intake_app.services.outgoing import Leaving, kind_of, queue_record
 from intake_app.services.policy import Action, guarded
@@ -31,17 +31,7 @@ def case_after(office: Office, known: Known, next_date: date | None, *, closed: 
     if change is None:
         return None
     record = case_record(office.forms[STATUS], change)
-    return FollowUpRecord(
-        record.instance_id,
-        known.owner,
-        record.form_id,
-        record.form_version,
-        office.store.account.account_id,
-        InstanceStatus.COMPLETE,
-        office.clock.now(),
-        record.xml,
-        record.xml,
-    )
+    return on_card(known, record, office.store.account.account_id, office.clock.now())
 
 
 @guarded(Action.PEOPLE)

@@ -30,6 +30,7 @@ from intake_app.services.follow_up_chains import (
     open_version,
 )
 from intake_app.services.follow_up_known import FOLLOW_UP, PLAN, STATUS, Known, known_of
+from intake_app.services.follow_up_records import on_card
 from intake_app.services.follow_up_steps import keep_plan
 from intake_app.services.follow_up_talk import begin_follow_up, once_more
 from intake_app.services.follow_up_told import Told as ToldInTalk
@@ -212,18 +213,7 @@ def counts_again(office: Office, known: Known) -> FollowUpRecord | None:
     if before is None or before.released_xml is None or not late:
         return None
     record = write_record(office.forms[STATUS], {}, known.consents, before.released_xml)
-    return FollowUpRecord(
-        record.instance_id,
-        known.owner,
-        record.form_id,
-        record.form_version,
-        office.store.account.account_id,
-        InstanceStatus.COMPLETE,
-        office.clock.now(),
-        record.xml,
-        record.xml,
-        before.instance_id,
-    )
+    return on_card(known, record, office.store.account.account_id, office.clock.now(), before.instance_id)
 
 
 def _plan_again(office: Office, known: Known) -> FrozenInstance | None:

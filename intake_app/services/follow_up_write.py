@@ -23,6 +23,7 @@ from intake_app.services.follow_up_chains import Following, carry_along, follow_
 from intake_app.services.follow_up_counts import facts_of, status_after, was_handed_over
 from intake_app.services.follow_up_known import FOLLOW_UP, PLAN, Known, known_of
 from intake_app.services.follow_up_plan import next_day, read_follow_up_plan, try_again_on
+from intake_app.services.follow_up_records import on_card
 from intake_app.services.follow_up_steps import keep_plan, next_plan, plan_edit
 from intake_app.services.follow_up_talk import plan_day
 from intake_app.services.follow_up_told import Told, read_told, told_in
@@ -277,18 +278,8 @@ class FollowUpEnd:
         before = self.known.counts
         base = before.released_xml if before is not None else None
         record: Record = status_after(self.office, self.known, self.told, self.consents, base)
-        return FollowUpRecord(
-            record.instance_id,
-            self.known.owner,
-            record.form_id,
-            record.form_version,
-            self.office.store.account.account_id,
-            InstanceStatus.COMPLETE,
-            self.now,
-            record.xml,
-            record.xml,
-            before.instance_id if before is not None and base is not None else None,
-        )
+        corrects = before.instance_id if before is not None and base is not None else None
+        return on_card(self.known, record, self.office.store.account.account_id, self.now, corrects)
 
     def case(self) -> FollowUpRecord | None:
         """The row of the entity list, where it changes."""
