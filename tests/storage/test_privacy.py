@@ -59,6 +59,17 @@ WORDS = (
 
 
 def _write_everything(store: SqlStore) -> None:
+    _write_answers(store)
+    _take_back(store)
+
+
+def _take_back(store: SqlStore) -> None:
+    with store.unit_of_work() as uow:
+        uow.rights.withdraw(records.withdrawal(ConsentCode.SHARING, organisation="terugmarkering", person="p-9"))
+        uow.commit()
+
+
+def _write_answers(store: SqlStore) -> None:
     with store.unit_of_work() as uow:
         uow.participants.add(
             replace(
@@ -100,7 +111,6 @@ def _write_what_outlives_a_talk(uow: SqlUnitOfWork) -> None:
     )
     uow.outbox.add(records.item("uuid:follow-1", "card:p-1", xml=b"verzondenmarkering"))
     uow.counting.add(CountingRow("r-1", "2026-Q1", {"gemeente": "telmarkering"}))
-    uow.rights.withdraw(records.withdrawal(ConsentCode.SHARING, organisation="terugmarkering", person="p-9"))
     uow.rights.ask(records.request())
     uow.rights.keep_consents(
         (KeptConsent(records.NUMBER, records.consent(organisation="bewijsmarkering"), records.NOON),)
@@ -130,12 +140,15 @@ def _assert_silent(content: bytes, words: tuple[str, ...] = WORDS) -> None:
 
 def test_no_word_stands_readable_in_any_file(open_store: Callable[[], SqlStore], folder: Path, passphrase: str) -> None:
     store = open_store()
-    _write_everything(store)
+    _write_answers(store)
     open_files = _contents(folder)
     assert {"intake.db", "intake.db-wal", "participant_keys.db", "keys.json"} <= set(open_files)
     assert len(open_files["intake.db-wal"]) > 10_000
+    _take_back(store)
+    after = _contents(folder)
+    assert len(after["intake.db-wal"]) == 0
     store.close()
-    for content in (*open_files.values(), *_contents(folder).values()):
+    for content in (*open_files.values(), *after.values(), *_contents(folder).values()):
         _assert_silent(content, (*WORDS, passphrase, records.participant().number, "uuid:draft-1"))
 
 
