@@ -180,8 +180,12 @@ class FormSession:
         """The screens as they are now, up to a question that must be answered first."""
         return self._screens()
 
+    def planned(self) -> tuple[Screen, ...]:
+        """The screens as the answers stand, also those beyond such a question."""
+        return _with_something(self._walk().planned())
+
     def _screens(self) -> tuple[Screen, ...]:
-        return tuple(screen for screen in self._walk().screens() if screen.refs or screen.lists or screen.again)
+        return _with_something(self._walk().screens())
 
     def _move(self, step: int) -> Where | None:
         here = self.where()
@@ -197,3 +201,7 @@ class FormSession:
                 if key in keys:
                     return key
         return keys[0]
+
+
+def _with_something(screens: Sequence[Screen]) -> tuple[Screen, ...]:
+    return tuple(screen for screen in screens if screen.refs or screen.lists or screen.again)

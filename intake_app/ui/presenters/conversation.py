@@ -18,7 +18,7 @@ from intake_app.ui.presenters.path import TalkPath
 from intake_app.ui.presenters.questions import QuestionMaker, ScreenModel, refs_of, shown_language
 from intake_app.ui.presenters.reading import Reading
 from intake_app.ui.presenters.retrace import Trace, can_take_back
-from intake_app.ui.presenters.sections import Trail, is_known, section_order, trail
+from intake_app.ui.presenters.sections import Trail, is_known, trail
 from intake_app.ui.presenters.stages import Kept, Stage, Stages
 from intake_app.ui.presenters.talk_facts import TalkFacts
 from intake_app.ui.widgets.pair import Pair
@@ -56,7 +56,6 @@ class ConversationPresenter(TalkFacts, Stages):
         self._maker = QuestionMaker(self.conversation, self.location)
         self._talk = self.conversation.talk
         self._path = TalkPath(self.conversation, self._maker)
-        self._orders: dict[str, tuple[str, ...]] = {}
         if self.resumed:
             self._path.told_before = answered_before(self.conversation)
         first = self._path.that_asks("alone") if self.resumed else None
@@ -88,11 +87,10 @@ class ConversationPresenter(TalkFacts, Stages):
 
     def trail(self) -> Trail:
         """Where in the talk that is."""
-        form, path = self._talk.walk.talk_form(), self._path
-        if form not in self._orders:
-            self._orders[form] = section_order(self._talk.definition, form)
+        path = self._path
         progress = path.session.progress(path.is_done, sure=is_known(self._talk))
-        return trail(self._talk, self._orders[form], path.screens, path.screen, path.is_done, self.language, progress)
+        planned = path.session.planned()
+        return trail(self._talk, planned, path.screen, path.is_done, self.language, progress)
 
     def between(self) -> Between:
         """What is said above the questions in sight: between two sections."""

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import median
 
 from intake_app.i18n.bidi import isolate
 from intake_app.i18n.formats import format_minutes
 from intake_app.i18n.gettext import mark, translator
 from intake_app.services.talk import Talk
-from intake_app.services.walk.order import AFTER_GUEST, slots
 from intake_app.services.walk.screens import Screen
 from intake_app.services.walk.session import Progress
 from intake_app.ui.controls.words import Words
-from intake_app.ui.widgets.section_trail import TrailStep
-from intake_app.xforms.api import FormDefinition
+from intake_app.ui.widgets.section_trail import BOTH, TrailStep
 
 # Translators: {count} is a number of screens with questions.
 STILL_TO_COME = mark("Nog ongeveer {count} schermen")
+STILL_ONE = mark("Nog ongeveer één scherm")
 
 # Translators: {count} is a number of screens with questions; {more} of them came in by the last answer.
 STILL_TO_COME_MORE = mark("Nog ongeveer {count} schermen, {more} erbij door dit antwoord")
@@ -72,19 +70,9 @@ def section_name(letter: str, code: str) -> str:
     return translator(code, "intake").text(dutch, f"intake:section:{letter}:label")
 
 
-def section_order(form: FormDefinition, talk_form: str) -> tuple[str, ...]:
-    """Sections by the middle of their places: a question asked early on does not move its whole section."""
-    places: dict[str, list[int]] = {}
-    for slot in slots(form, talk_form):
-        if slot.place < AFTER_GUEST:
-            places.setdefault(form.binds[slot.ref].tags.get("section", ""), []).append(slot.place)
-    return tuple(sorted((letter for letter in places if letter), key=lambda letter: (median(places[letter]), letter)))
-
-
 def trail(
     talk: Talk,
-    order: Sequence[str],
-    screens: Sequence[Screen],
+    planned: Sequence[Screen],
     here: Screen,
     done: Callable[[Screen], bool],
     code: str,
@@ -92,25 +80,22 @@ def trail(
 ) -> Trail:
     """The trail of a talk: a step for each time that a section is met, so that their numbers never go back.
 
-    Nothing is invented: what is left is counted only once the walk is known.
+    `planned`: its screens to the end, also beyond a question that must be answered first, so that there are as many
+    steps before such a question as after it. Nothing is invented: what is left is counted once the walk is known.
     """
-    asked = [screen for screen in screens if not screen.after_guest]
-    known = is_known(talk)
+    asked = [screen for screen in planned if not screen.after_guest]
     met = [(letter, list(visit)) for letter, visit in groupby(asked, lambda screen: screen.section)]
     steps = [TrailStep(letter, _name(letter, code), _visit_done(visit, here, done)) for letter, visit in met]
-    if not known:
-        there = {letter for letter, _ in met}
-        steps += [TrailStep(letter, _name(letter, code)) for letter in order if letter not in there]
     at = (place for place, (_, visit) in enumerate(met) if any(screen.key == here.key for screen in visit))
     current = -1 if here.after_guest else next(at, -1)
-    if not known or here.after_guest:
+    if not is_known(talk) or here.after_guest:
         return Trail(tuple(steps), current)
     return Trail(tuple(steps), current, _count(progress, code), minutes_left(progress.left, code))
 
 
 def _name(letter: str, code: str) -> str:
     own, dutch = section_name(letter, code), section_name(letter, "nl")
-    return dutch if own == dutch else f"{isolate(own)}  ·  {isolate(dutch)}"
+    return dutch if own == dutch else f"{isolate(own)}{BOTH}{isolate(dutch)}"
 
 
 def _visit_done(visit: Sequence[Screen], here: Screen, done: Callable[[Screen], bool]) -> bool:
@@ -125,12 +110,13 @@ def is_known(talk: Talk) -> bool:
 
 
 def _count(progress: Progress, code: str) -> str:
+    """What is left, for the participant and beside it in Dutch for the counsellor."""
     if not progress.left:
         return ""
-    words = Words(code)
-    time = isolate(format_minutes(minutes_left(progress.left, code), code))
-    if progress.more:
-        told = words.pair(STILL_TO_COME_MORE, count=progress.left, more=progress.more).main
-    else:
-        told = words.pair(STILL_TO_COME, count=progress.left).main
-    return f"{told} · {time}"
+    message = STILL_ONE if progress.left == 1 else STILL_TO_COME_MORE if progress.more else STILL_TO_COME
+    told = Words(code).pair(message, count=progress.left, more=progress.more)
+    minutes = minutes_left(progress.left, code)
+    dutch = f"{told.dutch} · {isolate(format_minutes(minutes, 'nl'))}"
+    if code == "nl" or not told.own:
+        return dutch
+    return f"{told.own} · {isolate(format_minutes(minutes, code))}{BOTH}{isolate(dutch)}"

@@ -23,8 +23,8 @@ _LEADING = 1.25
 _MOST_LINES, _STILL_LARGE = 3, 0.85
 """A name takes another line where its words would else be smaller than this part of their size."""
 _ISOLATES = "\u2066\u2067\u2068\u2069"
-_BOTH = "  ·  "
-"""What stands between the two languages of a name."""
+BOTH = "  ·  "
+"""What stands between the two languages of a name and of a count."""
 _MINUTES = " · "
 """What stands between the screens to come and the minutes in a count."""
 
@@ -183,7 +183,7 @@ class SectionTrail(QWidget):
         """The section in sight; in the participant's language alone where there is no room for Dutch as well."""
         name = self._steps[self._current].name if 0 <= self._current < len(self._steps) else ""
         taken = QFontMetrics(self._font("chip", bold=True)).horizontalAdvance(name)
-        return name if taken <= self.width() else name.split(_BOTH)[0]
+        return name if taken <= self.width() else name.split(BOTH)[0]
 
     def _word_widths(self) -> tuple[int, int]:
         """What name and count take on one line each."""
@@ -234,8 +234,10 @@ class SectionTrail(QWidget):
         return QFontMetrics(self._font("chip_dutch", bold=False)).horizontalAdvance(count)
 
     def _shown_count(self) -> str:
-        """The count, without the minutes where there is no room for those."""
-        return self._count if self._count_width(self._count) <= self.width() else self._count.split(_MINUTES)[0]
+        """The count; in the participant's language alone, then without the minutes, where there is no room for more."""
+        own = self._count.split(BOTH)[0]
+        fitting = (count for count in (self._count, own) if self._count_width(count) <= self.width())
+        return next(fitting, own.split(_MINUTES)[0])
 
     @property
     def on_two_lines(self) -> bool:
