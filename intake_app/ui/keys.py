@@ -17,7 +17,7 @@ USUAL = {
     "Ctrl+Enter": mark("Verder"),
     "Alt+Right": mark("Een scherm naar rechts: verder, of terug in een taal die van rechts naar links gaat"),
     "Alt+Left": mark("Een scherm naar links: terug, of verder in een taal die van rechts naar links gaat"),
-    "F2": mark("Lees voor, of stop met voorlezen"),
+    "F2": mark("Lees voor, of stop met voorlezen; op een antwoord: alleen dat antwoord"),
     "Shift+F2": mark("Lees langzaam voor"),
     "F7": mark("Kies een andere taal"),
     "F8": mark("Toon of verberg de kant van de begeleider"),

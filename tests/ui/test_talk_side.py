@@ -6,9 +6,12 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from intake_app.services.voice.settings import read_voice
 from intake_app.ui.dialogs.language import LanguageDialog
+from intake_app.ui.widgets import AnswerCard
+from intake_app.ui.widgets.answer_card import HOLD_MS
 from tests.fakes.voice import OtherScreen
 from tests.ui.tables import Begun, click
 
@@ -321,3 +324,45 @@ def test_minutes_left_are_told_beside_the_screens(begun: Begun) -> None:
 
     assert trail.minutes > 0
     assert "دقيقة" in trail.count or "دقائق" in trail.count
+
+
+# ---------------------------------------------------------------------- one answer alone
+def hold(card: AnswerCard, qtbot: QtBot) -> None:
+    QTest.mousePress(card, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card._heard or not card._hold.isActive(), timeout=4 * HOLD_MS)
+    QTest.mouseMove(card, card.rect().center() + QPoint(2, 2))
+    QTest.mouseRelease(card, Qt.MouseButton.LeftButton)
+
+
+def test_an_answer_that_is_held_is_read_and_not_chosen(begun: Begun, qtbot: QtBot) -> None:
+    table = begun("work_now")
+    card = table.control("work_now").grid.card("no")
+    hold(card, qtbot)
+
+    assert [spoken.text for spoken in table.voice.said] == [card.answer.pair.own]
+    assert card.is_read
+    assert table.value("work_now") == ""
+    table.voice.finish()
+    assert not card.is_read
+    click(card)
+    assert table.value("work_now") == "no"
+
+
+def test_the_key_on_an_answer_reads_that_answer_alone(begun: Begun) -> None:
+    table = begun("work_now")
+    card = table.control("work_now").grid.card("no")
+    card.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(card, Qt.Key.Key_F2)
+
+    assert table.voice.finish_all() == [card.answer.pair.own]
+    assert table.value("work_now") == ""
+
+
+def test_an_answer_no_robot_may_read_is_not_heard_and_a_long_press_chooses_it(begun: Begun, qtbot: QtBot) -> None:
+    table = begun("consent_record")
+    card = table.control("consent_record").grid.card("yes")
+    assert card.answer.pair.own
+    hold(card, qtbot)
+
+    assert table.voice.said == []
+    assert table.value("consent_record") == "yes"

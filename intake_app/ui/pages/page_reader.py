@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from intake_app.services.voice.spoken import Spoken
@@ -50,6 +50,22 @@ class PageReader(QObject):
         self._next = 0
         self._speaker.read([spoken for _, spoken in self._lines], slow=slow)
         self.tell()
+
+    def toggle_by_key(self) -> None:
+        """As `toggle`; with the keyboard on a card, that card alone."""
+        now = QApplication.focusWidget()
+        on_card = isinstance(now, AnswerCard) and now.shows_focus and not self._speaker.speaking
+        if not (on_card and self.read_card(now)):
+            self.toggle()
+
+    def read_card(self, card: AnswerCard) -> bool:
+        """Read one card, which is not chosen by that; False where it stays silent."""
+        spoken = self._spoken(card.answer.pair)
+        if spoken is None or not self._speaker.can_say([spoken]):
+            return False
+        self._lines, self._next = [(card, spoken)], 0
+        self._speaker.read([spoken])
+        return True
 
     def tell(self) -> None:
         """Say whether this page can be read, and is being read."""

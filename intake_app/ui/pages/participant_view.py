@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -48,6 +48,7 @@ class ParticipantView(QWidget):
     told = Signal(object)
     read_requested = Signal()
     closed = Signal()
+    reads_card: Callable[[AnswerCard], bool] | None = None
 
     def __init__(self, helpers: Helpers) -> None:
         super().__init__()

@@ -56,11 +56,12 @@ class TalkHead(QObject):
             buttons.language.clicked.connect(self.choose_language)
             buttons.turn.clicked.connect(self.toggle_turned)
             self.reader.changed.connect(self._show_voice)
+            page.reads_card = self.reader.read_card
             self._add_keys()
 
     def _add_keys(self) -> None:
         for keys, action in (
-            ("F2", self.reader.toggle),
+            ("F2", self.reader.toggle_by_key),
             ("Shift+F2", self._read_slowly),
             ("F7", self.choose_language),
             ("F9", self.toggle_turned),

@@ -66,7 +66,7 @@ class TalkSide(QObject):
 
     def _add_shortcuts(self) -> None:
         for keys, action in (
-            ("F2", self.toggle_voice),
+            ("F2", self.toggle_by_key),
             ("Shift+F2", self.read_slowly),
             ("F7", self.choose_language),
             ("F8", self.toggle_strip),
@@ -131,6 +131,21 @@ class TalkSide(QObject):
         """Read this screen, or stop reading."""
         speaker = self.desk.speaker
         speaker.stop() if speaker.speaking else speaker.read(self._sentences)
+
+    def toggle_by_key(self) -> None:
+        """The same; with the keyboard on an answer, that answer alone."""
+        now = QApplication.focusWidget()
+        on_card = isinstance(now, AnswerCard) and now.shows_focus and not self.desk.speaker.speaking
+        if not (on_card and self.read_card(now)):
+            self.toggle_voice()
+
+    def read_card(self, card: AnswerCard) -> bool:
+        """Read one answer, which is not chosen by that; False where it stays silent."""
+        of_card = [s for s in self._sentences if s.choice == card.value and s.text == card.answer.pair.own][:1]
+        can = self.desk.speaker.can_say(of_card)
+        if can:
+            self.desk.speaker.read(of_card)
+        return can
 
     def read_slowly(self) -> None:
         """Read this screen once more, slower."""
@@ -254,6 +269,7 @@ class TalkSide(QObject):
                 signal.disconnect() if view.property("page") else None
                 signal.connect(slot)
             view.setProperty("page", page)
+            view.reads_card = self.read_card
         view.show_model(self._model, page.board.stages())
         view.show_voice(can=self.desk.speaker.can_say(self._sentences), speaking=self.desk.speaker.speaking)
 

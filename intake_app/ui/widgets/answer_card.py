@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.theme import GRID, TARGET, tokens
@@ -22,6 +22,9 @@ _SIGN = 44
 _ICON, _BESIDE = 44, 64
 """The side of a line icon, and the largest of a picture that stands beside the texts."""
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+HOLD_MS = 700
+"""So long a card is held to hear it: longer than a slow press."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class AnswerCard(Pressable):
 
     `tile`: picture above the texts; else texts in a row after the mark. `display`: only to look at. `marked` off
     leaves the mark out (tabs). `least` is the least height. The card does not check itself: what is chosen is
-    decided by the grid it stands in, which hears `clicked` and `moved` (an arrow key).
+    decided by the grid it stands in, which hears `clicked` and `moved` (an arrow key). Held, it is read aloud where
+    something around it has `reads_card`, and is then not chosen.
     """
 
     moved = Signal(int)
@@ -66,7 +70,8 @@ class AnswerCard(Pressable):
         self._marked = marked and not display
         self._least = least or (64 if role == "answer" else 56)
         self._digit = self._rank = ""
-        self._read = False
+        self._read = self._heard = False
+        self._hold = QBasicTimer()
         self.setCheckable(not display)
         if display:
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -245,6 +250,34 @@ class AnswerCard(Pressable):
 
     def nextCheckState(self) -> None:
         """Leave the mark alone: the grid decides."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._heard = False
+        if self.isDown():
+            self._hold.start(HOLD_MS, self)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._heard:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hold.stop()
+        if self._heard:  # let go of without a choice; the mark of what is being read stays
+            self.setDown(False)
+        super().mouseReleaseEvent(event)
+        if self._heard:
+            self.setDown(self._read)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        if event.timerId() != self._hold.timerId():
+            super().timerEvent(event)
+            return
+        self._hold.stop()
+        around = self.parentWidget()
+        while around is not None and getattr(around, "reads_card", None) is None:
+            around = around.parentWidget()
+        self._heard = self.isDown() and around is not None and around.reads_card(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ARROWS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -30,8 +32,10 @@ _LOW = 560
 class Page(QWidget):
     """Header (back, title, actions), body that scrolls, footer. Emits `back` when the back arrow is pressed.
 
-    `filled`: all that the page grows by is on it.
+    `filled`: all that the page grows by is on it. `reads_card(card)` reads one card aloud, where a page can do that.
     """
+
+    reads_card: Callable[[QWidget], bool] | None = None
 
     back = Signal()
     filled = Signal()
