@@ -21,6 +21,7 @@ from intake_app.ui.pages.conversation import ConversationPage
 from intake_app.ui.pages.offers import OffersPage
 from intake_app.ui.pages.one_question import OneQuestionPage
 from intake_app.ui.pages.plan import PlanPage
+from intake_app.ui.pages.read_dialog import let_read
 from intake_app.ui.pages.reading_back import ReadingBackPage
 from intake_app.ui.pages.same_place import PlanState, place_on, plan_state, stand_as, stand_at
 from intake_app.ui.pages.shared import lane, text
@@ -228,6 +229,7 @@ class TalkFlow(QObject):
         self.flush()
         to_plan = self.presenter.stage is not Stage.PLAN
         dialog = stop_dialog(self.presenter.language, self.recording, self._window, to_plan=to_plan)
+        let_read(dialog, self.desk.speaker, self.presenter.language)
         self._window.ask(dialog, self._stop_answered)
 
     def _stop_answered(self, code: str) -> None:

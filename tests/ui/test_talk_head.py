@@ -28,7 +28,8 @@ from intake_app.ui.pages.talk_head import TalkHead
 from intake_app.ui.presenters.stages import Stage
 from intake_app.ui.talk_flow import TalkFlow
 from intake_app.ui.voice.speaker import Speaker
-from intake_app.ui.widgets import Page
+from intake_app.ui.widgets import IconButton, Page
+from intake_app.ui.widgets.answer_card import HOLD_MS
 from intake_app.ui.widgets.read_sign import ReadSign
 from tests.fakes.storage import InMemoryStoreGate
 from tests.fakes.voice import ListeningVoice
@@ -249,3 +250,41 @@ def test_where_there_is_no_voice_no_speaker_is_offered(at: At) -> None:
     table.head.reader.tell()
 
     assert table.head.buttons.speaker.isHidden()
+
+
+def test_the_question_whether_to_stop_is_heard_as_well(at: At) -> None:
+    table = at("offers")
+    click(table.head.buttons.stop)
+    dialog = table.window.dialog
+    QApplication.processEvents()
+    key(dialog, Qt.Key.Key_F2)
+
+    said = table.voice.finish_all()
+    assert len(said) > 4
+    assert {spoken.language for spoken in table.voice.said} == {"ar"}
+    click(dialog.findChild(IconButton, "read"))
+    assert table.voice.done is not None
+    dialog.reject()
+    assert table.voice.done is None
+
+
+def test_each_language_is_read_by_its_own_name(at: At) -> None:
+    table = at("offers")
+    key(table.page, Qt.Key.Key_F7)
+    dialog = table.window.findChild(LanguageDialog)
+    click(dialog.findChild(IconButton, "read"))
+    table.voice.finish_all()
+
+    assert {"ar", "en"} <= {spoken.language for spoken in table.voice.said}
+    dialog.reject()
+
+
+def test_a_card_that_is_held_is_read_and_not_chosen(at: At, qtbot: QtBot) -> None:
+    table = at("plan")
+    card = table.page.right.cards[0]
+    QTest.mousePress(card, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.is_read, timeout=4 * HOLD_MS)
+    QTest.mouseRelease(card, Qt.MouseButton.LeftButton)
+
+    assert [spoken.text for spoken in table.voice.said] == [card.answer.pair.own]
+    assert table.page.right.values() == []

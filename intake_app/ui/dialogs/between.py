@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from intake_app.ui.fingers import Fingers
 from intake_app.ui.theme import GRID, tokens
-from intake_app.ui.widgets import Pair, QuietButton, column
+from intake_app.ui.widgets import Pair, QuietButton, row
 from intake_app.ui.widgets.scrolled import Column, scrolled
 
 TITLE_BAR = 40
@@ -44,14 +44,20 @@ class BetweenDialog(QDialog):
         self._body.content.setSpacing(GRID * 2)
         for part in parts:
             self._body.content.addWidget(part)
-        self._foot = column(self.stay, gap=0)
+        self._foot = row(gap=1)
+        self._foot.addWidget(self.stay, 1)
         self._foot.setContentsMargins(GRID * 4, 0, GRID * 4, GRID * 3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scrolled(self._body), 1)
+        self.scroll = scrolled(self._body)
+        whole.addWidget(self.scroll, 1)
         whole.addLayout(self._foot)
         self.resize(self._wanted())
+
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Put something beside the way back."""
+        self._foot.addWidget(widget)
 
     def _wanted(self) -> QSize:
         """Texts that wrap need more height the narrower they stand; a dialog does not find that out by itself."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from intake_app.services.voice.spoken import Spoken
+from intake_app.ui.dialogs.between import BetweenDialog
 from intake_app.ui.theme import GRID
 from intake_app.ui.voice.speaker import Speaker
 from intake_app.ui.widgets import AnswerCard, BilingualLabel, Page, Pair
@@ -26,9 +27,10 @@ class PageReader(QObject):
 
     changed = Signal(bool, bool)
 
-    def __init__(self, page: Page, speaker: Speaker, language: str) -> None:
+    def __init__(self, page: Page | BetweenDialog, speaker: Speaker, language: str) -> None:
         super().__init__(page)
         self._page, self._speaker, self._language = page, speaker, language
+        self._title = page.title if isinstance(page, Page) else None
         self._lines: list[tuple[QWidget, Spoken]] = []
         self._next = 0
         self.marked: ReadSign | AnswerCard | None = None
@@ -43,7 +45,7 @@ class PageReader(QObject):
     def read(self, *, slow: bool = False) -> None:
         """Read what is in sight, from the top: the title, and the lines of which the middle can be seen."""
         body = self._page.scroll.widget()
-        found = [(self._page.title, self._page.title.pair)]
+        found = [(self._title, self._title.pair)] if self._title is not None else []
         found += [(part, pair) for part, pair in _texts(body) if self._seen(part)]
         made = ((part, self._spoken(pair)) for part, pair in found)
         self._lines = [(part, spoken) for part, spoken in made if spoken is not None]
@@ -78,7 +80,12 @@ class PageReader(QObject):
         return part.isVisibleTo(self._page) and port.rect().contains(middle)
 
     def _spoken(self, pair: Pair) -> Spoken | None:
-        """A gap is not read: the Dutch that stands there is not the participant's language."""
+        """A gap is not read: the Dutch that stands there is not the participant's language.
+
+        The names of languages to choose from are read each in its own.
+        """
+        if pair.language not in (self._language, "nl"):
+            return Spoken(pair.own, pair.language, pair.dutch) if pair.own.strip() else None
         if pair.language != self._language and not (self._language == "nl" and pair.main == pair.dutch):
             return None
         words = pair.main if self._language == "nl" else pair.own
@@ -90,7 +97,7 @@ class PageReader(QObject):
         if place is None:
             return
         self._next = place + 1
-        if isValid(part := self._lines[place][0]) and part is not self._page.title:
+        if isValid(part := self._lines[place][0]) and part is not self._title:
             self._mark(part)
         self.changed.emit(True, True)
 

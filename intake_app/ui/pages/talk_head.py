@@ -11,6 +11,7 @@ from intake_app.ui.dialogs.language import LanguageDialog
 from intake_app.ui.pages.focus import chain_focus
 from intake_app.ui.pages.head_buttons import HeadButtons
 from intake_app.ui.pages.page_reader import COUNSELLOR, PageReader
+from intake_app.ui.pages.read_dialog import let_read
 from intake_app.ui.pages.talk_desk import TalkDesk
 from intake_app.ui.presenters.conversation import ConversationPresenter
 from intake_app.ui.presenters.retrace import talk_languages
@@ -75,6 +76,7 @@ class TalkHead(QObject):
         presenter, window = self._presenter, self._page.window()
         dialog = LanguageDialog(presenter.language, talk_languages(presenter.conversation), window)
         dialog.chosen.connect(self.spoke)
+        let_read(dialog, self._desk.speaker, presenter.language)
         dialog.open()
 
     def toggle_turned(self) -> None:

@@ -17,6 +17,7 @@ from intake_app.ui.dialogs.choose import ChooseDialog, Option
 from intake_app.ui.dialogs.language import LanguageDialog
 from intake_app.ui.pages.counsellor_strip import CounsellorStrip
 from intake_app.ui.pages.participant_view import ParticipantView
+from intake_app.ui.pages.read_dialog import let_read
 from intake_app.ui.pages.talk_desk import TalkDesk
 from intake_app.ui.presenters import spoken as voice_texts
 from intake_app.ui.presenters.changes import ASIDE_KEPT
@@ -297,6 +298,7 @@ class TalkSide(QObject):
         self._page.flush()
         dialog = LanguageDialog(presenter.language, talk_languages(presenter.conversation), self._page.window())
         dialog.chosen.connect(self._switch)
+        let_read(dialog, self.desk.speaker, presenter.language)
         dialog.open()
 
     def _switch(self, code: str) -> None:
@@ -322,6 +324,7 @@ class TalkSide(QObject):
         dialog = ChooseDialog(words.pair(CHANGE), [yes], words.pair(LEAVE_IT), self._page.window(), told)
         dialog.chosen.connect(lambda _code: self._page.keep_answer(ref, value))
         dialog.rejected.connect(self._page.refresh)
+        let_read(dialog, self.desk.speaker, presenter.language)
         dialog.open()
         return True
 
