@@ -86,7 +86,6 @@ class ConversationPage(Page):
         self.aloud = MessageBar()
         self.side = TalkSide(self, desk or TalkDesk(office, parent=self))
         self.chrome.lead(self.side)
-        self.reads_card = self.side.read_card
         self._shown: ScreenModel | None = None
         self._by_keyboard = False
         self._put_parts()

@@ -44,6 +44,7 @@ class TalkSide(QObject):
     def __init__(self, page: ConversationPage, desk: TalkDesk) -> None:
         super().__init__(page)
         self._page, self.desk = page, desk
+        page.reads_card = self.read_card
         self._model: ScreenModel | None = None
         self._sentences: tuple[Spoken, ...] = ()
         self._marked: list[AnswerCard] = []
