@@ -24,6 +24,7 @@ from intake_app.services.sending import Valve
 from intake_app.ui import theme
 from intake_app.ui.controls import Helpers, QuestionControl, QuestionModel, control_for
 from intake_app.ui.gallery_samples import search
+from intake_app.ui.widgets.pressable import last_used
 from tests.fakes.places import settle
 from tests.fakes.storage import InMemoryStore
 from tests.fakes.sweeping import swept_by_the_module, swept_by_the_test
@@ -36,7 +37,8 @@ TODAY = date(2026, 11, 25)
 
 @pytest.fixture(autouse=True)
 def themed(qapp: QApplication, repository: Path) -> QApplication:
-    """Every test begins with normal letters and normal contrast."""
+    """Every test begins with normal letters, normal contrast and the hands off the mouse."""
+    last_used.by_keys()
     now = theme.tokens()
     if not qapp.styleSheet() or now.size is not theme.TextSize.NORMAL or now.scheme is not theme.Scheme.LIGHT:
         theme.apply(qapp, repository / "resources", size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)

@@ -55,4 +55,5 @@ def test_where_nothing_changed_the_talk_opens_at_once(
 
     open_in(window, conversation, ConversationPage, qtbot)
 
+    qtbot.waitUntil(lambda: window.page.grown)
     assert window.page.chrome.left_over.isHidden()
