@@ -46,7 +46,6 @@ class Hands(QObject):
         assert isinstance(app, QApplication)
         app.focusWindowChanged.connect(self._watch)
         app.focusChanged.connect(self._focus_moved)
-        self.destroyed.connect(last_used.by_keys)
 
     def _watch(self, glass: QWindow | None) -> None:
         if glass is not None:
