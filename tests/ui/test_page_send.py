@@ -109,7 +109,7 @@ def test_sending_empties_the_list_and_shows_what_arrived(with_rows: Office, show
 
     assert page.message.what.pair.dutch == "3 verslagen zijn aangekomen."
     assert with_rows.outbox().waiting() == ()
-    assert "Er wacht niets." in words_on(page)
+    assert "Van u wacht niets." in words_on(page)
     assert "aangekomen" in words_on(page)
     assert not page.send.isEnabled()
 

@@ -12,6 +12,7 @@ from intake_app.services.voice.settings import read_voice
 from intake_app.ui.dialogs.language import LanguageDialog
 from intake_app.ui.widgets import AnswerCard
 from intake_app.ui.widgets.answer_card import HOLD_MS
+from intake_app.ui.widgets.pressable import last_used
 from tests.fakes.voice import OtherScreen
 from tests.ui.tables import Begun, click
 
@@ -351,6 +352,7 @@ def test_an_answer_that_is_held_is_read_and_not_chosen(begun: Begun, qtbot: QtBo
 def test_the_key_on_an_answer_reads_that_answer_alone(begun: Begun) -> None:
     table = begun("work_now")
     card = table.control("work_now").grid.card("no")
+    last_used.by_keys()
     card.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(card, Qt.Key.Key_F2)
 

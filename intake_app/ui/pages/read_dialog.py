@@ -27,7 +27,7 @@ def let_read(dialog: BetweenDialog, speaker: Speaker, language: str) -> PageRead
     dialog.add_to_foot(button)
 
     def show(can: bool, speaking: bool) -> None:
-        icon, name = ("cross", STOP_READING) if speaking else ("speaker", READ_ALOUD)
+        icon, name = ("silent", STOP_READING) if speaking else ("speaker", READ_ALOUD)
         button.set_icon(icon, say(name))
         button.setVisible(can or speaking)
 

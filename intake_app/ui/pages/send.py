@@ -159,7 +159,7 @@ class SendPage(SidePage):
         for one in seen.standing:
             self._lights.addWidget(Light(one.kind, one.name, one.detail))
         yield True
-        yield from self._fill(self._waiting, seen.waiting, text("Er wacht niets."), "clock", look=True)
+        yield from self._fill(self._waiting, seen.waiting, text("Van u wacht niets."), "clock", look=True)
         yield from self._fill(self._arrived, seen.arrived, text("Nog niets."), "good", look=False)
         self._stands = True
         self.chain()
