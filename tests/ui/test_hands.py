@@ -314,11 +314,11 @@ def test_a_talk_led_by_mouse_shows_no_ring(talk: ConversationPage) -> None:
     assert ringed(window) == []
 
 
-def test_more_that_goes_away_at_the_foot_of_a_page_gives_its_ring_to_nobody(page: Page) -> None:
+def test_more_that_goes_away_at_the_foot_of_a_page_gives_its_ring_to_nobody(page: Page, qtbot: QtBot) -> None:
     page.set_footer([PrimaryButton("Terug")], [PrimaryButton("Verder")])
     for _ in range(14):
         page.add(PrimaryButton("Knop"))
-    QApplication.processEvents()
+    qtbot.waitUntil(page.further.isVisible)
 
     while page.further.isVisible():
         press(page.further)
