@@ -196,8 +196,8 @@ def told_above(letter: Letter, *, gone: bool) -> str:
         return translator("nl").text("Het is gewist. Geef het bewijs mee.")
     if isinstance(letter, RightsReceipt) and letter.fell_away:
         return translator("nl").text(
-            "Bij Mijn mensen stond nog een keuze tussen twee plekken, over een antwoord waar deze toestemming voor "
-            "nodig is. Dat antwoord is weg. U hoeft daar dus niet meer te kiezen."
+            "Bij Mijn mensen stond nog een keuze tussen twee plekken. Die ging over een antwoord waar deze toestemming "
+            "voor nodig is. Dat antwoord is weg. U hoeft daar dus niet meer te kiezen."
         )
     return ""
 
