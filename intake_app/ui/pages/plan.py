@@ -19,6 +19,7 @@ from intake_app.ui.dialogs.language import AS_IT_IS, ON_PAPER, LanguageDialog
 from intake_app.ui.handing_over import HandingOver
 from intake_app.ui.pages.edit_steps import StepsPanel
 from intake_app.ui.pages.giving_along import GivingPanel
+from intake_app.ui.pages.page_reader import for_counsellor
 from intake_app.ui.pages.shared import say_error, text
 from intake_app.ui.pages.sheet_view import Make, SheetView
 from intake_app.ui.pages.side_page import SidePage
@@ -156,6 +157,7 @@ class PlanPage(SidePage):
         self.change.clicked.connect(self.edit)
         self.giving = SecondaryButton(text("Lijst voor het meegeven"), "list")
         self.giving.clicked.connect(self.show_list)
+        for_counsellor(self.giving)
         self.go_on = go_on
         self.set_footer(start=[back], end=[self.change, self.giving, go_on])
         self.set_reader(self._words.language)
@@ -187,8 +189,8 @@ class PlanPage(SidePage):
         self.hints = TextLabel("", "small")
         buttons = Halves(self.print, self.save, gap=1.5, left_over=_PRINT)
         return column(
-            Card(question, self.right, self.hints, margin=2, gap=1.5),
-            Card(buttons, self.tongue, self.note, self.kinds, margin=2, gap=1.5),
+            Card(question, self.right, for_counsellor(self.hints), margin=2, gap=1.5),
+            for_counsellor(Card(buttons, self.tongue, self.note, self.kinds, margin=2, gap=1.5)),
             None,
             gap=2,
         )
