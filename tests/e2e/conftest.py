@@ -11,6 +11,7 @@ from intake_app.services.access import Access
 from intake_app.storage.gate import SqlStoreGate
 from intake_app.ui import theme
 from intake_app.ui.main_window import MainWindow
+from intake_app.ui.widgets.pressable import last_used
 from tests.e2e.disk import disk
 from tests.fakes.encrypted import CHEAP
 from tests.fakes.sweeping import swept_by_the_module, swept_by_the_test
@@ -28,6 +29,7 @@ def gate(tmp_path: Path) -> SqlStoreGate:
 @pytest.fixture
 def window(qapp, qtbot, gate: SqlStoreGate) -> Iterator[MainWindow]:
     prepare()
+    last_used.by_keys()
     theme.apply(qapp, resource_dir(), size=theme.TextSize.NORMAL, scheme=theme.Scheme.LIGHT)
     interval = qapp.doubleClickInterval()
     shown = MainWindow(open_office)

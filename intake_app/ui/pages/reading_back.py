@@ -56,6 +56,8 @@ class ReadingBackPage(Page):
         self.changes: dict[str, QuietButton] = {}
         self._by_screen: dict[str, QuietButton] = {}
         self._looked_for = ""
+        self._stands_at: QuietButton | None = None
+        self.scroll.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         self._make_footer_buttons(words)
         for keys, signal in (("Ctrl+Return", self.confirmed), ("Ctrl+Enter", self.confirmed)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -93,8 +95,15 @@ class ReadingBackPage(Page):
     def _look(self) -> None:
         change = self._by_screen.get(self._looked_for)
         if change is not None:
+            self._stands_at = change
             change.setFocus(Qt.FocusReason.OtherFocusReason)
-            QTimer.singleShot(0, change, lambda: self.scroll.ensureWidgetVisible(change, 0, 20 * GRID))
+            QTimer.singleShot(0, change, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Also when lines before it turn out to be taller than they were when it was looked for."""
+        change = self._stands_at
+        if change is not None and change.hasFocus():
+            self.scroll.ensureWidgetVisible(change, 0, 20 * GRID)
 
     def _make_footer_buttons(self, words: Words) -> None:
         self.backward = SecondaryButton(words.pair(BACK), "back")
