@@ -151,7 +151,7 @@ def _of_talks(uow: SqlUnitOfWork, drafts: Iterable[Draft], people: Iterable[obje
         "typing": said(dict(one.typing) for one in drafts if one.typing),
         "instance": said(uow.instances.list()),
         "consent": said(one for who in people for one in uow.consents.of(who)),  # type: ignore[arg-type]  # an id
-        "plan": said(one for who in people for one in uow.plans.of_participant(who)),  # type: ignore[arg-type]
+        "plan": said(one for who in people for one in uow.plans.of_participant(who)),  # type: ignore[arg-type]  # an id
     }
 
 
