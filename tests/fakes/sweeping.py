@@ -6,7 +6,10 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
+from intake_app.ui.main_window import MainWindow
 from intake_app.ui.sweeping import sweep
 
 
@@ -21,6 +24,11 @@ def swept_by_the_module() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def swept_by_the_test() -> Iterator[None]:
-    """Many tests of one module do not pile up."""
+    """Many tests of one module do not pile up, and no window of one watches the hands of the next.
+
+    What is to be deleted later is so by a running program; between two tests none runs.
+    """
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sweep()
+    assert not [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]

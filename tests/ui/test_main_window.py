@@ -281,11 +281,20 @@ def test_closing_on_the_first_page_just_closes_and_lets_the_store_go(window, hom
 
 
 @pytest.fixture
-def own_hooks(monkeypatch):
-    """What Python does with an error that nobody caught is as it was after the test."""
+def own_hooks(qapp, monkeypatch):
+    """What Python does with an error that nobody caught, and how it takes turns, is as it was after the test.
+
+    The program ends with its window; here the window has to go by itself, or it would watch the hands of later tests.
+    """
+    turns = sys.getswitchinterval()
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    yield
+    sys.setswitchinterval(turns)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.deleteLater()
 
 
 class Unforgettable:

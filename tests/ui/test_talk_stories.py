@@ -103,6 +103,20 @@ def concept(page: ConversationPage, ref: str) -> str:
     return page.presenter.conversation.concept_of(ref)
 
 
+def heard(presenter: ConversationPresenter, ref: str, value: str) -> bool:
+    """Whether the talk has this choice, at the question or at one of its parts, if it is still asked.
+
+    A sentence that was tapped as a beginning is kept with what is typed after it, when the field is left.
+    """
+    questions = [question for question in presenter.model().questions if question.ref == ref and question.choices]
+    return all(any(value in part.value.split() for part in (question, *question.parts)) for question in questions)
+
+
+def standing(page: ConversationPage) -> object:
+    """Where the talk stands, with the inner screens of its questions."""
+    return page.presenter.stage, page.presenter.key, page.board.stages()
+
+
 @pytest.mark.parametrize("kind", [Keyboard, Mouse, Finger])
 def test_a_talk_is_led_in_one_way_alone(kind: type[Hand], office: Office, shown: Callable[..., QWidget]) -> None:
     presenter = ConversationPresenter(office.begin_talk(practice=True))
@@ -118,9 +132,12 @@ def test_a_talk_is_led_in_one_way_alone(kind: type[Hand], office: Office, shown:
             if ref in page.controls and cards and not cards[0].isChecked():
                 wanted = [card for card in cards if card.value == CHOSEN.get(name, cards[0].value)]
                 hand.answer(wanted[0])
+                assert heard(presenter, ref, wanted[0].value), f"{name}: pressed, not heard"
                 answered += 1
         QApplication.processEvents()
+        before = standing(page)
         hand.go_on()
+        assert standing(page) != before, f"pressed next and nothing came: {presenter.messages}"
 
     assert presenter.stage is (Stage.ASKING if kind is Finger else Stage.READING_BACK)
     assert answered > (8 if kind is Finger else 20)
