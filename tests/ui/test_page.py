@@ -195,6 +195,23 @@ def test_a_veil_keeps_keys_off_and_gives_the_keyboard_back(shown, qtbot: QtBot) 
     assert QApplication.focusWidget() is field
 
 
+def test_a_veil_over_a_part_leaves_who_types_beside_it_alone(shown, qtbot: QtBot) -> None:
+    page, part = QWidget(), QWidget()
+    field = LineEntry("Naam")
+    page.setLayout(column(field, part))
+    veil = BusyOverlay(part)
+    shown(page)
+    field.setFocus()
+    veil.start("Het plan wordt gemaakt.")
+    qtbot.waitUntil(veil.isVisible)
+
+    qtbot.keyClicks(QApplication.focusWidget(), "abc")
+    veil.stop()
+
+    assert field.text() == "abc"
+    assert QApplication.focusWidget() is field
+
+
 def test_work_that_is_done_at_once_shows_no_veil(shown, qtbot: QtBot) -> None:
     page = QWidget()
     veil = BusyOverlay(page)

@@ -214,13 +214,16 @@ class BusyOverlay(QWidget):
         return now is not None and (now in (self, self._shield) or self.isAncestorOf(now))
 
     def _show(self) -> None:
-        self._before = self._before or self.window().focusWidget()
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
         self.spinner.turn(True)
         announce(self, self.accessibleName())
-        (self.halt if self._stop is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        now, page = self.window().focusWidget(), self.parentWidget()
+        beside = now is not None and now is not page and not page.isAncestorOf(now) and not now.isAncestorOf(page)
+        if not beside:  # who types or presses beside a part that is covered goes on doing so
+            self._before = self._before or now
+            (self.halt if self._stop is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
         if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
