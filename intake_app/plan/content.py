@@ -49,6 +49,14 @@ class Pictures:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A code that is read from across a table, with words below, in the middle of the paper."""
+
+    code: str
+    words: Pair
+
+
+@dataclass(frozen=True)
 class Check:
     """A box before texts: empty (to tick with a pen), yes (a tick) or no (a cross)."""
 
@@ -70,7 +78,7 @@ class Box:
     blocks: tuple[Block, ...]
 
 
-Block = Text | Pictured | Pictures | Check | Rules | Box
+Block = Text | Pictured | Pictures | Code | Check | Rules | Box
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,9 @@ class Sheet:
 
     `pages` gives the blocks page by page; a sheet that does not fit flows on. `roomy` lets the blocks of a page
     spread over its whole height. `footer` is the small line at the foot, `last` the small lines after everything.
-    `alts` tells what a picture shows, by its name.
+    `alts` tells what a picture shows, by its name. `quartered`: the pages are cards of a quarter of A4, to cut out;
+    four of them are one side of a sheet, and every second side is the back of the one before. Such a sheet says its
+    title and its small lines itself, since what is cut out has no head and no foot.
     """
 
     kind: str
@@ -93,3 +103,4 @@ class Sheet:
     roomy: bool = False
     last: tuple[Text, ...] = field(default=())
     alts: Mapping[str, Pair] = field(default_factory=dict)
+    quartered: bool = False

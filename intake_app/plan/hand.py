@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake_app.domain.catalogue import Catalogue
@@ -53,18 +53,31 @@ class Hand:
         self, title: str, pages: list[tuple[Block, ...]], *, paper: str = "A4", roomy: bool = False, **values: Value
     ) -> Sheet:
         """A sheet page by page."""
-        reviewed = self.voice.code == "nl" or review_state(self.voice.code, translations_folder()).state == "reviewed"
-        honest = self.line(mark("Vertaald met de computer. Vraag het als iets niet klopt."), "small")
-        made = mark("Gemaakt op {date}")
-        footer = self.say(mark("Gemaakt op {date} · {location}"), date=dated(self.today), location=self.location)
         return Sheet(
             kind=self.kind,
             language=self.voice.code,
             title=self.say(title, **values),
             pages=tuple(pages),
             alts=alternatives(pages, self.voice, self.catalogue),
-            footer=footer if self.location else self.say(made, date=dated(self.today)),
+            footer=self.footer(),
             paper=paper,
             roomy=roomy,
-            last=() if reviewed else (honest,),
+            last=self.honest(),
         )
+
+    def quarters(self, title: str, pages: list[tuple[Block, ...]]) -> Sheet:
+        """Cards to cut out, four on a side; see `Sheet.quartered`."""
+        return replace(self.paged(title, pages, paper="A6"), quartered=True, last=())
+
+    def footer(self) -> Pair:
+        """The day, and the place where one is known."""
+        if self.location:
+            return self.say(mark("Gemaakt op {date} · {location}"), date=dated(self.today), location=self.location)
+        return self.say(mark("Gemaakt op {date}"), date=dated(self.today))
+
+    def honest(self) -> tuple[Text, ...]:
+        """What has to be said where no person has looked at the translation yet."""
+        code = self.voice.code
+        if code == "nl" or review_state(code, translations_folder()).state == "reviewed":
+            return ()
+        return (self.line(mark("Vertaald met de computer. Vraag het als iets niet klopt."), "small"),)

@@ -1,4 +1,4 @@
-"""Papers for the table: forms, privacy notice, explanation, seat drawing, empty plan, card deck (DOMAIN 6.14)."""
+"""Papers for the table: forms, privacy notice, explanation, seat drawing, empty plan, cards (DOMAIN 6.14)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from intake_app.domain.plan import Installation
 from intake_app.errors import UnknownName
 from intake_app.i18n.gettext import mark
 from intake_app.i18n.phrases import consent_sentences
+from intake_app.plan.card_deck import card_deck, my_cards, table_deck
 from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Pictures, Rules, Sheet, Text
 from intake_app.plan.hand import Asked, Hand
 from intake_app.plan.handout_lists import address_list, cheat_sheet, crisis_card, youth_sheet
@@ -20,13 +21,6 @@ from intake_app.plan.voice import number
 
 __all__ = ["HANDOUTS", "Asked", "HandoutSetting", "handout_sheet", "render_handout"]
 
-_FACES = (
-    # Translators: on three cards for the table: what somebody thinks of a picture.
-    ("smile3_fun", mark("Leuk")),
-    ("smile3_unsure", mark("Weet ik niet")),
-    ("smile3_not", mark("Niet voor mij")),
-)
-"""The same three as on screen, to lay beside a card (DOMAIN 2.1-11)."""
 _CONSENTS = ("C1", "C2", "C3", "C4", "C5", "C6")
 
 
@@ -148,19 +142,6 @@ def _empty_plan(hand: Hand, _: HandoutSetting) -> Sheet:
     return hand.sheet(mark("Mijn plan"), blocks)
 
 
-def _cards(hand: Hand, _: HandoutSetting) -> Sheet:
-    """One card on a page: picture, words, and the code that the counsellor types; then the three faces."""
-    cards = [card for card in hand.catalogue.cards.values() if card.in_deck]
-    first = (hand.line(mark("Dit zijn {count} kaarten. Leg ze op tafel en kies er drie."), "lead", count=len(cards)),)
-    pages: list[tuple[Block, ...]] = [first]
-    for card in cards:
-        words = hand.voice.catalogue(f"card:{card.id}", card.label_nl)
-        code = Text(hand.voice.name(number(card.id.upper())), "phone")
-        pages.append((Pictures(((f"card_{card.id}", words),), size=150.0), code))
-    pages.extend((Pictures(((picture, hand.say(words)),), size=150.0),) for picture, words in _FACES)
-    return hand.paged(mark("Kaarten"), pages, paper="A6")
-
-
 def _short_intake(hand: Hand, setting: HandoutSetting) -> Sheet:
     blocks: list[Block] = [hand.line(mark("Op papier, als de laptop het niet doet. Niets is verplicht."), "lead")]
     for asked in setting.questions:
@@ -183,7 +164,9 @@ _MAKERS: Mapping[str, Callable[[Hand, HandoutSetting], Sheet]] = {
     "seat-drawing": _seats,
     "short-intake": _short_intake,
     "empty-plan": _empty_plan,
-    "card-deck": _cards,
+    "card-deck": lambda hand, _: card_deck(hand),
+    "table-deck": lambda hand, _: table_deck(hand),
+    "my-cards": lambda hand, _: my_cards(hand),
     "youth-sheet": lambda hand, _: youth_sheet(hand),
 }
 HANDOUTS = tuple(_MAKERS)

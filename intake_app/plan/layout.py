@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from intake_app.i18n.bidi import strip_controls
 from intake_app.i18n.languages import is_rtl
 from intake_app.plan.alternative import adds
-from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Pictures, Rules, Said, Text
+from intake_app.plan.content import Block, Box, Check, Code, Pair, Pictured, Pictures, Rules, Said, Text
 from intake_app.plan.pictures import draw_picture, first_name, load_picture
 from intake_app.plan.pieces import Draw, Piece, draw_stack, shifted, stack_height, within
 from intake_app.plan.printable import printable
@@ -29,11 +29,14 @@ _STYLES = {
     "body": (10.5, 9.5, False),
     "small": (7.5, 7.5, False),
     "phone": (24.0, 24.0, True),
+    "code": (84.0, 84.0, True),
 }
 """Size in points in the participant's language and in Dutch, and weight."""
 _TAGS = {"title": "H1", "heading": "H2", "part": "H2", "item": "H3"}
 _LEADS = ("title", "heading", "part")
 _TICKS = {"empty": "☐", "yes": "☑", "no": "☒"}
+_SLOW = frozenset({"title", "phone", "code"})
+"""What is large as it is grows less than the rest."""
 _SMALLEST = 7.0
 _COLUMN_GAP = 12.0
 _NARROW = 300.0
@@ -101,6 +104,8 @@ def piece_of(block: Block, look: Look, width: float) -> Piece:
             return _pictured(block, look, width)
         case Pictures():
             return _picture_row(block, look, width)
+        case Code():
+            return _code(block, look, width)
         case Check():
             return _check(block, look, width)
         case Rules():
@@ -113,7 +118,7 @@ def _size(style: str, look: Look, *, dutch: bool) -> Style:
     own, small, bold = _STYLES[style]
     lone = look.language == "nl"
     size = small if dutch and not lone and not look.stacked else own
-    grows = look.scale if style not in ("title", "phone") or look.scale < 1 else 1 + (look.scale - 1) * 0.4
+    grows = look.scale if style not in _SLOW or look.scale < 1 else 1 + (look.scale - 1) * 0.4
     return Style(max(_SMALLEST, size * grows), bold, _DUTCH_GREY if dutch and not lone else 0.0)
 
 
@@ -293,13 +298,7 @@ def _picture_row(block: Pictures, look: Look, width: float) -> Piece:
     gap = 12.0
     column = (width - gap * (len(block.items) - 1)) / len(block.items)
     size = min(column, block.size * look.scale)
-    strong, plain = _size("strong", look, dutch=False), _size("body", look, dutch=True)
-    cells = []
-    for name, pair in block.items:
-        words = _blocks_of(pair.own, look.language, strong, column)
-        if look.language != "nl":
-            words += _blocks_of(pair.nl, "nl", plain, column)
-        cells.append((_figure(name, [pair], look, size), _column(words, "P", centred=True)))
+    cells = [(_figure(name, [pair], look, size), _below(pair, look, column)) for name, pair in block.items]
     height = size + max(label.height for _, label in cells)
 
     def draw(painter: Painter, x: float, top: float) -> None:
@@ -310,6 +309,26 @@ def _picture_row(block: Pictures, look: Look, width: float) -> Piece:
             label.draw(painter, left, top - size)
 
     return Piece(height, draw, section=True)
+
+
+def _below(pair: Pair, look: Look, width: float) -> Piece:
+    """Words in the middle of what they stand under, Dutch last."""
+    words = _blocks_of(pair.own, look.language, _size("strong", look, dutch=False), width)
+    if look.language != "nl":
+        words += _blocks_of(pair.nl, "nl", _size("body", look, dutch=True), width)
+    return _column(words, "P", centred=True)
+
+
+def _code(block: Code, look: Look, width: float) -> Piece:
+    large = _size("code", look, dutch=False)
+    code = _column(_blocks_of(Said(block.code, look.language), look.language, large, width), "P", centred=True)
+    words = _below(block.words, look, width)
+
+    def draw(painter: Painter, x: float, top: float) -> None:
+        code.draw(painter, x, top)
+        words.draw(painter, x, top - code.height)
+
+    return Piece(code.height + words.height, draw)
 
 
 def _rules(block: Rules, look: Look, width: float) -> Piece:

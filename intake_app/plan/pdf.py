@@ -36,10 +36,13 @@ _SCALES = {
     "A6": (1.2, 1.1, 1.0, 0.9, 0.8, 0.7),
 }
 """From large to the smallest that may still be read; what does not fit then flows on to a next page."""
+_CARD_SCALES = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
+"""Cards are read by people who stand around a table."""
 _LARGE = 18 / 10.5
 _SPREAD = 22.0
 _TITLE_LENGTH = 120
 _FONT = "NotoSans-Regular"
+_ON_A_SIDE = 4
 
 
 def _with_company(page: list[Piece]) -> list[list[Piece]]:
@@ -68,10 +71,12 @@ def render_sheet(sheet: Sheet, resources: Path) -> bytes:
     title = " ".join(printable(strip_controls(sheet.footer.nl.text)).split())[:_TITLE_LENGTH]
     # ReportLab would name a font of its own on every page, and not embed it
     first_font: Any = _FONT
-    canvas = Canvas(out, pagesize=_PAPERS[sheet.paper], invariant=1, lang=sheet.language, initialFontName=first_font)
+    size = A4 if sheet.quartered else _PAPERS[sheet.paper]
+    canvas = Canvas(out, pagesize=size, invariant=1, lang=sheet.language, initialFontName=first_font)
     canvas.setTitle(title)
     painter = Painter(canvas)
-    _Pages(sheet, painter, resources / "pictograms" / "black").draw()
+    setter = _Quarters if sheet.quartered else _Pages
+    setter(sheet, painter, resources / "pictograms" / "black").draw()
     canvas.save()
     return tagged_pdf(out.getvalue(), painter.root, language=sheet.language, title=title)
 
@@ -246,3 +251,44 @@ class _Pages:
                 x = self._width - self._margin - half if at_end else self._margin
                 shift = half - block.widest if at_end and not block.rtl else 0.0
                 draw_text(canvas, block, x + shift, self._margin + 10.0)
+
+
+class _Quarters(_Pages):
+    """Cards to cut out, four on a side of A4. The backs are mirrored: one turns the sheet along its long edge."""
+
+    def __init__(self, sheet: Sheet, painter: Painter, pictures: Path) -> None:
+        super().__init__(sheet, painter, pictures)
+        self._scales = _CARD_SCALES
+        self._width, self._height = A4[0] / 2, A4[1] / 2
+        self._inner = self._width - 2 * self._margin
+
+    def draw(self) -> None:
+        pages = self._sheet.pages
+        for start in range(0, len(pages), _ON_A_SIDE):
+            back = start // _ON_A_SIDE % 2 == 1
+            if not back:
+                self._draw_cuts()
+            for place, blocks in enumerate(pages[start : start + _ON_A_SIDE]):
+                down, across = divmod(place, 2)
+                self._draw_card(blocks, 1 - across if back else across, down)
+            self._painter.next_page()
+
+    def _draw_card(self, blocks: Sequence[Block], across: int, down: int) -> None:
+        pages, look = self._set_page(blocks, titled=False, final=False)
+        pieces = [piece for page in pages for piece in page]
+        spare = max(0.0, self._room(look, titled=False) - stack_height(pieces))
+        top = A4[1] - down * self._height - self._margin - spare / 2
+        draw_stack(self._painter, pieces, across * self._width + self._margin, top)
+
+    def _room(self, look: Look, *, titled: bool) -> float:
+        return self._height - 2 * self._margin
+
+    def _draw_cuts(self) -> None:
+        """Where to cut: on the fronts alone, since no printer lays the back exactly on the front."""
+        canvas = self._painter.canvas
+        with self._painter.artifact():
+            canvas.setStrokeGray(0.6)
+            canvas.setLineWidth(0.4)
+            canvas.setDash(2, 4)
+            canvas.lines([(A4[0] / 2, 0.0, A4[0] / 2, A4[1]), (0.0, A4[1] / 2, A4[0], A4[1] / 2)])
+            canvas.setDash()

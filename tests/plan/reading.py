@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 from intake_app.i18n.bidi import strip_controls
-from intake_app.plan.content import Block, Box, Check, Pair, Pictured, Pictures, Rules, Said, Sheet, Text
+from intake_app.plan.content import Block, Box, Check, Code, Pair, Pictured, Pictures, Rules, Said, Sheet, Text
 
 HEADINGS = {"title": "H1", "heading": "H2", "part": "H2", "item": "H3"}
 PICTOGRAMS = Path(__file__).parents[2] / "resources" / "pictograms" / "black"
@@ -65,7 +65,8 @@ def said_by(sheet: Sheet) -> list[Element]:
         found += _text(Text(sheet.banner), sheet)
     if sheet.qr:
         found.append(Element("Figure", "nl", f"QR {sheet.qr}"))
-    found += _text(Text(sheet.title, "title"), sheet)
+    if not sheet.quartered:
+        found += _text(Text(sheet.title, "title"), sheet)
     for page in sheet.pages:
         found += _blocks(page, sheet)
     return found + _blocks(sheet.last, sheet)
@@ -101,6 +102,9 @@ def _block(block: Block, sheet: Sheet) -> list[Element]:
         case Check():
             tick = Element("Lbl", block.texts[0].pair.own.language, TICKS[block.state])
             return [tick, *_texts(block.texts, sheet)]
+        case Code():
+            code = Element("P", sheet.language, _plain(block.code))
+            return [code, *(Element("P", said.language, _plain(said.text)) for said in _said(block.words, sheet))]
         case Pictures():
             found = []
             for name, pair in block.items:

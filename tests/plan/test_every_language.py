@@ -30,7 +30,7 @@ from .test_handouts import PAGES
 pytestmark = pytest.mark.usefixtures("fonts")
 Sample = Callable[[str], PlanDocument]
 PLACE = Installation("Bibliotheek Achterhoek", "Groenlo", "0544 000 000")
-LARGE = frozenset({"card-deck", "addresses", "short-intake"})
+LARGE = frozenset({"card-deck", "table-deck", "addresses", "short-intake"})
 """Papers of many pages."""
 MOST_PAGES = {"plan": 2, "private": 2, "appointment": 1}
 EDGE = 12

@@ -11,6 +11,8 @@ from intake_app.i18n.languages import with_texts
 
 DUTCH = "nl"
 ADDRESSES = "addresses"
+# Translators: picture cards, four on a sheet of paper; the code of each stands on its back.
+_ON_BOTH_SIDES = mark("Print op dik papier, aan twee kanten, en keer om langs de lange kant. Knip de kaarten los.")
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Handout:
     use: str
     dutch_only: bool = False
 
+    @property
+    def two_sided(self) -> bool:
+        """Whether it has backs that belong to its fronts."""
+        return self.use == _ON_BOTH_SIDES
+
 
 GROUPS: Mapping[str, tuple[Handout, ...]] = {
     mark("Vóór en in het gesprek"): (
@@ -29,7 +36,9 @@ GROUPS: Mapping[str, tuple[Handout, ...]] = {
         Handout(
             "seat-drawing", mark("Zo zitten wij"), mark("Een tekening: naast elkaar, allebei zicht op het scherm.")
         ),
-        Handout("card-deck", mark("Kaarten"), mark("Print op dik papier, één kaart per blad van A6. Knip niets af.")),
+        Handout("card-deck", mark("Alle kaarten"), _ON_BOTH_SIDES),
+        Handout("table-deck", mark("Kleine set kaarten"), _ON_BOTH_SIDES),
+        Handout("my-cards", mark("Mijn kaarten"), mark("Een briefje voor de eigen codes. Wij bewaren het niet.")),
         Handout("short-intake", mark("Kort gesprek op papier"), mark("Voor als de laptop het niet doet.")),
         Handout("empty-plan", mark("Leeg plan"), mark("Schrijf het plan met de pen als de laptop het niet doet.")),
     ),
