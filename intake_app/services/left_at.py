@@ -1,4 +1,4 @@
-"""Where an open talk was left, so that it goes on there and not at the first question that is still open."""
+"""Where an open talk was left, or the laptop went off: it goes on there, not at the first question still open."""
 
 from __future__ import annotations
 

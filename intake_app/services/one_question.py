@@ -44,13 +44,18 @@ class OneQuestion:
     """A talk of one question at its answer. Nothing here is stored but a count.
 
     `municipality` is where the guest lives (code list `mun`), empty until somebody says so; `wanted` are things
-    found by searching, as (kind, id). Methods that count raise StorageError.
+    found by searching, as (kind, id); `typed` is what somebody is still typing to search. `added` and `refused` are
+    ids that were put on the slip or taken off it by hand. All this outlives the page, that is made anew in another
+    language and after looking back at the questions. Methods that count raise StorageError.
     """
 
     office: Office = field(repr=False)
     conversation: Conversation = field(repr=False)
     municipality: str = ""
     wanted: list[tuple[str, str]] = field(default_factory=list)
+    typed: str = field(default="", repr=False)
+    added: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
     counted: bool = False
 
     def __post_init__(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from intake_app.errors import IntakeError
 from intake_app.i18n.gettext import mark
@@ -41,6 +42,8 @@ LEARNING = mark("Wij kijken samen waar u kunt leren. Dat staat op de laptop.")
 ADDRESS = mark("Wij zoeken samen een adres voor u. Dat staat op de laptop.")
 PLANNING = mark("Wij maken samen uw plan. U krijgt het straks op papier.")
 ONE_MOMENT = mark("De begeleider leest even iets na. Daarna gaan wij verder.")
+REST_MS = 400
+"""Who stays so long at one place goes on there after a power cut; a step further is never held up by writing it."""
 
 
 class TalkFlow(QObject):
@@ -59,13 +62,15 @@ class TalkFlow(QObject):
         self._office = office
         self.conversation = conversation
         location = office.installation.location
-        left = left_at(office.store, conversation.talk.instance_id) if resumed else ""
-        self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed, left_at=left)
+        self._stood = left_at(office.store, conversation.talk.instance_id) if resumed else ""
+        self.presenter = ConversationPresenter(conversation, location=location, resumed=resumed, left_at=self._stood)
         self._one_question = OneQuestion(office, conversation)
         self.desk = TalkDesk(office, parent=self)
         self._changed = ""
         self._finishing = False
         self._anew: Callable[[], None] = self._show
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
 
     @property
     def recording(self) -> bool:
@@ -88,11 +93,23 @@ class TalkFlow(QObject):
         """Keep what is typed and not yet said, and where the talk stands."""
         if isinstance(page := self._window.page, ConversationPage | PlanPage):
             page.flush()
-        if self.recording and not self.presenter.resumed:
-            try:
-                leave_at(self._office.store, self.conversation.talk.instance_id, self.presenter.place)
-            except IntakeError as error:
-                self._window.say_error(error)
+        try:
+            self._keep_place()
+        except IntakeError as error:
+            self._window.say_error(error)
+
+    def _keep_place(self) -> None:
+        """Not where somebody is only asked who is there: she goes on where she was the time before."""
+        place = self.presenter.place
+        if self.recording and not self.presenter.resumed and place != self._stood:
+            leave_at(self._office.store, self.conversation.talk.instance_id, place)
+            self._stood = place
+
+    def _rested(self) -> None:
+        """Nobody is told when that fails: every answer is kept apart from it, and the next place is tried anew."""
+        if self._window.talk is self:
+            with suppress(IntakeError):
+                self._keep_place()
 
     def came_back(self) -> None:
         """The lock was lifted: show the screen afresh."""
@@ -100,6 +117,7 @@ class TalkFlow(QObject):
             page.refresh()
 
     def _show(self, _stage: object = None) -> None:
+        self._rest.start()
         stage = self.presenter.stage
         if stage in (Stage.ASKING, Stage.AFTER_GUEST):
             self._show_questions()
@@ -132,6 +150,7 @@ class TalkFlow(QObject):
     def _show_questions(self) -> None:
         page = ConversationPage(self._office, self.presenter, desk=self.desk, at_once=False)
         page.left.connect(self._show)
+        page.arrived.connect(self._rest.start)
         page.pause_requested.connect(self._window.pause)
         page.stop_requested.connect(self._ask_stop)
         page.waiting_requested.connect(self._ask_waiting)
@@ -177,7 +196,7 @@ class TalkFlow(QObject):
         self._go(self.presenter.answer_seen)
 
     def _show_plan(self, state: PlanState | None = None) -> None:
-        page = PlanPage(self._office, self.conversation)
+        page = PlanPage(self._office, self.conversation, speaker=self.desk.speaker)
         page.done.connect(lambda: self._go(self.presenter.plan_made))
         page.back_requested.connect(lambda: self._go(self.presenter.plan_of_now))
         page.question_requested.connect(lambda concept: self._go(lambda: self.presenter.ask_for_plan(concept)))

@@ -44,7 +44,8 @@ class ConversationPage(Page):
     Other signals: `pause_requested`, `stop_requested`, `waiting_requested` (the list "later, alleen"),
     `reading_requested`, `last_time_requested` (go on with a kept talk instead, DOMAIN 2.1-3),
     `left_over_requested` (answers that the renewed questions have no place for),
-    `radar_requested` (look around among all occupations, beside the proposals), `compare_requested(id, id)`.
+    `radar_requested` (look around among all occupations, beside the proposals), `compare_requested(id, id)`,
+    `arrived` (another screen is in sight).
     """
 
     left = Signal(object)
@@ -56,6 +57,7 @@ class ConversationPage(Page):
     left_over_requested = Signal()
     radar_requested = Signal()
     compare_requested = Signal(str, str)
+    arrived = Signal()
 
     def __init__(
         self,
@@ -159,6 +161,7 @@ class ConversationPage(Page):
             QTimer.singleShot(0, self.board, self._bring_up)
         self._focus_first()
         self.chrome.announce()
+        self.arrived.emit()
 
     def refresh(self) -> None:
         """Take over what changed on this screen: values, messages, questions that came or went."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake_app.i18n.gettext import mark
@@ -77,6 +77,7 @@ class OneQuestionPage(SidePage):
         halves = Halves(self._asking(), self._answer, gap=3, shares=(2, 3))
         halves.setLayoutDirection(self._direction)
         self.add(halves)
+        self._type_on()
         yield
         yield from self._answers()
 
@@ -96,6 +97,7 @@ class OneQuestionPage(SidePage):
             rtl=self._rtl,
         )
         self.search.picked.connect(self._picked)
+        self.search.changed.connect(self.presenter.type)
         answers = self.presenter.municipalities()
         self.where = AnswerGrid(answers, columns=3, least=120, tile=False, role="body", height=44, rtl=self._rtl)
         self.where.set_values([self.presenter.talk.municipality] if self.presenter.talk.municipality else [])
@@ -108,6 +110,13 @@ class OneQuestionPage(SidePage):
             None,
             gap=2,
         )
+
+    def _type_on(self) -> None:
+        """What was half typed when the page was left stands there again, with what it finds and the keyboard in it."""
+        if typed := self.presenter.talk.typed:
+            self.search.set_text(typed)
+            self.search.look_up(typed)
+            QTimer.singleShot(0, self.search, lambda: self.search.field.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _put_footer(self) -> None:
         self.backward = SecondaryButton(self._words.pair(_BACK), "back")

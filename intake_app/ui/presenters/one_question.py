@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from intake_app.domain.catalogue import Offer, Organisation
 from intake_app.i18n.bidi import isolate
@@ -26,8 +26,6 @@ class OneQuestionPresenter:
     """What the page shows and keeps: which organisations and offers the guest wants on the slip."""
 
     talk: OneQuestion
-    refused: set[str] = field(default_factory=set)
-    added: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """The words of the talk language."""
@@ -79,7 +77,12 @@ class OneQuestionPresenter:
         """Something searched belongs to the answer from now on, and stands on the slip."""
         kind, _, name = hit.id.partition(":")
         self.talk.want(kind, name)
-        self.added.add(name)
+        self.talk.added.add(name)
+        self.type("")
+
+    def type(self, text: str) -> None:
+        """Hold on to what is typed to search, letter by letter."""
+        self.talk.typed = text
 
     def organisations(self) -> list[Answer]:
         """Where to go, each with its desk."""
@@ -91,15 +94,15 @@ class OneQuestionPresenter:
 
     def chosen(self) -> tuple[list[str], list[str]]:
         """Ids of the organisations and of the offers on the slip."""
-        found = self.talk.found()
-        first = {one.id for one in found.organisations[:_CHOSEN_FIRST]} | self.added
-        places = [one.id for one in found.organisations if one.id in first and one.id not in self.refused]
-        return places, [one.id for one in found.offers if one.id not in self.refused]
+        found, refused = self.talk.found(), self.talk.refused
+        first = {one.id for one in found.organisations[:_CHOSEN_FIRST]} | self.talk.added
+        places = [one.id for one in found.organisations if one.id in first and one.id not in refused]
+        return places, [one.id for one in found.offers if one.id not in refused]
 
     def choose(self, values: list[str], among: list[str]) -> None:
         """The guest ticked these of a list."""
-        self.refused = (self.refused | set(among)) - set(values)
-        self.added |= set(values)
+        self.talk.refused = (self.talk.refused | set(among)) - set(values)
+        self.talk.added |= set(values)
 
     def pdf(self) -> bytes:
         """The slip as it is chosen now."""
