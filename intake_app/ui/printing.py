@@ -47,12 +47,19 @@ class PrintWays:
 SYSTEM = PrintWays()
 
 
-def ask_printer(parent: QWidget, last: PrinterChoice = PrinterChoice()) -> QPrinter | None:  # noqa: B008 - a value
-    """The printer that was chosen in the system's dialog, which begins with the choice of last time; or None."""
+def proposed(last: PrinterChoice, *, two_sided: bool = False) -> QPrinter:
+    """What the system's dialog begins with: the choice of last time; `two_sided`: turned along the long edge."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if last.name:
         printer.setPrinterName(last.name)
     printer.setCopyCount(last.copies)
+    if two_sided:
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+    return printer
+
+
+def ask_printer(parent: QWidget, printer: QPrinter) -> QPrinter | None:
+    """The printer that was chosen in the system's dialog, which begins with the one proposed; or None."""
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
@@ -61,7 +68,8 @@ def ask_printer(parent: QWidget, last: PrinterChoice = PrinterChoice()) -> QPrin
 class PaperDesk:
     """What the pages with a sheet share. Words go to `message` of the page, the veil is `busy`.
 
-    `store` remembers printer and copies for who is in. A print job is never named after what is on it (DOMAIN 6.14).
+    `store` remembers printer and copies for who is in. `two_sided` is set for a sheet with backs. A print job is never
+    named after what is on it (DOMAIN 6.14).
     """
 
     def __init__(
@@ -75,9 +83,10 @@ class PaperDesk:
         self._page, self._message, self._busy, self._store = page, message, busy, store
         self.choose_printer = ways.choose_printer or self._ask_printer
         self.choose_file, self.printers = ways.choose_file, ways.printers
+        self.two_sided = False
 
     def _ask_printer(self, page: QWidget) -> QPrinter | None:
-        return ask_printer(page, last_printer(self._store))
+        return ask_printer(page, proposed(last_printer(self._store), two_sided=self.two_sided))
 
     def printer(self, instead: str = INSTEAD) -> QPrinter | None:
         """The printer somebody chose. None when there is none, which is said with what to do `instead`."""

@@ -122,6 +122,16 @@ def test_a_paper_is_saved_as_it_is_seen_and_named_for_what_it_is(
     assert handout_file("card-deck", "uk") == "card-deck-uk.pdf"
 
 
+def test_a_deck_proposes_both_sides_of_the_paper_and_other_sheets_do_not(qtbot: QtBot, open_page: Make) -> None:
+    page = open_page()
+    for name, sides in (("card-deck", True), ("table-deck", True), ("my-cards", False), ("explanation", False)):
+        page.show_paper(name, "ti")
+        settled(qtbot, page)
+
+        assert page.desk.two_sided is sides, name
+        assert page.view.paper.count == {"card-deck": 40, "table-deck": 14}.get(name, 1)
+
+
 def test_without_a_printer_the_page_says_what_to_do(qtbot: QtBot, open_page: Make) -> None:
     page = open_page()
 

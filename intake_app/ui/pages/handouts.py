@@ -174,6 +174,7 @@ class HandoutsPage(SidePage):
         if self.name == ADDRESSES:
             QTimer.singleShot(0, self, lambda: self._list.ensureWidgetVisible(self.places))
         self.use.setText(text(chosen.use))
+        self.desk.two_sided = chosen.two_sided
         office, name = self._office, self.name
         place = self.municipality if name == ADDRESSES else ""
         self.view.show_made(lambda: make_handout(office, name, language, place), text(_MAKING))

@@ -96,21 +96,27 @@ def pictures(pdf: bytes, scale: float, ratio: float = 1.0) -> Paper:
 
 def first_page(pdf: bytes, scale: float, ratio: float = 1.0) -> Paper:
     """The first page alone, as `pictures` gives it."""
-    with _one_at_a_time:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            image, size = _picture(document, 0, scale * ratio), document.get_page_size(0)
-        finally:
-            document.close()
+    image, size = _page(pdf, 0, scale * ratio)
     image.setDevicePixelRatio(ratio)
     return Paper((image,), (size,))
 
 
+def _page(pdf: bytes, number: int, scale: float) -> tuple[QImage, tuple[float, float]]:
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return _picture(document, number, scale), document.get_page_size(number)
+        finally:
+            document.close()
+
+
 def _picture(document: pypdfium2.PdfDocument, number: int, scale: float) -> QImage:
+    """Nothing on our paper has a colour, and a page in greys takes a quarter of the memory and of the print job."""
     page = document[number]
-    bitmap = page.render(scale=scale, prefer_bgrx=True)
+    bitmap = page.render(scale=scale, grayscale=True)
     try:
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        grey = QImage.Format.Format_Grayscale8
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, grey)
         # The bytes belong to Python and go away; the picture must own its own.
         return image.copy()
     finally:
@@ -119,30 +125,34 @@ def _picture(document: pypdfium2.PdfDocument, number: int, scale: float) -> QIma
 
 
 def print_pages(printer: QPrinter, pdf: bytes, watch: Watch | None = None) -> bool:
-    """Put every page on the printer at its own size; False when the printer would not begin or a page failed.
+    """Put the pages the printer was asked for on it at their own size; False when it would not begin or one failed.
 
-    Raises WorkStopped when the watch says so; the printer then throws the job away.
+    One page is in memory at a time. Raises WorkStopped when the watch says so; the printer then throws the job away.
     """
+    numbers = _asked_for(printer, len(page_widths(pdf)))
     dpi = min(printer.resolution(), MOST_DPI)
-    paper = pictures(pdf, dpi / POINTS_PER_INCH)
     printer.setDocName(JOB_TITLE)
     printer.setFullPage(True)
-    _set_size(printer, paper.points[0])
     painter = QPainter()
-    if not painter.begin(printer):
-        return False
     try:
-        for number, (image, size) in enumerate(zip(paper.pictures, paper.points, strict=True)):
+        for turn, number in enumerate(numbers):
             if watch is not None:
-                _go_on(watch, printer, number, len(paper.pictures))
-            if number:
-                _set_size(printer, size)
-                if not printer.newPage():
-                    return False
+                _go_on(watch, printer, turn, len(numbers))
+            image, size = _page(pdf, number, dpi / POINTS_PER_INCH)
+            _set_size(printer, size)
+            if not (printer.newPage() if turn else painter.begin(printer)):
+                return False
             painter.drawImage(painter.viewport(), image)
     finally:
-        finished = painter.end()
+        finished = painter.isActive() and painter.end()
     return finished and printer.printerState() is not QPrinter.PrinterState.Error
+
+
+def _asked_for(printer: QPrinter, count: int) -> range:
+    """Which pages, from 0: those somebody named in the dialog as far as there are such pages, else all of them."""
+    if printer.printRange() is not QPrinter.PrintRange.PageRange:
+        return range(count)
+    return range(max(printer.fromPage(), 1) - 1, min(printer.toPage(), count)) or range(count)
 
 
 def _go_on(watch: Watch, printer: QPrinter, number: int, count: int) -> None:
