@@ -11,6 +11,7 @@ from intake_app.domain.catalogue import Catalogue
 from intake_app.domain.plan import PlanDocument
 from intake_app.errors import UnknownName
 from intake_app.plan.address_slip import address_sheet
+from intake_app.plan.aloud import Aloud, AloudSection, sections_of, without_private
 from intake_app.plan.companions import appointment_sheet, data_sheet, referral_sheet, skills_sheet
 from intake_app.plan.content import Sheet
 from intake_app.plan.counsellor_page import counsellor_sheet
@@ -18,7 +19,7 @@ from intake_app.plan.parts import Writer
 from intake_app.plan.plan_pages import plan_sheet, private_sheet
 from intake_app.plan.stored import document_from_json, document_to_json
 
-__all__ = ["KINDS", "document_from_json", "document_to_json", "sheet_for"]
+__all__ = ["KINDS", "Aloud", "AloudSection", "aloud_for", "document_from_json", "document_to_json", "sheet_for"]
 
 _BUILDERS: Mapping[str, Callable[[Writer], Sheet]] = {
     "plan": plan_sheet,
@@ -43,3 +44,8 @@ def sheet_for(document: PlanDocument, catalogue: Catalogue, *, kind: str, langua
     # the counsellor reads Dutch; everything else is for the participant
     spoken = "nl" if kind == "counsellor" else language
     return _BUILDERS[kind](Writer(document, catalogue, spoken, kind))
+
+
+def aloud_for(document: PlanDocument, catalogue: Catalogue, *, kind: str, language: str) -> tuple[AloudSection, ...]:
+    """What one print says to who hears it, in `language`. Raises UnknownName for a kind that is not in KINDS."""
+    return sections_of(sheet_for(without_private(document), catalogue, kind=kind, language=language))

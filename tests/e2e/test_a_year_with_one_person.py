@@ -164,9 +164,10 @@ def test_a_year_with_one_person(qtbot, window: MainWindow, clock: FixedClock, tm
     followed_up(driver, two_weeks, lambda page: page.here)
     renewed = driver.wait_for(RenewedPlanPage)
     renewed.desk.choose_file = lambda _parent, _name: str(tmp_path / "plan-2.pdf")
-    renewed._save("plan")
+    qtbot.waitUntil(lambda: renewed.ready, timeout=20000)
+    renewed.save.click()
     qtbot.waitUntil((tmp_path / "plan-2.pdf").exists, timeout=20000)
-    qtbot.waitUntil(lambda: not renewed.busy.isVisible(), timeout=20000)
+    qtbot.waitUntil(lambda: not renewed.view.busy.isVisible(), timeout=20000)
     assert "Ik schrijf mij in voor de cursus" in paper(tmp_path / "plan-2.pdf")
     after_two_weeks = counters(window)
     with window.office.store.unit_of_work() as uow:

@@ -48,6 +48,9 @@ backup.forget_backup                no         yes         yes         yes
 backup.known_backups                yes        yes         yes         yes
 backup.make_backup                  no         yes         yes         yes
 backup.overdue                      yes        yes         yes         yes
+erasures.after_restore              yes        yes         yes         yes
+erasures.looked_up                  no         yes         yes         yes
+erasures.refuse_unsure              yes        yes         yes         yes
 case_cards.case_cards               no         yes         yes         no
 case_cards.followed_up              no         yes         yes         no
 connecting.connect                  no         no          no          yes
@@ -159,6 +162,7 @@ installation.refuse_unsettled       yes        yes         yes         yes
 installation.write_clocks           no         no          no          yes
 installation.write_installation     no         no          no          yes
 installation.write_lock_minutes     no         no          no          yes
+voice.plan_aloud.plan_aloud         yes        yes         yes         no
 voice.settings.read_voice           yes        yes         yes         yes
 voice.settings.write_autoplay       yes        yes         yes         yes
 voice.settings.write_consents_recorded no      no          no          yes

@@ -95,6 +95,7 @@ class PageReader(QObject):
         self._take_away()
         place = next((n for n, (_, line) in enumerate(self._lines) if n >= self._next and line is spoken), None)
         if place is None:
+            self.tell()
             return
         self._next = place + 1
         if isValid(part := self._lines[place][0]) and part is not self._title:

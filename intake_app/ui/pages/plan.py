@@ -21,14 +21,16 @@ from intake_app.ui.pages.edit_steps import StepsPanel
 from intake_app.ui.pages.giving_along import GivingPanel
 from intake_app.ui.pages.page_reader import for_counsellor
 from intake_app.ui.pages.shared import say_error, text
+from intake_app.ui.pages.sheet_reader import Heard, SheetReader
 from intake_app.ui.pages.sheet_view import Make, SheetView
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.giving_along import giving_along
 from intake_app.ui.presenters.handouts import languages
 from intake_app.ui.presenters.plan import KINDS as KINDS
-from intake_app.ui.presenters.plan import empty_parts, file_name, for_print, hint_lines
+from intake_app.ui.presenters.plan import NOTES, empty_parts, file_name, for_print, hint_lines
 from intake_app.ui.presenters.questions import shown_language
 from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
+from intake_app.ui.voice.speaker import Speaker
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -50,17 +52,6 @@ from intake_app.ui.widgets.side_scroll import SideScroll
 
 _PRINT = 0.4
 """The least part of a line for the button that prints; where there is less, the other stands below it."""
-_STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
-NOTES = {
-    "plan": _STICK,
-    "large": _STICK,
-    "data": mark("Wat mag, wie het ziet en hoe lang. Geef dit blad altijd mee."),
-    "private": mark("Alleen als de deelnemer erom vraagt. Vouw het blad dicht."),
-    "appointment": mark("Klein kaartje: wanneer, waar, en wat te doen als het niet uitkomt."),
-    "referral": mark("Print eerst een brief voor de deelnemer zelf."),
-    "skills": mark("Voor een werkgever of school, alleen als de deelnemer erom vraagt."),
-    "story": mark("Vraag eerst: mag uw verhaal erop? Alleen bij ja."),
-}
 READING_MS = 2500
 """So long a person may read that we go back, and change their mind, before we do."""
 _TITLE = mark("Uw plan")
@@ -78,7 +69,7 @@ _NEXT = mark("Verder")
 
 
 class PlanPage(SidePage):
-    """Shows a plan and hands it over. `ways` are how it asks the system about paper and files.
+    """Shows a plan, lets it be heard and hands it over. `ways` are how it asks the system about paper and files.
 
     Signals: `handed_over` once the plan is there on paper or was saved; `question_requested(concept)` to what is
     missing in it; `done` and `back_requested` from the foot. On the way to `done` stands the list of what goes along.
@@ -95,6 +86,7 @@ class PlanPage(SidePage):
         conversation: Conversation,
         *,
         ways: PrintWays = SYSTEM,
+        speaker: Speaker | None = None,
         parent: QWidget | None = None,
     ) -> None:
         language = shown_language(conversation.talk.language)
@@ -105,6 +97,7 @@ class PlanPage(SidePage):
         self._rtl = is_rtl(language)
         self._pdfs: dict[str, bytes] = {}
         self._kind = "plan"
+        self._speaker = speaker
         self.paper_language = self.plan.language
         self.steps: StepsPanel | None = None
         self.list: GivingPanel | None = None
@@ -132,6 +125,7 @@ class PlanPage(SidePage):
         self.side.insertWidget(0, scroll)
         self.side.setCurrentIndex(0)
         yield
+        self.reader = SheetReader(self, self.view, self._office, self._in_sight, self._speaker)
         self._tell_hints()
         self.show_kind("plan")
 
@@ -151,15 +145,14 @@ class PlanPage(SidePage):
         self.add(whole, 1)
         back = SecondaryButton(self._words.pair(_BACK), "back")
         back.clicked.connect(lambda: self._leave(self.back_requested))
-        go_on = SecondaryButton(self._words.pair(_NEXT), "next", icon_after=True)
-        go_on.clicked.connect(self._go_on)
+        self.go_on = SecondaryButton(self._words.pair(_NEXT), "next", icon_after=True)
+        self.go_on.clicked.connect(self._go_on)
         self.change = SecondaryButton(self._words.pair(_EDIT), "pencil")
         self.change.clicked.connect(self.edit)
         self.giving = SecondaryButton(text("Lijst voor het meegeven"), "list")
         self.giving.clicked.connect(self.show_list)
         for_counsellor(self.giving)
-        self.go_on = go_on
-        self.set_footer(start=[back], end=[self.change, self.giving, go_on])
+        self.set_footer(start=[back], end=[self.change, self.giving, self.go_on])
         self.set_reader(self._words.language)
 
     def _side(self):
@@ -217,6 +210,7 @@ class PlanPage(SidePage):
         """Show another sheet; what was drawn before is kept."""
         self.whole()
         self._kind = kind
+        self.reader.tell()
         self.note.setText(text(NOTES[kind]))
         if kind in self._pdfs:
             self.view.show_pdf(self._pdfs[kind])
@@ -233,6 +227,10 @@ class PlanPage(SidePage):
             return kept[kind]
 
         return make
+
+    def _in_sight(self) -> Heard:
+        """The sheet is heard in the language of the talk, on whatever paper it is."""
+        return Heard(self.plan, self._kind, self._words.language)
 
     def _file_name(self, kind: str) -> str:
         other = self.paper_language if self.paper_language != self.plan.language else ""
@@ -288,6 +286,7 @@ class PlanPage(SidePage):
         """The paper follows what changed; the sheets drawn before are of an older plan."""
         self.plan = self.steps.plan()
         self._pdfs = {}
+        self.reader.tell()
         self.view.show_made(self._make("plan"))
 
     def look(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,11 +13,13 @@ from intake_app.services.office import Office
 from intake_app.services.people import KeptPlan
 from intake_app.services.stored_plans import in_language
 from intake_app.ui.pages.shared import say_error, text
+from intake_app.ui.pages.sheet_reader import Heard, SheetReader
 from intake_app.ui.pages.sheet_view import Make, SheetView
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.handouts import languages
 from intake_app.ui.presenters.plan import KINDS, file_name, for_print
 from intake_app.ui.printing import SYSTEM, PaperDesk, PrintWays
+from intake_app.ui.voice.speaker import Speaker
 from intake_app.ui.widgets import (
     Answer,
     AnswerGrid,
@@ -38,7 +42,8 @@ _MAKING = mark("Het blad wordt gemaakt …")
 class PlanAgainPage(SidePage):
     """Shows a kept plan as a sheet in a language. What is kept of it stays as it is, here and at the centre.
 
-    `ways` are how it asks the system about paper and files.
+    It can be heard in that language as well. `sheets` are the kinds to choose from, `title` what else than its number
+    the page is called, `ways` how it asks the system about paper and files.
     """
 
     back_requested = Signal()
@@ -48,12 +53,15 @@ class PlanAgainPage(SidePage):
         office: Office,
         plan: KeptPlan,
         *,
+        title: str = "",
+        sheets: Sequence[str] = SHEETS,
         ways: PrintWays = SYSTEM,
+        speaker: Speaker | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text("Plan {number}", number=plan.plan_number), widest=1600, parent=parent)
-        self._office, self._plan = office, plan.document
-        self.language, self.sheet = plan.document.language, SHEETS[0]
+        super().__init__(title or text("Plan {number}", number=plan.plan_number), widest=1600, parent=parent)
+        self._office, self._plan, self._kinds, self._speaker = office, plan.document, tuple(sheets), speaker
+        self.language, self.sheet = plan.document.language, self._kinds[0]
         self.back.connect(self.back_requested)
         self.message = MessageBar(closable=True)
         self.add(self.message)
@@ -70,7 +78,7 @@ class PlanAgainPage(SidePage):
         self.print.clicked.connect(lambda: self.desk.print(self._make()))
         self.save = SecondaryButton(text("Bewaar als PDF"), "save")
         self.save.clicked.connect(lambda: self.desk.save(self._make(), self._file_name()))
-        self.set_footer(end=[self.save, self.print])
+        self.set_footer(end=[self.save, self.print, *self.after()])
         self.grow(self._parts(), at_once=False, fills=True)
 
     def _parts(self) -> Parts:
@@ -78,10 +86,12 @@ class PlanAgainPage(SidePage):
         scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._halves.addWidget(scroll, 2)
         yield
+        self.reader = SheetReader(self, self.view, self._office, self._in_sight, self._speaker)
+        self.reader.add_keys(self)
         self._show()
 
     def _choices(self) -> QWidget:
-        sheets = [Answer(code, Pair.plain(text(KINDS[code]))) for code in SHEETS]
+        sheets = [Answer(code, Pair.plain(text(KINDS[code]))) for code in self._kinds]
         self.sheets = AnswerGrid(sheets, columns=2, least=150, tile=False, role="strong", height=48)
         self.sheets.set_about(text("Welk blad"))
         self.sheets.set_values([self.sheet])
@@ -95,6 +105,7 @@ class PlanAgainPage(SidePage):
         inside = QWidget()
         inside.setLayout(
             column(
+                *self.above(),
                 Card(TextLabel(text("Welk blad"), "title"), self.sheets, margin=2, gap=1.5),
                 Card(
                     TextLabel(text("Taal van het papier"), "title"),
@@ -108,6 +119,17 @@ class PlanAgainPage(SidePage):
             )
         )
         return inside
+
+    def above(self) -> Sequence[QWidget]:
+        """What stands above the choices."""
+        return ()
+
+    def after(self) -> Sequence[QWidget]:
+        """What stands at the foot after save and print."""
+        return ()
+
+    def _in_sight(self) -> Heard:
+        return Heard(self._plan, self.sheet, self.language)
 
     @property
     def ready(self) -> bool:
@@ -123,6 +145,7 @@ class PlanAgainPage(SidePage):
         self._show()
 
     def _show(self) -> None:
+        self.reader.tell()
         self.view.show_made(self._make(), text(_MAKING))
 
     def _make(self) -> Make:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError, WorkStopped
 from intake_app.ui.pages.shared import in_background, text
 from intake_app.ui.presenters.plan import Paper, first_page, page_widths, pictures
+from intake_app.ui.theme import GRID
 from intake_app.ui.widgets import BusyOverlay, IconButton, QuietButton, TextLabel, column, row
 from intake_app.ui.widgets.paper import PaperView
 
@@ -61,10 +62,19 @@ class SheetView(QWidget):
         bar = row(gap=1)
         bar.addWidget(self.page_of, 0, Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.again)
-        bar.addStretch(1)
+        self._tools = row(gap=1)
+        self._tools.addStretch()
+        self._tools.setContentsMargins(GRID, 0, GRID, 0)
+        middle = QWidget()
+        middle.setLayout(self._tools)
+        bar.addWidget(middle, 1)
         bar.addWidget(self.smaller)
         bar.addWidget(self.larger)
         return bar
+
+    def add_tool(self, widget: QWidget, grow: int = 0) -> None:
+        """Put something in the middle below the paper; with `grow` it takes the room there is."""
+        self._tools.insertWidget(self._tools.count() - 1, widget, grow, Qt.AlignmentFlag.AlignVCenter)
 
     @property
     def ready(self) -> bool:

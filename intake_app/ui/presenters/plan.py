@@ -32,6 +32,18 @@ KINDS = {
     "story": mark("Met mijn verhaal"),
 }
 """The sheets of a plan and what each is called."""
+_STICK = mark("Bewaar alleen op de stick van de deelnemer, als die het vraagt.")
+NOTES = {
+    "plan": _STICK,
+    "large": _STICK,
+    "data": mark("Wat mag, wie het ziet en hoe lang. Geef dit blad altijd mee."),
+    "private": mark("Alleen als de deelnemer erom vraagt. Vouw het blad dicht."),
+    "appointment": mark("Klein kaartje: wanneer, waar, en wat te doen als het niet uitkomt."),
+    "referral": mark("Print eerst een brief voor de deelnemer zelf."),
+    "skills": mark("Voor een werkgever of school, alleen als de deelnemer erom vraagt."),
+    "story": mark("Vraag eerst: mag uw verhaal erop? Alleen bij ja."),
+}
+"""What to think of before a sheet is printed, for the counsellor."""
 COUNTS = frozenset({"plan", "large"})
 """Whoever has one of these on paper has the plan."""
 _FILE_NAMES = {

@@ -117,6 +117,11 @@ class PaperView(QScrollArea):
         passed = [n for n, sheet in enumerate(self._sheets, 1) if sheet.geometry().top() <= middle]
         return passed[-1] if passed else min(1, len(self._sheets))
 
+    def show_page(self, page: int) -> None:
+        """Bring the top of a page (from 1) into sight, if none of it stands in the middle; no page: nothing."""
+        if 1 <= page <= len(self._sheets) and page != self.page():
+            self.verticalScrollBar().setValue(self._sheets[page - 1].geometry().top() - GRID)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
