@@ -554,6 +554,13 @@ class SendingPaused(SyncError):
     next_step = NextStep.PAUSE
 
 
+class ErasuresUnknown(SyncError):
+    """A backup was put back, and nobody has looked up yet who was erased since it was made; nothing is sent."""
+
+    code = "erasures_unknown"
+    next_step = NextStep.PAUSE
+
+
 class ServerUnreachable(SyncError):
     """No connection, or it broke. Params: `host`."""
 

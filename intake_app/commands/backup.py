@@ -41,7 +41,9 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "restore",
         help="put a backup back",
         description="Puts the newest copy of FILE into the data folder, also of another laptop. People who were erased "
-        "since are erased again before anything else. With --recovery-key both halves are asked for (or read from "
+        "since are erased again before anything else, and what the Werkcentrum was asked is asked again. Who was "
+        "erased after not_covered_since this laptop cannot know: look up the receipts on paper; nothing is sent until "
+        "somebody confirms that in the window. With --recovery-key both halves are asked for (or read from "
         "INTAKE_RECOVERY_A and INTAKE_RECOVERY_B), and the passphrase given is the new one of the site lead.",
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup file")
@@ -90,7 +92,9 @@ def put_back(arguments: argparse.Namespace) -> int:
     else:
         found = repairs.restore(arguments.file, ask_passphrase(), **where)
     at = found.at.isoformat(timespec="seconds")
-    _tell(arguments, {"copy_of": at, "people": found.people, "erased_again": found.erased_again})
+    since = found.not_covered_since.isoformat(timespec="seconds") if found.not_covered_since else None
+    erased = {"erased_again": found.erased_again, "asked_again": found.asked_again, "not_covered_since": since}
+    _tell(arguments, {"copy_of": at, "people": found.people, **erased})
     return 0
 
 

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from intake_app.bootstrap import IMPORTED, open_office, store_gate
-from intake_app.errors import EditOutOfDate, NoServer, SendingPaused, ServerRefused, error_of
+from intake_app.errors import EditOutOfDate, ErasuresUnknown, NoServer, SendingPaused, ServerRefused, error_of
 from intake_app.i18n.phrases import error_sentence
 from intake_app.paths import default_data_dir
 from intake_app.services.policy import Action, may
@@ -33,7 +33,7 @@ def add_parser(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send one round and fetch what is new; 1 when something needs a person.
 
-    Raises NoServer, SendingPaused, WrongPassphrase, StoreMissing.
+    Raises NoServer, SendingPaused, ErasuresUnknown, WrongPassphrase, StoreMissing.
     """
     folder = arguments.data_dir or default_data_dir()
     store = store_gate(folder).unlock(ask_passphrase())
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         if report is None:
             raise NoServer
         if report.paused:
-            raise SendingPaused
+            raise ErasuresUnknown if office.valve.unsure else SendingPaused
         news = office.fetch_new() if not report.problem else None
         left = {"waiting": report.waiting, "set_apart": report.set_apart}
         late = _overtaken(office)

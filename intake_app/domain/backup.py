@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+ERASED_AGAIN = "erasures.again"
+"""The setting that counts, until somebody has seen it, whom an older copy brought back and what is asked again."""
+NOT_COVERED = "erasures.not_covered"
+"""The setting with the period of which the wislijst at hand does not know who was erased; "" when there is none."""
+
 
 @dataclass(frozen=True)
 class BackupCopy:
@@ -32,11 +37,17 @@ class BackupSet:
 
 @dataclass(frozen=True)
 class Restored:
-    """What putting back did: the moment of the copy, people in it, and how many were erased again at once."""
+    """What putting back did: the moment of the copy, people in it, and how many were erased again at once.
+
+    `asked_again` requests to the Werkcentrum were lost with the newer data and wait again. Who was erased after
+    `not_covered_since` this laptop cannot know; None when its own wislijst goes on from the one in the backup.
+    """
 
     at: datetime
     people: int
     erased_again: int
+    asked_again: int = 0
+    not_covered_since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.follow_up import TasterStep
-from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.ids import AccountId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
 
 CARD_PREFIX = "card:"
 """Begins the id of a case card, so that its key is never taken for that of a person."""
+ERASING = frozenset({"withdrawal", "deletion"})
+"""Kinds of a request after which something at the centre has to go."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,11 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class DataRequest:
-    """What the central caseworker is asked to do (form `data_request`); `done_at` when they said it was done."""
+    """What the central caseworker is asked to do (form `data_request`); `done_at` when they said it was done.
+
+    `record` are the bytes that are sent, of `form_version`: with them a request that an older copy of the data lost
+    goes again as it was, and the centre takes it as the one it may have.
+    """
 
     instance_id: InstanceId
     number: ParticipantNumber
@@ -91,6 +97,13 @@ class DataRequest:
     requested_by: str = "participant"
     language: str = "nl"
     done_at: datetime | None = None
+    form_version: FormVersion | None = None
+    record: bytes = field(default=b"", repr=False)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it must outlive an older copy of the data that is put back."""
+        return self.kind in ERASING and bool(self.record and self.form_version)
 
     @property
     def asking(self) -> tuple[ParticipantNumber, str, ConsentCode | None, datetime]:

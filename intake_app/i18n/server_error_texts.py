@@ -19,6 +19,11 @@ SERVER_TEXTS: Mapping[str, tuple[str, str, str]] = {
         STAYS_HERE,
         mark("Ga in het programma naar “Versturen” en kies “Ga door met versturen”."),
     ),
+    "erasures_unknown": (
+        mark("Er is een reservekopie teruggezet. Deze laptop weet niet wie er daarna gewist is."),
+        STAYS_HERE,
+        mark("Kijk op de eerste bladzijde wat u eerst moet opzoeken."),
+    ),
     "server_unreachable": (
         mark("Er is geen verbinding met {host}."),
         STAYS_HERE,

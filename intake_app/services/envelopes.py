@@ -32,6 +32,7 @@ from intake_app.errors import (
 )
 from intake_app.services.chains import is_overtaken
 from intake_app.services.envelope_craft import RECEIPTS, RECORDS, EnvelopeCraft, PostRecords
+from intake_app.services.erasures import refuse_unsure
 from intake_app.services.installation import read_server
 from intake_app.services.parcel import Parcel, packed, unpacked
 from intake_app.services.parcel_records import read_receipts, read_records, told_receipts, told_records
@@ -115,8 +116,9 @@ class EnvelopeDesk:
         """Put what waits on a stick, the same bytes that would go to the server, and keep it here until its receipt.
 
         Each record counts as "may have arrived" from now on. Raises EnvelopeKeyMissing, EnvelopeKeyWrong,
-        NothingWaits, FileThere, FolderReadOnly, DiskFull.
+        NothingWaits, ErasuresUnknown, FileThere, FolderReadOnly, DiskFull.
         """
+        refuse_unsure(self.store)
         key = read_public_key(self.store)
         if not key:
             raise EnvelopeKeyMissing

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from intake_app.domain.consent import ConsentCode
 from intake_app.domain.draft import ParticipantRecord
-from intake_app.domain.ids import InstanceId, ParticipantId
+from intake_app.domain.ids import FormVersion, InstanceId, ParticipantId
 from intake_app.domain.instance import FrozenInstance, InstanceStatus
 from intake_app.domain.keeping import DataRequest, KeptConsent, Withdrawal
 from intake_app.errors import RecordMissing
@@ -151,6 +151,18 @@ def _request(
             entry.set_value(concepts[concept], value)
     entry.finalize()
     name = InstanceId(entry.instance_id)
-    request = DataRequest(name, person.number, talk, kind, now, code, requested_by, person.language or "nl")
+    record, version = serialize(entry), FormVersion(form.version)
+    request = DataRequest(
+        name,
+        person.number,
+        talk,
+        kind,
+        now,
+        code,
+        requested_by,
+        person.language or "nl",
+        form_version=version,
+        record=record,
+    )
     # nobody's row: it must outlive the person it is about
-    return request, Leaving(name, None, now, serialize(entry))
+    return request, Leaving(name, None, now, record, form_version=version)

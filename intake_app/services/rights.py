@@ -24,6 +24,7 @@ from intake_app.errors import RecordErased, RecordMissing
 from intake_app.i18n.formats import format_date, format_time, numbers_in_prose
 from intake_app.services.backup import holding
 from intake_app.services.conflicts import ConflictDesk, meetings, told_elsewhere
+from intake_app.services.erasures import not_covered
 from intake_app.services.follow_up_desk import told_of_follow_ups
 from intake_app.services.follow_up_rights import talks_sent
 from intake_app.services.hand_over import Source
@@ -114,6 +115,9 @@ def erase_person(
         if not talks and stay is None:
             talks = talks_sent(office, uow, participant_id)
         talks = tuple(dict.fromkeys((*talks, *still_to_go(uow, person.number))))
+        if not talks and not_covered(uow) is not None:
+            # what went after the backup that was put back, this copy cannot tell; the number says the rest
+            talks = (InstanceId(""),)
         kind = WITHDRAWAL if withdrawn else DELETION
         asked = ask_centre(
             uow, office.forms["data_request"], person, talks, kind=kind, now=now, code=code, requested_by=by

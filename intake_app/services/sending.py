@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from intake_app.domain.draft import AuditLine
+from intake_app.services.erasures import not_covered
 from intake_app.services.installation import read_server
 from intake_app.services.policy import Action, guarded
 from intake_app.services.ports import Store
@@ -34,12 +35,14 @@ class Valve:
     """Ends what is on the line, from any thread."""
     ending: bool = False
     """The program closes."""
+    unsure: bool = False
+    """After a backup was put back, somebody who was erased may stand here again (`services.erasures`)."""
     gone: int = 0
     """How many records have gone in the round that is under way, or was the last."""
 
     def closed(self) -> bool:
         """Nothing leaves while this is true."""
-        return self.ending or self.paused or (not self.during_talks and self.talking())
+        return self.ending or self.paused or self.unsure or (not self.during_talks and self.talking())
 
     def shut(self) -> None:
         """The program closes: what is under way ends at once, and nothing leaves any more."""
@@ -64,7 +67,8 @@ class LastRounds:
 def read_valve(store: Store) -> Valve:
     """The switches as they were left; a pause outlives the program."""
     with store.unit_of_work() as uow:
-        return Valve(uow.settings.get(_PAUSED) == "yes", uow.settings.get(_DURING) == "yes")
+        unsure = not_covered(uow) is not None
+        return Valve(uow.settings.get(_PAUSED) == "yes", uow.settings.get(_DURING) == "yes", unsure=unsure)
 
 
 @guarded(Action.SEND)

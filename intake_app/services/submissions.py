@@ -8,6 +8,7 @@ from typing import Protocol
 
 from intake_app.domain.ids import InstanceId
 from intake_app.domain.instance import SENT_FILE, InstanceStatus, OutboxHead, OutboxItem, Receipt, RecordFile
+from intake_app.domain.keeping import ERASING
 from intake_app.errors import RecordMissing
 from intake_app.services.policy import Action, guarded_object
 from intake_app.services.ports import Store, UnitOfWork
@@ -73,8 +74,6 @@ class RoundReport(Protocol):
 
 DELETED_WORDS = "This submission has been deleted"
 """ODK Central's own words in its refusal (409) of a record that was deleted there."""
-ERASING = frozenset({"withdrawal", "deletion"})
-"""Kinds of `data_request` that ask for a record to be deleted."""
 _FAILED = InstanceStatus.SUBMISSION_FAILED
 SendRound = Callable[["Outbox"], RoundReport]
 

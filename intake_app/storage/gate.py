@@ -23,6 +23,7 @@ from intake_app.storage.keys import FORMAT, KdfCost, KeyBundle, KeyFile, Wrapped
 from intake_app.storage.migrations import upgrade
 from intake_app.storage.participant_keys import ParticipantKeys
 from intake_app.storage.recovery import RecoveryKey
+from intake_app.storage.replay import Replayed
 from intake_app.storage.repositories import Seals
 from intake_app.storage.soundness import StartCheck
 from intake_app.storage.sqlcipher import empty_private_file
@@ -41,7 +42,7 @@ class SqlStore:
         keys = ParticipantKeys(place.key_store, entry.caseload, bundle)
         opened.callback(keys.close)
         self._seals = Seals(keys, derived_key(bundle.key_store, "installation"))
-        finish_erasures(engine, self._seals)
+        self._replayed = finish_erasures(engine, self._seals, entry.account.account_id)
         self._lane = Lane()
         self._staff = SqlStaff(place.key_file, place.cost, entry.account, bundle, keys, engine, self._lane)
         self._opened = opened.pop_all()
@@ -50,6 +51,11 @@ class SqlStore:
     def account(self) -> Account:
         """Who unlocked it."""
         return self._account
+
+    @property
+    def replayed(self) -> Replayed:
+        """What the opening had to do once more."""
+        return self._replayed
 
     @property
     def staff(self) -> SqlStaff:

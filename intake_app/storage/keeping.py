@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from intake_app.domain.consent import ConsentCode, ConsentRecord
 from intake_app.domain.follow_up import TasterState, TasterStep
-from intake_app.domain.ids import AccountId, InstanceId, ParticipantId, ParticipantNumber
+from intake_app.domain.ids import AccountId, FormVersion, InstanceId, ParticipantId, ParticipantNumber
 from intake_app.domain.keeping import CardStay, CaseCard, CountingRow, DataRequest, KeptConsent, Tombstone, Withdrawal
 from intake_app.errors import RecordErased, RecordMissing
 from intake_app.storage.consents import consent_content
@@ -183,6 +183,8 @@ class Rights(Repository):
             "code": request.code.value if request.code else "",
             "requested_by": request.requested_by,
             "language": request.language,
+            "form_version": request.form_version,
+            "record": request.record.decode(),
         }
         self._session.add(
             DataRequestRow(
@@ -194,6 +196,7 @@ class Rights(Repository):
             )
         )
         self._session.flush()
+        self.noted = self.noted or request.lasts
 
     def requests(self) -> tuple[DataRequest, ...]:
         """Every request, oldest first."""
@@ -208,6 +211,7 @@ class Rights(Repository):
         row.done_at = aware(at)
         self._session.add(row)
         self._session.flush()
+        self.noted = True
 
     def keep_consents(self, kept: tuple[KeptConsent, ...]) -> None:
         """Keep proof of consents whose records go now."""
@@ -227,8 +231,9 @@ class Rights(Repository):
         """Remove proof and finished requests from before a moment; gives how many."""
         edge = aware(moment)
         gone = self._session.exec(delete(KeptConsentRow).where(col(KeptConsentRow.ended_at) < edge)).rowcount
-        done = delete(DataRequestRow).where(col(DataRequestRow.done_at) < edge)
-        return gone + self._session.exec(done).rowcount
+        done = self._session.exec(delete(DataRequestRow).where(col(DataRequestRow.done_at) < edge)).rowcount
+        self.noted = self.noted or bool(done)
+        return gone + done
 
     def _withdrawal(self, row: WithdrawalRow) -> Withdrawal:
         content = self._seals.open(None, "withdrawal", f"{row.participant_id}#{row.at.isoformat()}", row.sealed)
@@ -257,6 +262,9 @@ class Rights(Repository):
                 requested_by=known["requested_by"],
                 language=known["language"],
                 done_at=row.done_at,
+                # of before, when a request did not keep what was sent
+                form_version=FormVersion(known["form_version"]) if known.get("form_version") else None,
+                record=known.get("record", "").encode(),
             )
 
     def _kept(self, row: KeptConsentRow) -> KeptConsent:

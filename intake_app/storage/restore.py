@@ -18,6 +18,7 @@ from intake_app.storage import wipe_list
 from intake_app.storage.backup import take_out
 from intake_app.storage.gate import DATABASE, KEY_FILE, KEY_STORE, SqlStore, SqlStoreGate
 from intake_app.storage.keys import KdfCost
+from intake_app.storage.replay import note_not_covered
 from intake_app.storage.unit_of_work import SqlUnitOfWork
 
 WayIn = Callable[[SqlStoreGate], SqlStore]
@@ -36,7 +37,9 @@ def restore(
 
     A store that stands there stays untouched unless `replace` says otherwise; then its data file is put aside, and its
     own keys and wislijst count, being newer. What was erased or taken back since the backup is carried out again
-    before anything else can happen. Raises `BackupRefused`, `WrongPassphrase`, `RecoveryWrong`, `StoreNewer`,
+    before anything else can happen, and what the centre was asked waits again. Where no wislijst stands that goes on
+    from the one in the backup, the period that nobody here knows of is noted: until somebody has looked it up on
+    paper, nothing is sent. Raises `BackupRefused`, `WrongPassphrase`, `RecoveryWrong`, `StoreNewer`,
     `StoreDamaged`, `StoreInUse`, `DiskFull`; the folder is then as it was.
     """
     with ExitStack() as opened:
@@ -95,9 +98,12 @@ def _welcomed(store: SqlStore, told: BackupSet, at: datetime, file: Path) -> Res
             erased = sum(stone.erased_at > at for stone in uow.rights.tombstones())
             subject = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
             _remember(uow, file, told.keys_at)
+            since = None if store.replayed.goes_on else told.keys_at
+            if since is not None:
+                note_not_covered(uow.settings, since, now)
             uow.audit.add(AuditLine(now, store.account.account_id, "backup_restored", subject))
             uow.commit()
-        return Restored(at, len(people), erased)
+        return Restored(at, len(people), erased, store.replayed.requests, since)
     finally:
         store.close()
 

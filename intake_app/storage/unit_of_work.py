@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from intake_app.domain.ids import AccountId
 from intake_app.errors import StorageError, StoreDamaged, StoreLocked
 from intake_app.paths import private_file
 from intake_app.storage import wipe_list
@@ -21,6 +23,7 @@ from intake_app.storage.files import TalkFiles
 from intake_app.storage.follow_ups import FollowUps
 from intake_app.storage.keeping import CaseCards, Counting, Rights
 from intake_app.storage.records import Instances, Outbox, Settings
+from intake_app.storage.replay import Replayed, note_again
 from intake_app.storage.repositories import Seals
 from intake_app.storage.retention import Stays
 from intake_app.storage.talks import Drafts, Participants, Plans
@@ -248,27 +251,31 @@ class _Repositories:
         self.stays = Stays(self.session, seals)
 
 
-def finish_erasures(engine: Engine, seals: Seals) -> None:
+def finish_erasures(engine: Engine, seals: Seals, account: AccountId) -> Replayed:
     """Before anything else after opening: erase and hold back again what an older copy of the database brought back.
 
-    Also destroys keys that a crash between commit and destruction left behind. A wislijst that cannot be read is
-    made anew from the database. Raises `DiskFull`.
+    Requests to the centre that this copy does not know wait again. What was done stands in the access log, and in a
+    setting until somebody has seen it. Also destroys keys that a crash between commit and destruction left behind. A
+    wislijst that cannot be read is made anew from the database. Raises `DiskFull`.
     """
     path, key = _wipe_list_place(engine, seals)
     restored = path.with_name(wipe_list.RESTORED)
-    beside = _read_or_nothing(path, key) | _read_or_nothing(restored, key)
+    own, came = _read_or_nothing(path, key), _read_or_nothing(restored, key)
     with Session(engine) as session:
-        if wipe_list.apply(session, seals, beside):
+        again = wipe_list.apply(session, seals, own | came)
+        if again.changed:
+            note_again(session, seals, account, again)
             session.commit()
-        known = wipe_list.told_by(session, seals)
+        known = replace(wipe_list.told_by(session, seals), line=own.line).on_a_line()
     with suppress(StorageError):
-        if known != beside or restored.exists():
+        if known != own or restored.exists():
             known.write(path, key)
             restored.unlink(missing_ok=True)
     _clear_put_aside(path.parent)
     seals.doomed = {each for each in wipe_list.erased_ids(known.erased) if seals.keys.knows(each)}
     if seals.doomed:
         _destroy_doomed(engine, seals)
+    return Replayed(len(again.requests), own.goes_on_from(came))
 
 
 def _clear_put_aside(folder: Path) -> None:
@@ -297,7 +304,8 @@ def _wipe_list_place(engine: Engine, seals: Seals) -> tuple[Path, bytes]:
 def _write_wipe_list(engine: Engine, seals: Seals) -> None:
     with Session(engine) as session:
         known = wipe_list.told_by(session, seals)
-    known.write(*_wipe_list_place(engine, seals))
+    path, key = _wipe_list_place(engine, seals)
+    replace(known, line=_read_or_nothing(path, key).line).on_a_line().write(path, key)
 
 
 def _destroy_doomed(engine: Engine, seals: Seals) -> None:
