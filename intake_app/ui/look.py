@@ -32,4 +32,4 @@ def show(look: Look) -> None:
     """Put a look on the whole program."""
     app = QApplication.instance()
     if isinstance(app, QApplication) and look_now() != look:
-        theme.apply(app, size=look.size, scheme=look.scheme)
+        theme.apply(app, size=look.size, scheme=look.scheme, at_once=False)

@@ -7,9 +7,9 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QStyleHints
-from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
 from intake_app.ui.colours import DARK, HIGH_CONTRAST, LIGHT, Colours
 from intake_app.ui.program import FUSION
@@ -140,11 +140,13 @@ def apply(
     size: TextSize | None = None,
     scheme: Scheme | None = None,
     motion: bool | None = None,
+    at_once: bool = True,
 ) -> Tokens:
     """Put fonts, palette and stylesheet on the program; call again at any time to change size, palette or motion.
 
     What is not named stays as it is. Every widget hears of it through `QEvent.StyleChange`; colours stand in the
-    stylesheet, letters each widget takes from `letters`.
+    stylesheet, letters each widget takes from `letters`. Where not all has to be done `at_once`, the window answers
+    meanwhile and shows how it looks when all of it is done.
     """
     _follow(app.styleHints())
     now, before = tokens(), tokens()
@@ -157,16 +159,37 @@ def apply(
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setProperty(FUSION, True)
         app.setFont(_letters_of_all())
-    sheet = stylesheet(now)
-    if sheet != app.styleSheet():
-        app.setPalette(palette(now.colours))
-        app.setStyleSheet(sheet)
-    if now.size is not before.size:
-        QToolTip.setFont(letters("small"))
-        for window in app.topLevelWidgets():
-            _tell_letters(window)
+    _show(app, now, larger=now.size is not before.size, at_once=at_once)
     _set_motion(app, now.motion)
     return now
+
+
+def _show(app: QApplication, now: Tokens, *, larger: bool, at_once: bool) -> None:
+    """Put palette and stylesheet on the program where they are others, and let widgets take other letters."""
+    sheet, first = stylesheet(now), not app.styleSheet()
+    repaints = sheet != app.styleSheet()
+    if repaints:
+        app.setPalette(palette(now.colours))
+    if first:
+        app.setStyleSheet(sheet)
+    if larger:
+        QToolTip.setFont(letters("small"))
+    if larger or (repaints and not first):
+        from intake_app.ui.restyling import restyling
+
+        if repaints and not first:
+            _put_another_sheet(app, sheet)
+        restyling(app).begin(polish=repaints and not first, at_once=at_once)
+
+
+def _put_another_sheet(app: QApplication, sheet: str) -> None:
+    """Put another stylesheet on a program that has one; each widget is to be polished by it still.
+
+    Qt itself goes through all that was ever styled, and from each of those down through all that stands in it: a widget
+    ten deep is styled ten times. With nothing remembered it styles none, and we each one once.
+    """
+    app.style().unpolish(app)
+    app.setStyleSheet(sheet)
 
 
 def _letters_of_all() -> QFont:
@@ -187,17 +210,6 @@ def letters(role: str, *, tall: bool = False) -> QFont:
     font.setPixelSize(tokens().text(role, tall=tall))
     font.setBold(TYPE_SCALE[role][1])
     return font
-
-
-_STYLED = QEvent(QEvent.Type.StyleChange)
-
-
-def _tell_letters(widget: QWidget) -> None:
-    """Let a widget take its letters anew after what stands in it: how large that is decides how large it is."""
-    for child in widget.children():
-        if isinstance(child, QWidget):
-            _tell_letters(child)
-    QCoreApplication.sendEvent(widget, _STYLED)
 
 
 _wish = [SystemWish()]
@@ -227,7 +239,7 @@ def _system_wishes(wish: SystemWish) -> None:
     _wish[0] = wish
     now, app = tokens(), QApplication.instance()
     if isinstance(app, QApplication) and resolve(now.scheme, wish) is not now.colours:
-        apply(app)
+        apply(app, at_once=False)
 
 
 _BLINK: list[int] = []

@@ -96,4 +96,4 @@ def _quiet(icon: str, name: str) -> QuietButton:
 def _next_size() -> None:
     sizes = list(theme.TextSize)
     now = sizes.index(theme.tokens().size)
-    theme.apply(QApplication.instance(), size=sizes[(now + 1) % len(sizes)])
+    theme.apply(QApplication.instance(), size=sizes[(now + 1) % len(sizes)], at_once=False)
