@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from intake_app.cli import main
@@ -23,6 +24,16 @@ def test_a_paper_is_written(tmp_path: Path) -> None:
 
     assert run("print", "empty-plan", "--lang", "ar", "--today", "2026-11-22", "-o", str(target)) == 0
     assert target.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("name", "pages"), [("card-deck", 40), ("table-deck", 14), ("my-cards", 1)])
+def test_the_deck_is_printed_whole_or_as_the_small_set(name: str, pages: int, tmp_path: Path) -> None:
+    target = tmp_path / "cards.pdf"
+
+    assert run("print", name, "--lang", "ti", "-o", str(target)) == 0
+    with pikepdf.open(target) as pdf:
+        assert len(pdf.pages) == pages
+        assert {tuple(round(float(edge)) for edge in page.mediabox) for page in pdf.pages} == {(0, 0, 595, 842)}
 
 
 def test_the_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
