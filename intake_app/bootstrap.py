@@ -193,6 +193,12 @@ class Repairs:
 
     folder: Path
 
+    def keeps_a_list(self) -> bool:
+        """Whether a wislijst stands in the folder, that may know who was erased since a backup was made."""
+        from intake_app.storage.wipe_list import NAME
+
+        return (self.folder / NAME).is_file()
+
     def look(self, file: Path) -> BackupSet:
         """What stands in a backup file. Raises BackupRefused, BackupFolderMissing."""
         from intake_app.storage.backup import look

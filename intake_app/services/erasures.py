@@ -29,11 +29,6 @@ class AfterRestore:
     requests: int = 0
     not_covered: tuple[datetime, datetime] | None = None
 
-    @property
-    def nothing(self) -> bool:
-        """Whether there is nothing to tell."""
-        return self == AfterRestore()
-
 
 @guarded(Action.UPKEEP)
 def after_restore(store: Store) -> AfterRestore:
@@ -45,17 +40,25 @@ def after_restore(store: Store) -> AfterRestore:
 
 @guarded(Action.ERASE)
 def looked_up(office: Office) -> None:
-    """Somebody has seen it, and has looked up on paper who was erased in the period not covered. Raises RoleRefused."""
+    """Somebody has looked up on paper who was erased in the period not covered, and erased them again; from now on
+    records leave again. Raises RoleRefused."""
     with office.store.unit_of_work() as uow:
         period = not_covered(uow)
         if period is not None:
             subject = " ".join(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for moment in period)
             account = office.store.account.account_id
             uow.audit.add(AuditLine(office.clock.now(), account, "erasures_looked_up", subject))
-        for name in (ERASED_AGAIN, NOT_COVERED):
-            uow.settings.set(name, "")
+        uow.settings.set(NOT_COVERED, "")
         uow.commit()
     office.valve.unsure = False
+
+
+@guarded(Action.ERASE)
+def seen(store: Store) -> None:
+    """Somebody has read whom an older copy brought back and what is asked again. Raises RoleRefused."""
+    with store.unit_of_work() as uow:
+        uow.settings.set(ERASED_AGAIN, "")
+        uow.commit()
 
 
 @guarded(Action.UPKEEP)

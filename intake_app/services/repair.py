@@ -12,6 +12,10 @@ from intake_app.domain.draft import RecoveryHalves
 class Repairs(Protocol):
     """Works on a closed store; nothing is thrown away, what was there is put aside."""
 
+    def keeps_a_list(self) -> bool:
+        """Whether a wislijst stands in the folder, that may know who was erased since a backup was made."""
+        ...
+
     def look(self, file: Path) -> BackupSet:
         """What stands in a backup file. Raises BackupRefused, BackupFolderMissing."""
         ...

@@ -40,9 +40,14 @@ class Valve:
     gone: int = 0
     """How many records have gone in the round that is under way, or was the last."""
 
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing leaves until a person has done something."""
+        return self.paused or self.unsure
+
     def closed(self) -> bool:
         """Nothing leaves while this is true."""
-        return self.ending or self.paused or self.unsure or (not self.during_talks and self.talking())
+        return self.ending or self.stopped or (not self.during_talks and self.talking())
 
     def shut(self) -> None:
         """The program closes: what is under way ends at once, and nothing leaves any more."""

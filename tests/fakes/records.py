@@ -160,3 +160,16 @@ def request(instance_id: str = "uuid:request-1") -> DataRequest:
         code=ConsentCode.CENTRAL,
         language="ar",
     )
+
+
+def lasting_request(instance_id: str = "uuid:request-1") -> DataRequest:
+    """One that keeps what is sent, so that it outlives an older copy of the data."""
+    return DataRequest(
+        InstanceId(instance_id),
+        NUMBER,
+        "uuid:intake-1",
+        "deletion",
+        NOON + timedelta(days=2),
+        form_version=FormVersion("2026030201"),
+        record=f"<data><vraag>{instance_id}</vraag></data>".encode(),
+    )

@@ -51,6 +51,7 @@ backup.overdue                      yes        yes         yes         yes
 erasures.after_restore              yes        yes         yes         yes
 erasures.looked_up                  no         yes         yes         yes
 erasures.refuse_unsure              yes        yes         yes         yes
+erasures.seen                       no         yes         yes         yes
 case_cards.case_cards               no         yes         yes         no
 case_cards.followed_up              no         yes         yes         no
 connecting.connect                  no         no          no          yes

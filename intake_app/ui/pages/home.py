@@ -11,11 +11,12 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from intake_app.errors import IntakeError
+from intake_app.services.erasures import looked_up, seen
 from intake_app.services.installation import missing_settings
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
 from intake_app.ui.battery import ReadBattery, no_battery
-from intake_app.ui.pages.notices import notices
+from intake_app.ui.pages.notices import Ways, notices
 from intake_app.ui.pages.shared import heading, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import (
@@ -163,8 +164,12 @@ class HomePage(SidePage):
         clear(self._notices)
         found = notices(
             self._office,
-            lambda: self.place_requested.emit("settings"),
-            lambda: self.place_requested.emit("accounts"),
+            Ways(
+                settings=lambda: self.place_requested.emit("settings"),
+                accounts=lambda: self.place_requested.emit("accounts"),
+                looked_up=lambda: self._done_with(lambda: looked_up(self._office)),
+                seen=lambda: self._done_with(lambda: seen(self._office.store)),
+            ),
         )
         for notice in found:
             self._notices.addWidget(notice)
@@ -172,6 +177,15 @@ class HomePage(SidePage):
         settled = not missing_settings(self._office.store)
         for button in (self.begin, self.question):
             button.setEnabled(settled)
+
+    def _done_with(self, notice: Callable[[], None]) -> None:
+        """Somebody has done what a bar asked; the bar goes when the event of its button is over."""
+        try:
+            notice()
+        except IntakeError as error:
+            say_error(self.message, error)
+            return
+        QTimer.singleShot(0, self, self.refresh)
 
     def _show_talks(self, talks: tuple[OpenTalk, ...]) -> None:
         clear(self._talks)

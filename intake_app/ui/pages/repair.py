@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from intake_app.domain.backup import Restored, Salvaged
+from intake_app.domain.backup import BackupSet, Restored, Salvaged
 from intake_app.domain.draft import RecoveryHalves
 from intake_app.errors import IntakeError
 from intake_app.i18n.formats import format_moment
@@ -17,7 +18,7 @@ from intake_app.services.repair import Repairs
 from intake_app.ui.dialogs.choose import ChooseDialog, Option
 from intake_app.ui.pages.shared import at_start, heading, in_background, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
-from intake_app.ui.presenters.keeping import salvaged_words
+from intake_app.ui.presenters.keeping import asked_again, salvaged_words
 from intake_app.ui.widgets import (
     BusyOverlay,
     Card,
@@ -37,6 +38,10 @@ ChooseBackup = Callable[[QWidget], str]
 def ask_backup(parent: QWidget) -> str:
     """The file that was chosen in the system's dialog, or empty."""
     return QFileDialog.getOpenFileName(parent, text("Kies de reservekopie"), "", "Intake (*.intake)")[0]
+
+
+def _unknown_since(moment: datetime) -> str:
+    return text("Deze laptop weet niet wie er gewist is na {moment}.", moment=format_moment(moment, "nl"))
 
 
 class RepairPage(SidePage):
@@ -116,10 +121,21 @@ class RepairPage(SidePage):
             say_error(self.message, error)
             return
         self.file = Path(path)
-        self.message.say(MessageKind.INFO, "")
+        self._warn(told)
         moment = format_moment(told.newest.at, "nl")
         self.chosen.setText(text("{name}: de nieuwste kopie is van {moment}.", name=self.file.name, moment=moment))
         self.restore.setEnabled(True)
+
+    def _warn(self, told: BackupSet) -> None:
+        """On a laptop without a wislijst: who was erased since, stands on paper only."""
+        if self._repairs.keeps_a_list():
+            self.message.say(MessageKind.INFO, "")
+            return
+        then = text(
+            "Zoek op papier de bewijzen van wissen van na die tijd. Wis die mensen na het terugzetten opnieuw. Tot u "
+            "bevestigt dat dit klaar is, wordt er niets verstuurd."
+        )
+        self.message.say(MessageKind.WARNING, _unknown_since(told.keys_at), then)
 
     def _ask(self) -> None:
         option = Option(
@@ -152,7 +168,12 @@ class RepairPage(SidePage):
         self.busy.stop()
         people = plural("{count} deelnemer staat er weer.", "{count} deelnemers staan er weer.", found.people)
         again = plural("{count} is meteen weer gewist.", "{count} zijn meteen weer gewist.", found.erased_again)
-        self.finished.emit(f"{people} {again if found.erased_again else ''}".strip())
+        lines = [people, *([again] if found.erased_again else [])]
+        if found.asked_again:
+            lines.append(asked_again())
+        if found.not_covered_since is not None:
+            lines.append(_unknown_since(found.not_covered_since))
+        self.finished.emit(" ".join(lines))
 
     def _salvage(self) -> None:
         passphrase = self.passphrase.text()

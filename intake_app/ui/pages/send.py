@@ -145,7 +145,7 @@ class SendPage(SidePage):
         last = self._first + len(seen.waiting)
         words = text("Nu versturen")
         self.send.set_text(f"{words} ({seen.count})" if seen.count else words)
-        self.send.setEnabled(bool(seen.count) and not self.outgoing.underway and not seen.paused)
+        self.send.setEnabled(bool(seen.count) and not self.outgoing.underway and not self._office.valve.stopped)
         self.pause.set_text(text("Ga door met versturen") if seen.paused else text("Zet versturen op pauze"))
         self._where.setText(
             text("{first} tot en met {last} van {count}", first=self._first + 1, last=last, count=seen.count)
@@ -234,4 +234,4 @@ class SendPage(SidePage):
             self._failed, self._first = errors_of(ended.report), 0
             self.refresh()
         else:
-            self.send.setEnabled(self._count > 0 and not self._office.valve.paused)
+            self.send.setEnabled(self._count > 0 and not self._office.valve.stopped)

@@ -212,6 +212,11 @@ def letter_file(letter: Letter) -> str:
     return f"kopie-{letter.number}.pdf" if isinstance(letter, DataCopy) else f"rechten-{letter.number}.pdf"
 
 
+def asked_again() -> str:
+    """Requests that were lost with newer data go once more."""
+    return translator("nl").text("Het Werkcentrum krijgt het verzoek om te wissen opnieuw.")
+
+
 def salvaged_words(found: Salvaged) -> str:
     """How much could be saved."""
     say = translator("nl").text

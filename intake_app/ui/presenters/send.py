@@ -13,7 +13,7 @@ from intake_app.domain.draft import ParticipantRecord
 from intake_app.domain.ids import ParticipantId
 from intake_app.domain.instance import OutboxItem, Receipt
 from intake_app.domain.keeping import CaseCard
-from intake_app.errors import IntakeError, RecordErased, RecordMissing, SyncError
+from intake_app.errors import ErasuresUnknown, IntakeError, RecordErased, RecordMissing, SyncError
 from intake_app.i18n.formats import format_moment
 from intake_app.i18n.gettext import mark, translator
 from intake_app.i18n.phrases import error_text
@@ -132,6 +132,9 @@ def standing(office: Office) -> tuple[Standing, ...]:
         found.append(
             Standing("warning", say("Versturen staat op pauze."), say("Er gaat niets weg tot u weer doorgaat."))
         )
+    if office.valve.unsure:
+        words = error_text(ErasuresUnknown(), "nl")
+        found.append(Standing("warning", _GAP.sub("", words.what), words.do))
     if last.problem:
         words = error_text(error_of(last.problem, last.params), "nl")
         found.append(Standing("warning", _GAP.sub("", words.what), words.do))
