@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,17 +20,29 @@ from intake_app.services.follow_up_end import FollowUpOutcome, finish_follow_up,
 from intake_app.services.follow_up_plan import read_follow_up_plan
 from intake_app.services.follow_up_talk import begin_follow_up
 from intake_app.services.office import Office
+from intake_app.services.stored_plans import in_language
 from intake_app.ui.pages.case_card import CaseCardPage
+from intake_app.ui.pages.follow_up_form import RenewedPlanPage
 from intake_app.ui.pages.follow_up_settings import FollowUpCard
 from intake_app.ui.pages.follow_ups import FollowUpsPage
 from intake_app.ui.pages.referrals import ReferralsPage
+from intake_app.ui.pages.shared import lane
 from intake_app.ui.presenters.conversation import Stage
 from intake_app.ui.presenters.follow_ups import FollowUpPresenter, appointment_file, call_groups, outcome_told
+from intake_app.ui.printing import PrintWays
 from intake_app.ui.widgets import TextLabel
 from tests.fakes.storage import InMemoryStore
 from tests.services.helps import MORNING, NT1, make_office, played, told
+from tests.ui.conftest import Played
 
 Show = Callable[..., QWidget]
+
+
+@pytest.fixture
+def played_talk(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Played]:
+    """The sample talk of these tests, under another name than the function that plays one."""
+    yield request.getfixturevalue("played")
+    qtbot.waitUntil(lambda: not lane().busy)
 
 
 @pytest.fixture
@@ -124,6 +136,39 @@ def test_a_follow_up_that_is_finished_can_be_corrected_from_the_card(
     with qtbot.waitSignal(page.correct_requested) as asked:
         page.correct.click()
     assert asked.args == [who]
+
+
+def test_the_renewed_plan_is_looked_at_and_asks_which_sheet_in_which_language(
+    played_talk: Played, shown: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office, plan = played_talk.office, played_talk.office.plan(played_talk.conversation)
+    ways = PrintWays(choose_file=lambda _parent, name: str(tmp_path / name))
+    page = RenewedPlanPage(office, plan, "Bewaard.", ways=ways)
+    shown(page, 1366, 768)
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    assert "Dit zijn de stappen van nu:" in words(page)
+    assert page.message.what.pair.dutch == "Bewaard."
+    assert [card.value for card in page.sheets.cards] == ["plan", "large", "appointment"]
+    assert page.tongues.values() == ["ar"]
+    page.sheets.card("appointment").click()
+    page.tongues.card("uk").click()
+    qtbot.waitUntil(lambda: page.ready, timeout=20_000)
+    page.save.click()
+    qtbot.waitUntil(lambda: page.message.what.pair.dutch == "Het blad is bewaard.", timeout=20_000)
+
+    (kept,) = tmp_path.iterdir()
+    assert kept.name == f"afspraak-{plan.participant_number}-uk.pdf"
+    assert kept.read_bytes() == office.render(in_language(plan, "uk"), "appointment")
+    with qtbot.waitSignal(page.back_requested):
+        page.ready_button.click()
+
+
+def test_no_card_is_offered_for_a_meeting_that_has_no_day(played_talk: Played, shown: Show) -> None:
+    plan = replace(played_talk.office.plan(played_talk.conversation), appointment=None)
+    page = RenewedPlanPage(played_talk.office, plan, "Bewaard.")
+    shown(page, 1366, 768)
+
+    assert [card.value for card in page.sheets.cards] == ["plan", "large"]
 
 
 def test_a_taster_goes_from_the_shelf_to_the_card_and_on(office: Office, shown: Show) -> None:

@@ -235,6 +235,33 @@ def test_the_line_that_is_read_shows_it_and_the_same_button_stops(at: At) -> Non
     assert table.head.reader.marked is None
 
 
+def test_the_plan_is_read_from_its_own_button_and_either_button_stops_it(at: At) -> None:
+    table = at("plan")
+    read = table.page.reader.read
+    click(read)
+    assert table.voice.said[-1].text == "تمرين: هذه ليست خطة حقيقية"
+    assert table.head.buttons.speaker.icon_name == "cross"
+    key(table.page, Qt.Key.Key_F2)
+    assert table.voice.done is None
+    assert [read.mark.name, table.head.buttons.speaker.icon_name] == ["speaker", "speaker"]
+
+    click(table.head.buttons.speaker)
+    assert table.voice.said[-1].text == table.page.title.pair.own
+    assert [read.mark.name, table.head.buttons.speaker.icon_name] == ["speaker", "cross"]
+    assert read.label.pair.own not in table.voice.finish_all()
+
+
+def test_the_participant_to_whom_the_laptop_is_turned_can_hear_the_plan(at: At) -> None:
+    table = at("plan")
+    key(table.page, Qt.Key.Key_F9)
+    assert table.page.reader.read.isVisible()
+    click(table.page.reader.read)
+    assert table.voice.done is not None
+    table.window.pause()
+
+    assert table.voice.done is None
+
+
 def test_behind_the_lock_nothing_is_heard(at: At) -> None:
     table = at("offers")
     click(table.head.buttons.speaker)

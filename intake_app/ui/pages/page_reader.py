@@ -13,6 +13,7 @@ from intake_app.ui.dialogs.between import BetweenDialog
 from intake_app.ui.theme import GRID
 from intake_app.ui.voice.speaker import Speaker
 from intake_app.ui.widgets import AnswerCard, BilingualLabel, Page, Pair
+from intake_app.ui.widgets.read_button import ReadButton
 from intake_app.ui.widgets.read_sign import ReadSign
 
 COUNSELLOR = "for_counsellor"
@@ -137,7 +138,7 @@ def parts_of(page: Page) -> list[QWidget]:
 
 def _texts(widget: QWidget) -> Iterator[tuple[QWidget, Pair]]:
     """The texts in two languages below a widget, in the order in which they are laid out."""
-    if widget.isHidden() or widget.property(COUNSELLOR):
+    if widget.isHidden() or widget.property(COUNSELLOR) or isinstance(widget, ReadButton):
         return
     if isinstance(widget, BilingualLabel):
         yield widget, widget.pair

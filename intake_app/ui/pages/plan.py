@@ -125,7 +125,7 @@ class PlanPage(SidePage):
         self.side.insertWidget(0, scroll)
         self.side.setCurrentIndex(0)
         yield
-        self.reader = SheetReader(self, self.view, self._office, self._in_sight, self._speaker)
+        self.reader = SheetReader(self, self.view, self._office, self._in_sight, self.why, self._speaker)
         self._tell_hints()
         self.show_kind("plan")
 
@@ -178,12 +178,12 @@ class PlanPage(SidePage):
         self.tongue = SecondaryButton("", "globe")
         self.tongue.clicked.connect(self._ask_language)
         self._tell_language()
-        self.note = TextLabel("", "small")
+        self.note, self.why = TextLabel("", "small"), TextLabel("", "small")
         self.hints = TextLabel("", "small")
         buttons = Halves(self.print, self.save, gap=1.5, left_over=_PRINT)
         return column(
             Card(question, self.right, for_counsellor(self.hints), margin=2, gap=1.5),
-            for_counsellor(Card(buttons, self.tongue, self.note, self.kinds, margin=2, gap=1.5)),
+            for_counsellor(Card(buttons, self.tongue, self.note, self.why, self.kinds, margin=2, gap=1.5)),
             None,
             gap=2,
         )

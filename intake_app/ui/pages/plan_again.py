@@ -86,7 +86,7 @@ class PlanAgainPage(SidePage):
         scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._halves.addWidget(scroll, 2)
         yield
-        self.reader = SheetReader(self, self.view, self._office, self._in_sight, self._speaker)
+        self.reader = SheetReader(self, self.view, self._office, self._in_sight, self.why, self._speaker)
         self.reader.add_keys(self)
         self._show()
 
@@ -102,11 +102,12 @@ class PlanAgainPage(SidePage):
         self.tongues.set_values([self.language])
         self.tongues.changed.connect(self._speak)
         told = text("Nederlands staat er altijd bij. Eigen woorden staan er zoals ze gezegd zijn.")
+        self.why = TextLabel("", "small")
         inside = QWidget()
         inside.setLayout(
             column(
                 *self.above(),
-                Card(TextLabel(text("Welk blad"), "title"), self.sheets, margin=2, gap=1.5),
+                Card(TextLabel(text("Welk blad"), "title"), self.sheets, self.why, margin=2, gap=1.5),
                 Card(
                     TextLabel(text("Taal van het papier"), "title"),
                     self.tongues,

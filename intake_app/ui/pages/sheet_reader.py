@@ -16,7 +16,6 @@ from intake_app.services.stored_plans import in_language
 from intake_app.services.voice.plan_aloud import HeardSection, like, plan_aloud
 from intake_app.services.voice.spoken import Silence, Spoken
 from intake_app.ui.controls.words import Words
-from intake_app.ui.pages.page_reader import for_counsellor
 from intake_app.ui.pages.participant_view import READ, STOP_READING
 from intake_app.ui.pages.shared import text
 from intake_app.ui.pages.sheet_view import SheetView
@@ -24,7 +23,8 @@ from intake_app.ui.presenters.plan import for_print
 from intake_app.ui.presenters.spoken import silent_line
 from intake_app.ui.voice.known import speaker_here
 from intake_app.ui.voice.speaker import Speaker
-from intake_app.ui.widgets import IconButton, Page, SecondaryButton, TextLabel
+from intake_app.ui.widgets import IconButton, Page, TextLabel
+from intake_app.ui.widgets.read_button import ReadButton
 from intake_app.ui.widgets.reveal import reveal
 
 _SLOWER = mark("Lees langzaam voor")
@@ -45,8 +45,8 @@ class SheetReader(QObject):
     """Puts its buttons below the paper of `view`. `in_sight` tells what stands there; `tell` is for when that changed.
 
     The sentences come from the plan, not from the drawn paper, so they can be heard before it is drawn. Where the
-    sheet stays silent there are no buttons, and a line for the counsellor says why. Without the `speaker` of a talk
-    the page gets one of its own.
+    sheet stays silent there are no buttons, and `why` says to the counsellor why that is. Without the `speaker` of a
+    talk the page gets one of its own.
     """
 
     def __init__(
@@ -55,26 +55,24 @@ class SheetReader(QObject):
         view: SheetView,
         office: Office,
         in_sight: Callable[[], Heard],
+        why: TextLabel,
         speaker: Speaker | None = None,
     ) -> None:
         super().__init__(page)
-        self._view, self._office, self._in_sight = view, office, in_sight
+        self._view, self._office, self._in_sight, self.why = view, office, in_sight, why
         self._speaker = speaker = speaker or speaker_here(office, self)
         self._sections: tuple[HeardSection, ...] = ()
         self._now = 0
         self._left: list[tuple[int, Spoken]] = []
         self._mine = self._slow = False
         say = translator("nl").text
-        self.read = SecondaryButton("", "speaker")
+        self.read = ReadButton("", "speaker")
         self.read.setObjectName("read_sheet")
-        self.read.set_low(True)
         self.again = IconButton("undo", say(_AGAIN))
         self.slow = IconButton("slow", say(_SLOWER))
-        self.why = TextLabel("", "small")
         for button, work in ((self.read, self.toggle), (self.again, self.once_more), (self.slow, self.slower)):
             button.clicked.connect(work)
             view.add_tool(button)
-        view.add_tool(for_counsellor(self.why), 1)
         speaker.began.connect(self._began)
         speaker.ended.connect(self._ended)
         page.installEventFilter(self)
@@ -148,8 +146,8 @@ class SheetReader(QObject):
         self.read.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if is_rtl(heard.language) else Qt.LayoutDirection.LeftToRight
         )
-        self.read.set_text(Words(heard.language).pair(STOP_READING if self._mine else READ))
-        self.read.mark.set_icon("cross" if self._mine else "speaker")
+        icon, words = ("cross", STOP_READING) if self._mine else ("speaker", READ)
+        self.read.show_action(icon, Words(heard.language).pair(words))
         for button in (self.read, self.again, self.slow):
             button.setVisible(can)
         self.again.setEnabled(bool(self._sections))

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from intake_app.errors import IntakeError, WorkStopped
 from intake_app.ui.pages.shared import in_background, text
 from intake_app.ui.presenters.plan import Paper, first_page, page_widths, pictures
-from intake_app.ui.theme import GRID
-from intake_app.ui.widgets import BusyOverlay, IconButton, QuietButton, TextLabel, column, row
+from intake_app.ui.widgets import BusyOverlay, IconButton, QuietButton, TextLabel, column
 from intake_app.ui.widgets.paper import PaperView
+from intake_app.ui.widgets.tight import TightRow
 
 ZOOMS = (0.6, 1.0, 1.25, 1.5, 2.0)
 FIT = ZOOMS.index(1.0)
@@ -59,22 +59,20 @@ class SheetView(QWidget):
         self.again = QuietButton(text("Maak het blad opnieuw"), "sync")
         self.again.clicked.connect(self._anew)
         self.again.hide()
-        bar = row(gap=1)
-        bar.addWidget(self.page_of, 0, Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self.again)
-        self._tools = row(gap=1)
-        self._tools.addStretch()
-        self._tools.setContentsMargins(GRID, 0, GRID, 0)
-        middle = QWidget()
-        middle.setLayout(self._tools)
-        bar.addWidget(middle, 1)
-        bar.addWidget(self.smaller)
-        bar.addWidget(self.larger)
+        bar = TightRow(0)
+        bar.set_low(True)
+        self._line = bar.line
+        self._line.addWidget(self.page_of, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self.again)
+        self._line.addStretch(1)
+        self._line.addWidget(self.smaller)
+        self._line.addWidget(self.larger)
         return bar
 
-    def add_tool(self, widget: QWidget, grow: int = 0) -> None:
-        """Put something in the middle below the paper; with `grow` it takes the room there is."""
-        self._tools.insertWidget(self._tools.count() - 1, widget, grow, Qt.AlignmentFlag.AlignVCenter)
+    def add_tool(self, widget: QWidget) -> None:
+        """Put something beside the number of the page."""
+        at = self._line.indexOf(self.again)
+        self._line.insertWidget(at, widget)
 
     @property
     def ready(self) -> bool:
