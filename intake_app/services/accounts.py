@@ -162,7 +162,7 @@ class Accounts:
     def recovery_history(self) -> tuple[RecoveryUse, ...]:
         """Each making and each use of a recovery key, the newest first."""
         with self.store.unit_of_work() as uow:
-            lines = [line for line in uow.audit.list() if line.action in (_KEY_MADE, _KEY_USED)]
+            lines = uow.audit.of((_KEY_MADE, _KEY_USED))
         return tuple(RecoveryUse(line.at, line.action == _KEY_USED, line.account_id) for line in reversed(lines))
 
     def _refuse_no_guide(self, account_id: AccountId) -> None:

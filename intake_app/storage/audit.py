@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func
@@ -53,7 +54,12 @@ class Audit(Repository):
     def list(self) -> tuple[AuditLine, ...]:
         """All lines in the order of writing."""
         rows = self._session.exec(select(AuditRow).order_by(col(AuditRow.position)))
-        return tuple(AuditLine(row.at, AccountId(row.account_id), row.action, row.subject) for row in rows)
+        return tuple(_line(row) for row in rows)
+
+    def of(self, actions: Collection[str]) -> tuple[AuditLine, ...]:
+        """The lines about these actions, in the order of writing."""
+        query = select(AuditRow).where(col(AuditRow.action).in_(tuple(actions))).order_by(col(AuditRow.position))
+        return tuple(_line(row) for row in self._session.exec(query))
 
     def verify(self) -> int:
         """How many lines stand, each in its chain. Raises `AuditBroken` with the position where it is broken."""
@@ -114,3 +120,7 @@ class _Marks(Repository):
 def _digest(before: bytes, position: int, at: datetime, *rest: str) -> bytes:
     moment = at.strftime("%Y-%m-%d %H:%M:%S")
     return hashlib.sha256(before + json.dumps([position, moment, *rest]).encode()).digest()
+
+
+def _line(row: AuditRow) -> AuditLine:
+    return AuditLine(row.at, AccountId(row.account_id), row.action, row.subject)

@@ -211,3 +211,18 @@ def test_the_access_log_keeps_the_order_of_writing(store: Store) -> None:
         uow.commit()
     with store.unit_of_work() as uow:
         assert uow.audit.list() == lines
+
+
+def test_the_access_log_gives_the_lines_about_some_actions_alone(store: Store) -> None:
+    actions = ("opened", "recovery_key_made", "opened", "recovery_key_used", "recovery_key")
+    lines = [
+        AuditLine(records.NOON + timedelta(minutes=n), records.ACCOUNT, action, f"p-{n}")
+        for n, action in enumerate(actions)
+    ]
+    with store.unit_of_work() as uow:
+        for line in lines:
+            uow.audit.add(line)
+        uow.commit()
+    with store.unit_of_work() as uow:
+        assert uow.audit.of(("recovery_key_used", "recovery_key_made")) == (lines[1], lines[3])
+        assert uow.audit.of(("never",)) == uow.audit.of(()) == ()

@@ -390,6 +390,9 @@ class InMemoryAudit:
     def list(self) -> tuple[AuditLine, ...]:
         return tuple(self._all.audit)
 
+    def of(self, actions: Collection[str]) -> tuple[AuditLine, ...]:
+        return tuple(line for line in self._all.audit if line.action in actions)
+
     def verify(self) -> int:
         return len(self._all.audit)
 
