@@ -16,6 +16,10 @@ _TALK = (
     mark("Met “Stoppen” kiest u: later verder, nu het plan maken, of helemaal stoppen."),
     mark("Even weg? Druk op F12. Het scherm gaat op slot en er gaat niets verloren."),
 )
+_AGAIN = (
+    mark("Kies het blad en de taal. U ziet het papier zoals het wordt."),
+    mark("Wat bewaard of verstuurd is, verandert niet."),
+)
 HELP: dict[str, tuple[str, ...]] = {
     "HomePage": (
         mark("Begin een gesprek met de grote knop. Er begint dan een schoon blad voor een nieuwe deelnemer."),
@@ -56,10 +60,8 @@ HELP: dict[str, tuple[str, ...]] = {
         mark("Hier staan de gesprekken, de plannen en wat mag. U kunt een plan opnieuw afdrukken."),
         mark("Inzien, veranderen of wissen doet u met de knop onderaan."),
     ),
-    "PlanAgainPage": (
-        mark("Kies het blad en de taal. U ziet het papier zoals het wordt."),
-        mark("Wat bewaard of verstuurd is, verandert niet."),
-    ),
+    "PlanAgainPage": _AGAIN,
+    "RenewedPlanPage": _AGAIN,
     "PersonRightsPage": (
         mark("Doe dit samen met de deelnemer. Elke keuze wordt nog een keer gevraagd."),
         mark("“Alles wissen” kan niet terug. Het bewijs dat u dan krijgt, kunt u maar één keer maken."),
