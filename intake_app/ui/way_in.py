@@ -65,7 +65,7 @@ class WayIn(QObject):
         self._window.show_page(page)
 
     def _door(self, access: Access) -> UnlockPage:
-        page = UnlockPage(access)
+        page = UnlockPage(access, parent=self._window.pages)
         page.lost.connect(lambda: self._lost(access))
         return page
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from intake_app.i18n.gettext import translator
@@ -87,7 +86,7 @@ class YesNoControl(SelectOneControl):
 
     def make_grid(self) -> AnswerGrid:
         answers = [
-            replace(answer, pictogram="", icon=self.icons.get(answer.value, "skip"))
+            answer._replace(pictogram="", icon=self.icons.get(answer.value, "skip"))
             for answer in self.answers_of(self.model)
         ]
         return AnswerGrid(
@@ -152,7 +151,7 @@ class LanguageControl(SelectOneControl):
         answers.sort(key=lambda answer: not _speaks(answer.value))
         lead = sum(_speaks(answer.value) for answer in answers)
         return AnswerGrid(
-            [replace(answer, pictogram="") for answer in answers],
+            [answer._replace(pictogram="") for answer in answers],
             tile=False,
             columns=5,
             least=200,

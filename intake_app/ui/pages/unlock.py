@@ -63,16 +63,17 @@ class UnlockPage(QWidget):
         self._underway = False
         self._countdown = QTimer(self, interval=_SECOND_MS)
         self._countdown.timeout.connect(self._count_down)
-        self._card = Card(self._title(), gap=3, margin=4)
-        for part in self._parts():
+        self._card = Card(gap=3, margin=4)
+        # Whatever comes under another parent is styled and measured anew, with all that stands in it: from outside in.
+        self._place()
+        for part in (self._title(), *self._parts()):
             self._card.add(part)
-        self.go = PrimaryButton(text("Open"), "next", icon_after=True)
+        self.go = PrimaryButton(text("Open"), "next", icon_after=True, parent=self._card)
         self.go.clicked.connect(self._submit)
         self._card.add(self.go)
         self._card.add(self._beside())
         if told:
             self._card.add(TextLabel(told, "small", tone="soft"))
-        self._place()
         self.setAccessibleName(text("Inloggen"))
         self._count_down()
 
@@ -104,11 +105,11 @@ class UnlockPage(QWidget):
 
     def _beside(self) -> QWidget:
         """What else one can want at the door."""
-        self.help = QuietButton(text("Wachtzin kwijt?"), "question")
+        beside = QWidget(self._card)
+        self.help = QuietButton(text("Wachtzin kwijt?"), "question", parent=beside)
         self.help.clicked.connect(self.lost)
         reveal(self.help, not self._locked)
         self.other: QuietButton | None = None
-        beside = QWidget()
         beside.setLayout(row(self.help, None))
         if self._switchable:
             self.other = QuietButton(text("Iemand anders gaat werken"), "people")
@@ -117,11 +118,12 @@ class UnlockPage(QWidget):
         return beside
 
     def _title(self) -> QWidget:
-        title = QWidget()
-        name = TextLabel(text("Intake en ontwikkelplan"), "display")
+        title = QWidget(self._card)
+        name = TextLabel(text("Intake en ontwikkelplan"), "display", parent=title)
+        told = TextLabel(self._told_locked(), "body", parent=title)
         line = row(gap=3)
-        line.addWidget(IconMark("lock", "primary", 56), 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column(name, TextLabel(self._told_locked(), "body"), gap=1), 1)
+        line.addWidget(IconMark("lock", "primary", 56, title), 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column(name, told, gap=1), 1)
         title.setLayout(line)
         return title
 
@@ -257,7 +259,8 @@ class UnlockPage(QWidget):
 
 def _names(people: tuple[Account, ...]) -> AnswerGrid:
     from intake_app.ui.presenters.unlock import role_names
-    from intake_app.ui.widgets import Answer, AnswerGrid, Pair
+    from intake_app.ui.widgets.answer_grid import Answer, AnswerGrid
+    from intake_app.ui.widgets.pair import Pair
 
     names = [Answer(each.account_id, Pair.plain(each.name), note=Pair.plain(role_names(each.roles))) for each in people]
     made = AnswerGrid(names, columns=2, least=260, tile=False, role="strong")

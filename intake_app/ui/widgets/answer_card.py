@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -13,7 +13,6 @@ from intake_app.ui.widgets.card_texts import CardTexts
 from intake_app.ui.widgets.drawn_text import DrawnPair
 from intake_app.ui.widgets.icons import paint_icon
 from intake_app.ui.widgets.pair import Pair
-from intake_app.ui.widgets.pictogram import has_pictogram, paint_pictogram
 from intake_app.ui.widgets.pressable import Look, Pressable
 
 _MARK = 28
@@ -27,8 +26,7 @@ HOLD_MS = 700
 """So long a card is held to hear it: longer than a slow press."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A possible answer: its value and texts, its pictogram or line icon, and whether it excludes the others."""
 
     value: str
@@ -37,6 +35,15 @@ class Answer:
     exclusive: bool = False
     icon: str = ""
     note: Pair | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a drawing of its pictogram. Most lists of words have none: nothing is loaded for them."""
+        if not self.pictogram:
+            return False
+        from intake_app.ui.widgets.pictogram import has_pictogram
+
+        return has_pictogram(self.pictogram)
 
 
 class AnswerCard(Pressable):
@@ -93,7 +100,7 @@ class AnswerCard(Pressable):
 
     def _take_picture(self, side: int) -> None:
         self._icon = "" if self._tile else self.answer.icon
-        drawn = not self._icon and has_pictogram(self.answer.pictogram)
+        drawn = not self._icon and self.answer.is_drawn
         self._pictogram = self.answer.pictogram if drawn else ""
         self._picture = _ICON if self._icon else (side if self._tile else min(side, _BESIDE)) if drawn else 0
         self._picture_box = QRect()
@@ -343,6 +350,8 @@ class AnswerCard(Pressable):
 
     def _paint_picture(self, painter: QPainter) -> None:
         if self._pictogram:
+            from intake_app.ui.widgets.pictogram import paint_pictogram
+
             box, ratio = self._picture_box, self.devicePixelRatioF()
             paint_pictogram(painter, self._pictogram, box, ratio, self.isEnabled(), mirrored=self._rtl)
         elif self._icon:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.ui.widgets.answer_card import Answer, AnswerCard
 from intake_app.ui.widgets.layout import Tiles
-from intake_app.ui.widgets.pictogram import has_pictogram
 
 __all__ = ["Answer", "AnswerGrid"]
 
@@ -45,7 +44,7 @@ class AnswerGrid(Tiles):
         lead: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        drawn = any(has_pictogram(answer.pictogram) for answer in answers)
+        drawn = any(answer.is_drawn for answer in answers)
         as_tiles = drawn if tile is None else tile
         by_default = 5 if as_tiles else (2 if len(answers) > 3 else 1)
         super().__init__(

@@ -29,8 +29,8 @@ class _TextButton(Pressable):
             rtl = pair.rtl_half
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         on = "primary" if self.look is Look.PRIMARY else ""
-        self.label = BilingualLabel(pair, "button", centred=True, on=on)
-        self.mark = IconMark(icon, self.tone, 26) if icon else None
+        self.label = BilingualLabel(pair, "button", centred=True, on=on, parent=self)
+        self.mark = IconMark(icon, self.tone, 26, self) if icon else None
         parts: list[QWidget | None] = [None, self.label, None]
         if self.mark:
             parts.insert(2 if icon_after else 1, self.mark)

@@ -9,25 +9,24 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication
 
-from intake_app.i18n.hyphenation import places
 from intake_app.ui.theme import TYPE_SCALE, Tokens, tokens
 from intake_app.ui.widgets.pair import Pair
 
 _SOFT_HYPHEN = "\u00ad"
-_SPACES = re.compile(r"(\s+)")
+_SPACES = r"(\s+)"
 _LTR, _RTL = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 _ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute
 _LEFT, _RIGHT = _ABSOLUTE | Qt.AlignmentFlag.AlignLeft, _ABSOLUTE | Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignHCenter
 _KNOWN_MOST = 8000
-_WIDEST_WORD, _ONE_LINE = -2, -1
-"""In the place of a width: what the widest word takes, and what the text takes on one line."""
+_ONE_HIGH, _WIDEST_WORD, _ONE_LINE = -3, -2, -1
+"""In the place of a width: how tall one line is, what the widest word takes, and what the text takes on one line."""
 _known: dict[tuple[int, str, int, bool], int] = {}
 """Heights and widths of texts, per face: the same answers come back on many a screen, and breaking lines is slow."""
 
@@ -42,17 +41,19 @@ def divided(text: str, width: int, language: str, across: Callable[[str], int]) 
 
     `across` gives the width of a word; both in logical pixels.
     """
-    return "".join(_hyphenated(p, language) if across(p) > width else p for p in _SPACES.split(text))
+    return "".join(_hyphenated(p, language) if across(p) > width else p for p in re.split(_SPACES, text))
 
 
 def _hyphenated(word: str, language: str) -> str:
+    # The names at the door are whole: the rules of every language can wait for the first word that is not.
+    from intake_app.i18n.hyphenation import places
+
     for place in reversed(places(word, language)):
         word = f"{word[:place]}{_SOFT_HYPHEN}{word[place:]}"
     return word
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """The letters of a role: `number` tells one face from another."""
 
     number: int
@@ -122,11 +123,16 @@ class DrawnText:
 
     def height_at(self, width: int) -> int:
         """How tall it is in lines of a width, in logical pixels."""
-        key = (self.face.number, self.words, width, self.rtl)
-        if key not in _known:
-            self._lay_out(width)
-            _keep(key, math.ceil(self._height))
-        return _known[key]
+        number = self.face.number
+        key, one_high = (number, self.words, width, self.rtl), (number, self.words, _ONE_HIGH, self.rtl)
+        if key in _known:
+            return _known[key]
+        # A layout asks for the height at many a width, and at most of them the text stands on one line.
+        if one_high in _known and width > self.across():
+            return _keep(key, _known[one_high])
+        lines = self._lay_out(width)
+        tall = _keep(key, math.ceil(self._height))
+        return tall if lines > 1 else _keep(one_high, tall)
 
     def draw(self, painter: QPainter, *, enabled: bool = True) -> None:
         """Draw it in its box, from the top."""
@@ -140,7 +146,8 @@ class DrawnText:
         """Break its lines anew when it is asked for: its letters may be others."""
         self._layout, self._width = None, -1
 
-    def _lay_out(self, width: int) -> None:
+    def _lay_out(self, width: int) -> int:
+        """Break it into lines of a width; gives how many they are."""
         letters, divides = self.face, self.widest_word() > width
         option = QTextOption(self._side)
         option.setTextDirection(_RTL if self.rtl else _LTR)
@@ -159,6 +166,7 @@ class DrawnText:
             height += line.height()
         layout.endLayout()
         self._layout, self._width, self._height = layout, width, height
+        return layout.lineCount()
 
 
 def _keep(key: tuple[int, str, int, bool], measured: int) -> int:

@@ -29,11 +29,11 @@ class SecretEntry(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entry = LineEntry(name)
+        self.entry = LineEntry(name, parent=self)
         self.entry.setEchoMode(QLineEdit.EchoMode.Password)
         self.entry.changed.connect(self.changed)
         self.entry.returnPressed.connect(self.submitted)
-        self.eye = IconButton("eye", self._eye_name(_SHOW), look=Look.SECONDARY)
+        self.eye = IconButton("eye", self._eye_name(_SHOW), look=Look.SECONDARY, parent=self)
         self.eye.setCheckable(True)
         self.eye.toggled.connect(self.show_letters)
         self.setLayout(row(self.entry, self.eye, gap=1))
@@ -65,9 +65,9 @@ class Field(QWidget):
     def __init__(self, name: str, entry: QWidget, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
-        self.name = TextLabel(name, "strong")
+        self.name = TextLabel(name, "strong", parent=self)
         self.name.setBuddy(entry)
-        self.help = TextLabel(help_text, "small")
+        self.help = TextLabel(help_text, "small", parent=self)
         reveal(self.help, bool(help_text))
         self._whole = column(column(self.name, self.help, gap=0.25), entry, gap=1)
         self.setLayout(self._whole)
