@@ -115,8 +115,7 @@ def erase_person(
         if not talks and stay is None:
             talks = talks_sent(office, uow, participant_id)
         talks = tuple(dict.fromkeys((*talks, *still_to_go(uow, person.number))))
-        if not talks and not_covered(uow) is not None:
-            # what went after the backup that was put back, this copy cannot tell; the number says the rest
+        if not talks and _may_have_gone_since(uow, consents):
             talks = (InstanceId(""),)
         kind = WITHDRAWAL if withdrawn else DELETION
         asked = ask_centre(
@@ -250,6 +249,13 @@ def _own_consents(uow: UnitOfWork, participant_id: ParticipantId) -> tuple[Conse
         return uow.consents.of(participant_id)
     except (RecordMissing, RecordErased):
         return ()
+
+
+def _may_have_gone_since(uow: UnitOfWork, consents: tuple[ConsentRecord, ...]) -> bool:
+    """Whether something may have been sent after the backup that was put back: this copy cannot tell what, and the
+    number says the rest. Of who said no to sending not even the number leaves."""
+    refused = any(one.code is ConsentCode.CENTRAL and not one.stands for one in _newest(consents))
+    return not_covered(uow) is not None and not refused
 
 
 def _ended(record: ConsentRecord, withdrawn: bool, now: datetime) -> ConsentRecord:

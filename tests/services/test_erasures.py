@@ -21,6 +21,7 @@ from intake_app.sync.envelope import Envelopes
 from intake_app.sync.trial_receiver import TrialReceiver
 from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.fakes.envelopes import QUICK
+from tests.services.helps import NT1, played, told
 from tests.services.laptop import Laptop
 
 
@@ -68,8 +69,8 @@ def test_an_erasure_that_was_never_sent_reaches_the_centre_after_an_older_backup
     assert receipt.central
     with laptop.store.unit_of_work() as uow, pytest.raises(RecordErased):
         uow.participants.get(laptop.who)
-    told = after_restore(laptop.store)
-    assert (told.people, told.requests, told.not_covered) == (1, 1, None)
+    after = after_restore(laptop.store)
+    assert (after.people, after.requests, after.not_covered) == (1, 1, None)
     laptop.send()
     assert laptop.asked() == [talk]
     laptop.carry_out()
@@ -127,8 +128,8 @@ def test_somebody_has_to_see_it_once(laptop: Laptop, tmp_path: Path) -> None:
     assert after_restore(laptop.store).people == 1
     seen(laptop.store)
     laptop.restart()
-    told = after_restore(laptop.store)
-    assert (told.people, told.requests) == (0, 0)
+    after = after_restore(laptop.store)
+    assert (after.people, after.requests) == (0, 0)
 
 
 def test_on_another_laptop_nothing_leaves_until_somebody_has_looked_up_who_was_erased(
@@ -160,23 +161,24 @@ def test_on_another_laptop_nothing_leaves_until_somebody_has_looked_up_who_was_e
 def test_the_hold_outlives_a_restart_and_names_the_period(elsewhere: Laptop, tmp_path: Path) -> None:
     elsewhere.restart()
     assert read_valve(elsewhere.store).closed()
-    told = after_restore(elsewhere.store).not_covered
-    assert told is not None
-    assert told[0] == look(tmp_path / "kopie.intake").keys_at
+    after = after_restore(elsewhere.store).not_covered
+    assert after is not None
+    assert after[0] == look(tmp_path / "kopie.intake").keys_at
 
 
-def test_of_a_talk_that_went_after_the_backup_the_number_is_asked(
-    laptop: Laptop, receiver: TrialReceiver, tmp_path: Path
+@pytest.mark.parametrize(("agreed", "asked"), [("yes", True), ("no", False)])
+def test_of_what_may_have_gone_after_the_backup_the_number_is_asked_unless_nothing_may_go(
+    laptop: Laptop, tmp_path: Path, agreed: str, asked: bool
 ) -> None:
-    with laptop.store.unit_of_work() as uow:
-        for one in uow.instances.of_participant(laptop.who):
-            uow.instances.remove(one.instance_id)
-        uow.commit()
+    talk = played(laptop.office, NT1)
+    told(talk, {"consent_central": agreed})
+    who, number = talk.talk.header.participant_id, talk.number
+    assert laptop.office.finish(talk).stored
     laptop.back_up(tmp_path / "kopie.intake")
     laptop.store.close()
     laptop.folder = tmp_path / "new"
     restore(tmp_path / "kopie.intake", laptop.folder, lambda gate: gate.unlock(PASSPHRASE), kdf=CHEAP)
     laptop.restart()
-    assert erase_person(laptop.office, laptop.who).central
+    assert erase_person(laptop.office, who).central is asked
     with laptop.store.unit_of_work() as uow:
-        assert [(one.number, one.talk_id) for one in uow.rights.requests()] == [(laptop.number, "")]
+        assert [(one.number, one.talk_id) for one in uow.rights.requests()] == [(number, "")] * asked

@@ -157,7 +157,9 @@ def test_a_request_whose_time_is_over_is_forgotten_beside_the_store_too(
     with older.unit_of_work() as uow:
         uow.outbox.remove(ASKED.instance_id)
         uow.rights.carried_out(ASKED.instance_id, records.NOON + timedelta(days=9))
-        uow.rights.forget_before(records.NOON + timedelta(days=400))
+        uow.commit()
+    with older.unit_of_work() as uow:
+        assert uow.rights.forget_before(records.NOON + timedelta(days=400)) == 1
         uow.commit()
     with open_store().unit_of_work() as uow:
         assert uow.rights.requests() == ()
