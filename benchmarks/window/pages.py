@@ -9,6 +9,7 @@ from statistics import median
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from benchmarks.window.changes import changes_in_a_talk, changes_on_people, put_back
 from benchmarks.window.openings import Opening, after_a_talk, in_a_talk, openings
 from intake_app.services.office import Office
 from intake_app.services.rehearsal import Rehearsal, read_script
@@ -42,11 +43,15 @@ def opened(office: Office, language: str = "ar", runs: int = RUNS) -> list[Opene
     path = theme.tokens().resources / "sample" / "talks" / shown.SAMPLE
     rehearsal = Rehearsal(talk, read_script(path, {"talk_language": language}))
     rehearsal.play(until_guest_leaves=True)
-    found = [_measured(window, opening, runs) for opening in (*openings(office), *in_a_talk(office, talk))]
+    before = (*openings(office), *in_a_talk(office, talk), *changes_in_a_talk(office, talk))
+    found = [_measured(window, opening, runs) for opening in before]
+    put_back()
     talk.plan_handed_over()
     rehearsal.play()
     outcome = office.finish(talk)
     found += [_measured(window, opening, runs) for opening in after_a_talk(office, talk, outcome)]
+    found += [_measured(window, opening, runs) for opening in changes_on_people(office, talk)]
+    put_back()
     window.close()
     return found
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from intake_app.ui.theme import GRID, letters
+from intake_app.ui.theme import GRID, letters, tokens
 
 _NOT_IN_A_NAME = re.compile(r"[^\w\- ]")
 
@@ -26,6 +26,7 @@ class Reader(QTextBrowser):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: Mapping[str, QImage] = {}
+        self._markdown, self._look = "", self._look_now()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -43,9 +44,23 @@ class Reader(QTextBrowser):
 
     def read(self, markdown: str, pictures: Mapping[str, QImage]) -> None:
         """Show a text; `pictures` by the name that it uses for them."""
-        self._pictures = pictures
+        self._markdown, self._pictures, self._look = markdown, pictures, self._look_now()
         self.document().setDefaultFont(letters("body"))
         self.setMarkdown(markdown)
+
+    @staticmethod
+    def _look_now() -> tuple[object, object]:
+        """What a text that was read keeps: how large its letters are, and the colour of its links."""
+        return tokens().size, tokens().colours
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._look != self._look_now():
+            bar = self.verticalScrollBar()
+            part = bar.value() / max(1, bar.maximum())
+            self.setFont(letters("body"))
+            self.read(self._markdown, self._pictures)
+            bar.setValue(round(part * bar.maximum()))
 
     def to_heading(self, name: str) -> None:
         """Scroll to a heading by the name a link has for it; an unknown one changes nothing."""

@@ -120,8 +120,9 @@ class TextLabel(QLabel):
 
     def _take_letters(self) -> None:
         # A label hears of style when it comes in sight as well: its letters are the same ones then.
-        taken_of = (self._role, self._tall, tokens().size)
-        if taken_of != self._letters:
+        taken_of, height = (self._role, self._tall, tokens().size), tokens().text(self._role, tall=self._tall)
+        # To be polished by another stylesheet gives a label back the letters it was made with.
+        if taken_of != self._letters or self.font().pixelSize() != height:
             self._letters = taken_of
             self.setFont(letters(self._role, tall=self._tall))
 
