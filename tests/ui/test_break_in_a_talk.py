@@ -59,7 +59,7 @@ def come_in(window: MainWindow, qtbot: QtBot, who: int, passphrase: str) -> Home
     window.page.who.cards[who].click()
     window.page.passphrase.set_text(passphrase)
     click(window.page.go)
-    qtbot.waitUntil(lambda: isinstance(window.page, HomePage), timeout=15000)
+    qtbot.waitUntil(lambda: isinstance(window.page, HomePage) and window.page.grown, timeout=15000)
     return window.page
 
 
@@ -115,6 +115,7 @@ def test_the_colleague_s_first_page_tells_own_records_from_those_of_others(windo
     window.talks.let_go()
     window.go_home()
     mine = window.page
+    qtbot.waitUntil(lambda: mine.grown)
     assert "1 verslag wacht" in mine._waiting.text()
     assert "collega" not in mine._waiting_more.text()
 

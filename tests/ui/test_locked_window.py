@@ -55,7 +55,7 @@ def come_in(window: MainWindow, qtbot, who: int, passphrase: str) -> HomePage:
     window.page.who.cards[who].click()
     window.page.passphrase.set_text(passphrase)
     click(window.page.go)
-    qtbot.waitUntil(lambda: isinstance(window.page, HomePage), timeout=15000)
+    qtbot.waitUntil(lambda: isinstance(window.page, HomePage) and window.page.grown, timeout=15000)
     return window.page
 
 

@@ -146,7 +146,7 @@ def test_stopping_for_later_keeps_a_written_talk_on_the_first_page(window, talk,
     assert set(window.dialog.buttons) == {"later", "plan_now", "stop_talk"}
     click(window.dialog.buttons["later"])
 
-    qtbot.waitUntil(lambda: isinstance(window.page, HomePage))
+    qtbot.waitUntil(lambda: isinstance(window.page, HomePage) and window.page.grown)
     assert window.talk is None
     assert window.message.isVisible()
     assert len(window.page.talk_buttons) == 1
@@ -173,7 +173,7 @@ def test_a_kept_talk_is_gone_on_with_where_it_was(window, talk, qtbot):
     lead(window, RECORDED, until="work_now")
     click(window.page.chrome.stop)
     click(window.dialog.buttons["later"])
-    qtbot.waitUntil(lambda: isinstance(window.page, HomePage))
+    qtbot.waitUntil(lambda: isinstance(window.page, HomePage) and window.page.grown)
 
     click(window.page.talk_buttons[0])
     qtbot.waitUntil(lambda: isinstance(window.page, ConversationPage))

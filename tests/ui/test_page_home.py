@@ -108,12 +108,13 @@ def test_a_talk_without_a_name_is_still_to_be_found(office: Office) -> None:
     assert "1111-2222" in talk.detail
 
 
-def test_refresh_shows_what_changed(office: Office, home: Callable[..., HomePage]) -> None:
+def test_refresh_shows_what_changed(office: Office, home: Callable[..., HomePage], qtbot: QtBot) -> None:
     page = home()
     before = len(page.talk_buttons)
     add_talk(office, "Samira", "1111-2222", 0)
 
     page.refresh()
+    qtbot.waitUntil(lambda: page.grown)
 
     assert (before, len(page.talk_buttons)) == (0, 1)
 
@@ -247,6 +248,7 @@ def test_whom_to_call_today_is_one_row_and_only_when_there_is_somebody(
     assert page.calls is None
     add_card(office.store, "4711-2085", "Fatima", office.clock.today())
     page.refresh()
+    qtbot.waitUntil(lambda: page.grown)
 
     assert page.calls is not None
     assert "Vandaag bellen: 1 persoon" in page.calls.accessibleName()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDir, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -15,17 +16,19 @@ from intake_app.services.erasures import looked_up, seen
 from intake_app.services.installation import missing_settings
 from intake_app.services.office import Office
 from intake_app.services.policy import Action, may
-from intake_app.ui.battery import ReadBattery, no_battery
+from intake_app.ui.battery import Charge, ReadBattery, no_battery
 from intake_app.ui.pages.notices import Ways, notices
-from intake_app.ui.pages.shared import heading, plural, say_error, text
+from intake_app.ui.pages.shared import heading, in_background, plural, say_error, text
 from intake_app.ui.pages.side_page import SidePage
 from intake_app.ui.presenters.home import (
+    HomeRead,
     OpenTalk,
     Printers,
+    Readiness,
+    Waiting,
     calls_today,
-    open_talks,
+    read_home,
     readiness,
-    waiting,
 )
 from intake_app.ui.presenters.settings import show_as_chosen
 from intake_app.ui.widgets import (
@@ -52,6 +55,7 @@ class HomePage(SidePage):
     """Where a counsellor starts and comes back to. `printers` names the printers of this computer.
 
     `battery` reads its charge. Everywhere else one comes by `place_requested(code)`, most of it through the menu.
+    The page stands at once; what it tells of talks, records and the laptop is read in the lane.
     """
 
     talk_requested = Signal()
@@ -71,6 +75,7 @@ class HomePage(SidePage):
     ) -> None:
         super().__init__(text("Welkom, {name}", name=office.store.account.name), back=False, parent=parent)
         self._office = office
+        self._reading = 0
         self._printers, self._battery = printers, battery
         self._leads_talks = may(office.store.account, Action.TALK)
         show_as_chosen(office.store)
@@ -111,6 +116,8 @@ class HomePage(SidePage):
         others.addWidget(self.question, 3)
         others.addWidget(self.practise, 2)
         self._talks = column(gap=1.5)
+        self._talks.addWidget(TextLabel(text("De lijst wordt gelezen …"), "body", tone="soft"))
+        self.talk_buttons: list[RowButton] = []
         talks = column(heading(text("Niet afgemaakte gesprekken"), "clock"), self._talks, gap=2)
         left = QWidget()
         reveal(left, self._leads_talks)
@@ -137,27 +144,58 @@ class HomePage(SidePage):
         side.setLayout(column(outbox, ready, None, gap=2))
         return side
 
+    @property
+    def grown(self) -> bool:
+        """Whether all was read, and nothing is left to be put on the page."""
+        return super().grown and not self._reading
+
+    def _read(self, work: Callable[[], Any], show: Callable[[Any], None]) -> None:
+        """Read beside the window: a large caseload, or a backup that is being made, must not hold it up."""
+        self._reading += 1
+
+        def arrived(tell: Callable[[Any], None], outcome: Any) -> None:
+            self._reading -= 1
+            tell(outcome)
+
+        in_background(
+            self,
+            work,
+            lambda value: arrived(show, value),
+            lambda error: arrived(self._not_read, error),
+        )
+
+    def _not_read(self, error: IntakeError) -> None:
+        """What stands on the page from before stays."""
+        if not self.talk_buttons:
+            clear(self._talks)
+        say_error(self.message, error)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Looking for printers and through the caseload may take a moment: the page stands first.
+        # Looking for printers may take a moment: the page stands first.
         QTimer.singleShot(0, self, self._show_slow)
 
     def _show_slow(self) -> None:
-        self._show_lights()
-        self._show_calls()
+        printers, charge = list(self._printers()), self._battery()
+        self._read(lambda: _lights(self._office, printers, charge), self._show_lights)
+        self._read(lambda: calls_today(self._office), self._show_calls)
 
     def refresh(self) -> None:
         """Read again what is open, what waits and what is ready."""
         self.message.say(MessageKind.INFO, "")
         try:
             self._show_notices()
-            if self._leads_talks:
-                self._show_talks(open_talks(self._office.open_drafts()))
-            self._show_waiting()
-            if self.isVisible():
-                self._show_slow()
         except IntakeError as error:
-            say_error(self.message, error)
+            self._not_read(error)
+            return
+        self._read(lambda: read_home(self._office), self._show_read)
+        if self.isVisible():
+            self._show_slow()
+
+    def _show_read(self, found: HomeRead) -> None:
+        self._show_waiting(found.waiting)
+        if self._leads_talks:
+            self._show_talks(found.talks)
 
     def _show_notices(self) -> None:
         """What is to be done first; until then no talk with a real person begins."""
@@ -189,7 +227,7 @@ class HomePage(SidePage):
 
     def _show_talks(self, talks: tuple[OpenTalk, ...]) -> None:
         clear(self._talks)
-        self.talk_buttons: list[RowButton] = []
+        self.talk_buttons = []
         if not talks:
             self._talks.addWidget(TextLabel(text("Er zijn geen open gesprekken."), "body", tone="soft"))
         self.grow(self._talk_parts(talks), fills=True)
@@ -210,13 +248,8 @@ class HomePage(SidePage):
         self.talk_buttons.append(button)
         return button
 
-    def _show_calls(self) -> None:
+    def _show_calls(self, count: int) -> None:
         """Whom to call today: one row, and only when there is somebody."""
-        try:
-            count = calls_today(self._office)
-        except IntakeError as error:
-            say_error(self.message, error)
-            return
         clear(self._calls)
         self.calls = None
         if count:
@@ -226,8 +259,7 @@ class HomePage(SidePage):
             self._calls.addWidget(self.calls)
         self.chain()
 
-    def _show_waiting(self) -> None:
-        now = waiting(self._office)
+    def _show_waiting(self, now: Waiting) -> None:
         if not now.count and now.others:
             self._waiting.setText(text("Van u wacht niets."))
         elif not now.count:
@@ -250,13 +282,15 @@ class HomePage(SidePage):
         self._waiting_more.setText(" ".join(more))
         self._waiting_more.setVisible(bool(more))
 
-    def _show_lights(self) -> None:
+    def _show_lights(self, lights: tuple[Readiness, ...]) -> None:
         clear(self._lights)
-        try:
-            lights = readiness(self._office, list(self._printers()), Path(QDir.homePath()), self._battery())
-        except (IntakeError, OSError) as error:
-            if isinstance(error, IntakeError):
-                say_error(self.message, error)
-            return
         for light in lights:
             self._lights.addWidget(Light(light.kind, light.name, light.detail))
+
+
+def _lights(office: Office, printers: Sequence[str], charge: Charge | None) -> tuple[Readiness, ...]:
+    """None where the disk cannot be looked at."""
+    try:
+        return readiness(office, printers, Path(QDir.homePath()), charge)
+    except OSError:
+        return ()

@@ -69,6 +69,20 @@ class Waiting:
     others: int = 0
 
 
+@dataclass(frozen=True)
+class HomeRead:
+    """What the first page reads of the store: the open talks, the newest first, and what waits."""
+
+    talks: tuple[OpenTalk, ...] = field(repr=False)
+    waiting: Waiting
+
+
+def read_home(office: Office) -> HomeRead:
+    """Read it; who leads no talks has none open. Raises StorageError."""
+    leads = may(office.store.account, Action.TALK)
+    return HomeRead(open_talks(office.open_drafts()) if leads else (), waiting(office))
+
+
 def open_talks(summaries: Sequence[DraftSummary]) -> tuple[OpenTalk, ...]:
     """The open talks as a list shows them, in the order given."""
     return tuple(_open_talk(summary) for summary in summaries)
