@@ -62,7 +62,7 @@ class SheetReader(QObject):
         self._view, self._office, self._in_sight, self.why = view, office, in_sight, why
         self._speaker = speaker = speaker or speaker_here(office, self)
         self._sections: tuple[HeardSection, ...] = ()
-        self._now = 0
+        self._now, self._turned = 0, -1
         self._left: list[tuple[int, Spoken]] = []
         self._mine = self._slow = False
         say = translator("nl").text
@@ -114,7 +114,7 @@ class SheetReader(QObject):
         if not self._sections:
             plan, kind = for_print(in_language(heard.plan, heard.language), heard.kind)
             self._sections = plan_aloud(self._office, plan, kind)
-        self._now, self._slow = section, slow
+        self._now, self._turned, self._slow = section, -1, slow
         rest = enumerate(self._sections[section:], section)
         self._left = [(number, spoken) for number, one in rest for spoken in one.sentences]
         self._speaker.read([spoken for _, spoken in self._left], slow=slow)
@@ -126,14 +126,18 @@ class SheetReader(QObject):
         self._mine = section is not None
         if section is not None:
             self._now = section
-            self._turn(self._sections[section].page)
+            self._turn(section)
         self._show()
 
-    def _turn(self, page: int) -> None:
-        """A sheet that takes more paper than it has pages (large letters) is not turned: where a text stands is
-        known only where each page is one of paper."""
-        if self._view.paper.count == max(one.page for one in self._sections):
-            self._view.paper.show_page(page)
+    def _turn(self, section: int) -> None:
+        """Once for each section, so that the paper can be looked through meanwhile.
+
+        A sheet that takes more paper than it has pages (large letters) is not turned: where a text stands is known
+        only where each page is one of paper.
+        """
+        if section != self._turned and self._view.paper.count == max(one.page for one in self._sections):
+            self._view.paper.show_page(self._sections[section].page)
+        self._turned = section
 
     def _ended(self) -> None:
         self._mine = False
