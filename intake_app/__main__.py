@@ -52,10 +52,12 @@ def open_window(data_dir: Path | None) -> int:
 
 
 def _load_ahead() -> None:
+    from intake_app.i18n.hyphenation import read_ahead
     from intake_app.ui.places import load_places
 
     import_module("intake_app.storage.gate")
     load_places()
+    read_ahead("nl")
 
 
 def _battery() -> Charge | None:

@@ -52,6 +52,15 @@ def _inside(word: str, language: str) -> tuple[int, ...]:
     return found
 
 
+def read_ahead(language: str) -> None:
+    """Read the patterns of a language before the first word is too wide; for a background lane.
+
+    It takes longer than a window may stand still. Nothing for a language without patterns.
+    """
+    if language in PATTERNS:
+        _patterns(language)
+
+
 def forget_words() -> None:
     """Empty what was kept to be fast: it holds words of people."""
     _inside.cache_clear()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake_app.i18n.hyphenation import places
+from intake_app.i18n import hyphenation
+from intake_app.i18n.hyphenation import forget_words, places, read_ahead
 
 
 def divided(word: str, language: str) -> str:
@@ -47,3 +48,23 @@ def test_a_ukrainian_line_never_begins_or_ends_with_what_may_not_stand_alone(wor
         assert before[-1] + after[0] not in ("дж", "дз")
         assert set("аеєиіїоуюя") & set(before)
         assert set("аеєиіїоуюя") & set(after)
+
+
+def test_patterns_that_were_read_ahead_are_not_read_again_for_the_first_word() -> None:
+    hyphenation._patterns.cache_clear()
+    forget_words()
+
+    read_ahead("nl")
+    read = hyphenation._patterns.cache_info().misses
+    divided = places("verzekeringsmaatschappij", "nl")
+
+    assert (read, hyphenation._patterns.cache_info().misses) == (1, 1)
+    assert divided
+
+
+def test_for_a_language_without_patterns_nothing_is_read_ahead() -> None:
+    hyphenation._patterns.cache_clear()
+
+    read_ahead("so")
+
+    assert hyphenation._patterns.cache_info().misses == 0
