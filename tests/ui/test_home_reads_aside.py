@@ -76,8 +76,10 @@ def test_the_page_stands_and_a_talk_can_begin_while_other_work_holds_the_reading
     assert "De lijst wordt gelezen" in words(page)
     assert "geen open gesprekken" not in words(page)
     assert (page.talk_buttons, page.findChildren(Light), page.grown) == ([], [], False)
+    stood = page.send.mapTo(page, page.send.rect().topLeft()).y()
     held_up.set()
     qtbot.waitUntil(lambda: page.grown)
+    assert page.send.mapTo(page, page.send.rect().topLeft()).y() == stood
     assert len(page.talk_buttons) == TALKS
     assert f"Naam {TALKS - 1}" in page.talk_buttons[0].accessibleName()
     assert "De lijst wordt gelezen" not in words(page)

@@ -128,8 +128,10 @@ class HomePage(SidePage):
         return left
 
     def _right(self) -> QWidget:
-        self._waiting = TextLabel("", "strong")
+        # A line from the start: the button below it must not move when it is known what waits.
+        self._waiting = TextLabel("…", "strong")
         self._waiting_more = TextLabel("", "small")
+        self._waiting_more.hide()
         self.send = SecondaryButton(text("Versturen"), "send")
         self.send.clicked.connect(lambda: self.place_requested.emit("send"))
         self._lights = column(gap=1.5)
