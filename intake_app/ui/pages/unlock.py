@@ -140,14 +140,14 @@ class UnlockPage(QWidget):
         self.passphrase = SecretEntry(text("Wachtzin"))
         self.passphrase.submitted.connect(self._submit)
         self.passphrase.changed.connect(self._typed)
-        self._fields = {"passphrase": Field(text("Wachtzin"), self.passphrase)}
         people = self._access.accounts()
         self.who: AnswerGrid | None = None
-        if len(people) < 2:
-            return [self._fields["passphrase"]]
-        self.who = _names(people)
-        self.who.changed.connect(lambda _chosen: self.passphrase.setFocus())
-        self._fields = {"who": Field(text("Wie bent u?"), self.who), **self._fields}
+        self._fields: dict[str, Field] = {}
+        if len(people) > 1:
+            self.who = _names(people)
+            self.who.changed.connect(lambda _chosen: self.passphrase.setFocus())
+            self._fields["who"] = Field(text("Wie bent u?"), self.who, parent=self._card)
+        self._fields["passphrase"] = Field(text("Wachtzin"), self.passphrase, parent=self._card)
         return list(self._fields.values())
 
     def first_focus(self) -> QWidget:
