@@ -58,11 +58,6 @@ class Restyling(QObject):
         self._left, self._holds = self._all(), True
         self._work(None if at_once else _AT_ONCE_S)
 
-    def finish(self) -> None:
-        """Do what is left now, because somebody is going to look."""
-        if not self.done:
-            self._work(None)
-
     def _all(self) -> Iterator[None]:
         style = self._app.style() if self._polishes else None
         for window in self._app.topLevelWidgets():
