@@ -20,7 +20,7 @@ SERVER_TEXTS: Mapping[str, tuple[str, str, str]] = {
         mark("Ga in het programma naar “Versturen” en kies “Ga door met versturen”."),
     ),
     "erasures_unknown": (
-        mark("Er is een reservekopie teruggezet. Deze laptop weet niet wie er daarna gewist is."),
+        mark("Er is een reservekopie teruggezet. Deze laptop weet niet wie er na die kopie gewist is."),
         STAYS_HERE,
         mark("Kijk op de eerste bladzijde wat u eerst moet opzoeken."),
     ),

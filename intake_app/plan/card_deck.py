@@ -42,7 +42,7 @@ def my_cards(hand: Hand) -> Sheet:
         Rules(3),
         hand.line(mark("Deze drie doe ik het liefst:")),
         Rules(1),
-        hand.line(mark("Neem dit blaadje mee naar een gesprek. Wij bewaren het niet.")),
+        hand.line(mark("Neem dit briefje mee naar een gesprek. Wij bewaren het niet.")),
         *hand.honest(),
     )
     return hand.quarters(mark("Mijn kaarten"), [slip] * _ON_A_SIDE)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.services.office import Office
@@ -25,8 +22,6 @@ from tests.fakes.encrypted import CHEAP, PASSPHRASE
 from tests.fakes.places import settle
 
 PEOPLE, TALKS = 200, 30
-STANDS_STILL_S = 0.05
-"""So long at most any page holds the window up in one event."""
 
 
 @pytest.fixture
@@ -126,31 +121,3 @@ def test_a_page_that_has_gone_is_not_told_what_was_read(office: Office, held_up:
         page.deleteLater()
     held_up.set()
     qtbot.waitUntil(lambda: not lane().busy)
-
-
-def test_two_hundred_people_and_thirty_open_talks_do_not_hold_the_window_up(full_office: Office, qtbot: QtBot) -> None:
-    window = QStackedWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    longest = [longest_event(window, full_office) for _ in range(4)][1:]
-
-    assert median(longest) < STANDS_STILL_S
-
-
-def longest_event(window: QStackedWidget, office: Office) -> float:
-    """Processor time of the window's own thread, in seconds, while the page is opened; that of the lane apart."""
-    begun = time.thread_time()
-    page = page_of(office)
-    window.addWidget(page)
-    window.setCurrentWidget(page)
-    took = [time.thread_time() - begun]
-    until = time.monotonic() + 15
-    while not (page.grown and page.findChildren(Light)) and time.monotonic() < until:
-        begun = time.thread_time()
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-        took.append(time.thread_time() - begun)
-    assert len(page.talk_buttons) == TALKS
-    window.removeWidget(page)
-    page.deleteLater()
-    return max(took)
