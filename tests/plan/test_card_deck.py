@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +22,6 @@ from .reading import read_tree, said_by, shape_of
 
 SETTING = HandoutSetting(Installation("Bibliotheek Achterhoek", "Groenlo", "0544 000 000"), date(2026, 11, 22))
 MOST_BYTES = 500_000
-MOST_SECONDS = 20.0
-"""Far above what it takes, since other work may keep the machine busy: it tells a deck that takes minutes."""
 A_SIDE = 4
 
 
@@ -80,10 +77,8 @@ def test_each_code_lies_on_the_back_of_its_own_card(catalogue: Catalogue, resour
 @pytest.mark.parametrize("language", shipped())
 def test_the_whole_deck_is_there_in_every_language(catalogue: Catalogue, resources: Path, language: str) -> None:
     sheet = sheet_of("card-deck", language, catalogue)
-    begun = time.perf_counter()
     raw = render_sheet(sheet, resources)
 
-    assert time.perf_counter() - begun < MOST_SECONDS
     assert len(raw) < MOST_BYTES
     assert shape_of(read_tree(raw).kids) == shape_of(said_by(sheet))
     printed = re.findall(
