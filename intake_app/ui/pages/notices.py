@@ -61,8 +61,8 @@ def _about_erasures(office: Office, ways: Ways) -> list[QWidget]:
         if erases:
             then = text(
                 "Er is een reservekopie teruggezet. Zoek op papier de bewijzen van wissen uit die tijd. Staat zo "
-                "iemand weer op deze laptop, wis die persoon dan opnieuw. Tot u bevestigt dat dit klaar is, wordt er niets "
-                "verstuurd."
+                "iemand weer op deze laptop, wis die persoon dan opnieuw. Tot u bevestigt dat dit klaar is, "
+                "wordt er niets verstuurd."
             )
             found.append(_bar(what, then, _press(text("Alles is nagekeken"), ways.looked_up)))
         else:
