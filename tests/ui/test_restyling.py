@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -31,6 +32,7 @@ from tests.ui.conftest import Played
 USUAL = Look(theme.TextSize.NORMAL, theme.Scheme.LIGHT)
 DARK_LOOK = USUAL._replace(scheme=theme.Scheme.DARK)
 LARGEST = USUAL._replace(size=theme.TextSize.LARGEST)
+PATIENCE = 20_000
 RESTS = 4
 """A page is at rest when so many pictures in a row are the same."""
 LOOKS = {
@@ -51,12 +53,16 @@ PAGES: dict[str, Callable[[Office, Played], Page]] = {
 @pytest.fixture
 def done(themed: QApplication, qtbot: QtBot) -> Callable[[], None]:
     """Wait until the last widget has the look that was chosen last."""
-    return lambda: qtbot.waitUntil(lambda: restyling.restyling(themed).done)
+    return lambda: qtbot.waitUntil(lambda: restyling.restyling(themed).done, timeout=PATIENCE)
 
 
 @pytest.fixture
 def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on a page that is too long to be done at once, however fast the computer is."""
+    """As on a page that is too long to be done at once, however fast the computer is: one widget in each event.
+
+    What tests before this one left has to be gone: it would take its turns as well.
+    """
+    gc.collect()
     monkeypatch.setattr(restyling, "_AT_ONCE_S", 0.0)
     monkeypatch.setattr(restyling, "_NEXT_S", 0.0)
 
