@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from intake_app.domain.draft import Account, RecoveryHalves
 from intake_app.domain.ids import AccountId
@@ -193,8 +194,13 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
     yield album.take("unlock", UnlockPage(Access(Door(there=True))))
     yield album.take("recover", RecoverPage(Access(Door(there=True))))
     yield album.take("home", HomePage(office))
-    for name, page in (*frame_pages(office), *office_pages(office)):
-        yield album.take(name, page)
+    pages = [*frame_pages(office), *office_pages(office)]
+    try:
+        for name, page in pages:
+            yield album.take(name, page)
+    finally:
+        for _, page in pages:
+            _drop(page)
     yield from _talk(office, album, language)
     if language != DUTCH and not album.only:
         yield from _dutch_talk(office, album)
@@ -382,6 +388,8 @@ class _Look:
 
 def _drop(page: QWidget) -> None:
     """Let go of a page at once: without an event loop nobody else does, and many pages make every change slow."""
+    if not isValid(page):
+        return
     page.close()
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

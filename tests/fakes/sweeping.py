@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.sweeping import sweep
+from intake_app.ui.widgets import Page
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -22,13 +23,21 @@ def swept_by_the_module() -> Iterator[None]:
     gc.enable()
 
 
+def pages() -> set[Page]:
+    """The pages that stand in no window."""
+    return {widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Page)}
+
+
 @pytest.fixture(autouse=True)
 def swept_by_the_test() -> Iterator[None]:
-    """Many tests of one module do not pile up, and no window of one watches the hands of the next.
+    """Many tests do not pile up, and no window of one watches the hands of the next.
 
     What is to be deleted later is so by a running program; between two tests none runs.
     """
+    before = pages()
     yield
+    for page in pages() - before:
+        page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sweep()
     assert not [window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)]
