@@ -199,7 +199,7 @@ def _everything(office: Office, album: _Album, language: str) -> Generator[Path,
         for name, page in pages:
             yield album.take(name, page)
     finally:
-        for _, page in pages:
+        for page in [page for _, page in pages if isValid(page)]:
             _drop(page)
     yield from _talk(office, album, language)
     if language != DUTCH and not album.only:
@@ -388,8 +388,6 @@ class _Look:
 
 def _drop(page: QWidget) -> None:
     """Let go of a page at once: without an event loop nobody else does, and many pages make every change slow."""
-    if not isValid(page):
-        return
     page.close()
     page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
