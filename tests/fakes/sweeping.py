@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from intake_app.ui import sender
 from intake_app.ui.main_window import MainWindow
 from intake_app.ui.sweeping import sweep
 from intake_app.ui.widgets import Page
@@ -30,10 +31,11 @@ def pages() -> set[Page]:
 
 @pytest.fixture(autouse=True)
 def swept_by_the_test() -> Iterator[None]:
-    """Many tests do not pile up, and no window of one watches the hands of the next.
+    """Many tests do not pile up; no window of one watches the hands of the next, or used up its moment to close.
 
     What is to be deleted later is so by a running program; between two tests none runs.
     """
+    sender._closing.clear()
     before = pages()
     yield
     for page in pages() - before:
