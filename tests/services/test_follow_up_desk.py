@@ -411,7 +411,9 @@ def test_the_same_file_twice_is_one_meeting_and_an_old_one_is_refused(late: Two)
 
 
 def test_a_record_of_somebody_else_is_refused_and_changes_nothing(late: Two) -> None:
-    number = card_of(late.here.office.store, late.here.who).number  # type: ignore[union-attr]
+    card = card_of(late.here.office.store, late.here.who)
+    assert card is not None
+    number = card.number
     xml = late.at_centre("follow_up")[-1].replace(number.encode(), b"0000-0000")
     with pytest.raises(CentreRecordOther) as told_:
         meet_centre_record(late.here.office, xml)
