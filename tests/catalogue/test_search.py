@@ -100,6 +100,11 @@ def test_offers_that_are_off_are_not_found(catalogue: Catalogue) -> None:
     assert "stap" not in [hit.id for hit in search(catalogue, "STAP-budget", "nl", 50)]
 
 
+def test_what_is_meant_stands_there_while_it_is_being_typed(catalogue: Catalogue) -> None:
+    for words in ("las", "lass", "lasse", "lasser"):
+        assert "welding" in [hit.id for hit in search(catalogue, words, "nl")[:3]], words
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
